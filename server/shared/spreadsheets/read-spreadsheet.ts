@@ -1,0 +1,68 @@
+import { on } from 'node:events';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Unacceptable } from '../errors.ts';
+import type { ReadingMessage, ReadingOrder } from './reading-worker.ts';
+import { refusal } from './rows.ts';
+import type { SpreadsheetRow } from './rows.ts';
+
+export type { Cell, SpreadsheetRow } from './rows.ts';
+
+/** How long the worker may be waited for in all, and how much heap it may use. */
+export interface ReadingLimits {
+  seconds: number;
+  megabytes: number;
+}
+
+const WORKER = new URL(`./reading-worker${extname(import.meta.url)}`, import.meta.url).href;
+
+/** A worker does not inherit the loader of its parent on Node 20, so from the sources it begins by loading tsx. */
+const START = WORKER.endsWith('.ts')
+  ? `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${WORKER}');`
+  : `import '${WORKER}';`;
+
+/**
+ * The rows of an .xlsx or .csv file (bytes, or the path of a file) that are not blank, read in a worker as fast
+ * as they are taken. Throws Unacceptable (`spreadsheets.errors.*`) for a file that cannot be read.
+ */
+export async function* readSpreadsheet(
+  source: Uint8Array | string,
+  limits: ReadingLimits = { seconds: 60, megabytes: 256 },
+): AsyncGenerator<SpreadsheetRow> {
+  const waiting = new Int32Array(new SharedArrayBuffer(4));
+  const own = typeof source === 'string' ? source : Uint8Array.prototype.slice.call(source);
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(START)}`), {
+    workerData: { source: own, waiting } satisfies ReadingOrder,
+    transferList: typeof own === 'string' ? [] : [own.buffer],
+    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
+  });
+  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[ReadingMessage]>;
+  let left = limits.seconds * 1000;
+  const nextMessage = async (): Promise<ReadingMessage> => {
+    const started = performance.now();
+    const alarm = setTimeout(() => void worker.terminate(), Math.max(0, left));
+    try {
+      const next = await messages.next();
+      if (next.done) throw refusal('tooSlow');
+      return next.value[0];
+    } finally {
+      clearTimeout(alarm);
+      left -= performance.now() - started;
+    }
+  };
+  try {
+    for (let message = await nextMessage(); !('end' in message); message = await nextMessage()) {
+      if ('refused' in message)
+        throw new Unacceptable(message.refused.sentence, message.refused.values, 'file');
+      yield* message.rows;
+      Atomics.sub(waiting, 0, 1);
+      Atomics.notify(waiting, 0);
+    }
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? refusal('tooMuchMemory')
+      : error;
+  } finally {
+    await worker.terminate();
+  }
+}
