@@ -1,0 +1,173 @@
+import { z } from 'zod';
+
+/**
+ * The rules and thresholds that may differ between towns: what holds until a town's dated settings say otherwise.
+ * Sources name the article; 'P' is a proposal of DOMAIN.md where no rule was found. What national law fixes for
+ * everybody (the 15 days) is no setting and stands in the rules.
+ */
+interface Setting<T> {
+  default: T;
+  schema: z.ZodType<T>;
+  unit:
+    | 'text'
+    | 'people'
+    | 'fen'
+    | 'complaints'
+    | 'months'
+    | 'days'
+    | 'workingDays'
+    | 'hoursOfDay'
+    | 'words'
+    | 'places';
+  source: string;
+}
+
+function setting<T>(
+  schema: z.ZodType<T>,
+  initial: NoInfer<T>,
+  unit: Setting<T>['unit'],
+  source: string,
+): Setting<T> {
+  return { default: initial, schema, unit, source };
+}
+
+const text = (longest: number) => z.string().trim().min(1).max(longest);
+const count = (most: number) => z.int().min(1).max(most);
+const words = z.array(text(20)).max(200);
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const officeHours = z
+  .array(z.object({ from: timeOfDay, to: timeOfDay }))
+  .min(1)
+  .max(6)
+  .refine((spans) => spans.every((span, i) => span.from < span.to && (spans[i - 1]?.to ?? '') <= span.from));
+
+const caseNumberPattern = text(40).refine(
+  (pattern) => /\{year\}/.test(pattern) && /\{number(:\d)?\}/.test(pattern),
+);
+
+/** Every setting of a town: its default, the form that a stored value must have, its unit and its source. */
+export const TOWN_SETTINGS = {
+  townName: setting(text(40), '祝塘镇', 'text', 'PRODUCT: model town'),
+  namePlaces: setting(
+    z.array(text(20)).max(10),
+    ['江苏省', '无锡市', '江阴市', '祝塘镇'],
+    'places',
+    'P: 企业名称登记管理规定 6, the place that begins an enterprise name, from the province down',
+  ),
+  caseNumberPattern: setting(caseNumberPattern, '祝劳调〔{year}〕{number:4}号', 'text', 'PRODUCT: Case'),
+
+  groupWorkers: setting(
+    count(1000),
+    10,
+    'people',
+    '劳动争议调解仲裁法 7; DOMAIN §5 routing 2, §3 collective',
+  ),
+  townAmountFen: setting(count(99_999_999_999_999), 5_000_000, 'fen', 'P: DOMAIN §5 routing 6'),
+  repeatComplaints: setting(count(1000), 3, 'complaints', 'P: DOMAIN §5 routing 6'),
+  repeatWindowDays: setting(count(3660), 90, 'days', 'P: DOMAIN §5 routing 6'),
+  mergeWindowDays: setting(count(3660), 30, 'days', 'P: DOMAIN §5, same employer: suggest merge'),
+  crimeSingleFen: setting(
+    count(99_999_999_999_999),
+    1_000_000,
+    'fen',
+    '法释〔2013〕3号; Jiangsu since 2014-01-15',
+  ),
+  crimeSingleMonths: setting(count(120), 3, 'months', '法释〔2013〕3号; Jiangsu since 2014-01-15'),
+  crimeGroupFen: setting(
+    count(99_999_999_999_999),
+    6_000_000,
+    'fen',
+    '法释〔2013〕3号; Jiangsu since 2014-01-15',
+  ),
+  crimeGroupWorkers: setting(count(1000), 10, 'people', '法释〔2013〕3号; Jiangsu since 2014-01-15'),
+
+  dangerWords: setting(
+    words,
+    [
+      ...['自杀', '自残', '自焚', '轻生', '跳楼', '跳桥', '割腕', '喝农药', '不想活', '同归于尽', '爬塔吊'],
+      ...['殴打', '打伤', '打架', '砍人', '砍伤', '持刀', '纵火', '放火', '汽油', '爆炸', '报复社会'],
+      ...['堵门', '堵路', '堵厂', '拉横幅', '围堵', '聚众', '死亡', '工亡', '重伤', '坍塌', '火灾', '中毒'],
+    ],
+    'words',
+    'P: DOMAIN §5 routing 1; 人民调解法 25',
+  ),
+  abscondingWords: setting(
+    words,
+    [
+      ...['跑路', '失联', '逃匿', '老板跑', '老板不见', '联系不上老板', '老板联系不上', '人去楼空'],
+      ...['转移财产', '转移资产', '转移设备', '搬走设备', '拉走设备', '变卖设备', '停产', '倒闭', '关门停业'],
+    ],
+    'words',
+    'P: DOMAIN §5 routing 3',
+  ),
+  constructionWords: setting(
+    words,
+    ['工地', '建筑', '施工', '总包', '总承包', '分包', '包工头', '项目部', '脚手架', '建设单位'],
+    'words',
+    'P: DOMAIN §5 routing 4; 保障农民工工资支付条例 30',
+  ),
+  authorityWords: setting(
+    words,
+    [
+      ...['补缴社保', '补交社保', '社保补缴', '补缴社会保险', '补缴养老', '工伤认定', '认定工伤', '童工'],
+      ...['未满十六', '未满16', '行政处罚', '查处'],
+    ],
+    'words',
+    'P: DOMAIN §5 routing 5',
+  ),
+
+  acceptanceWorkingDays: setting(
+    z.int().min(1).max(3),
+    3,
+    'workingDays',
+    '企业劳动争议协商调解规定 22 (at most 3)',
+  ),
+  firstContactWorkingDays: setting(count(30), 2, 'workingDays', 'P: DOMAIN §5'),
+  dispatchWorkingDays: setting(count(30), 1, 'workingDays', 'P: DOMAIN §5'),
+  officeHours: setting(
+    officeHours,
+    [
+      { from: '08:30', to: '11:30' },
+      { from: '13:30', to: '17:30' },
+    ],
+    'hoursOfDay',
+    'P: DOMAIN §5',
+  ),
+};
+
+/** The settings of a town on a day: its own where it has any, else the defaults. */
+export type TownSettings = { [K in TownSettingKey]: (typeof TOWN_SETTINGS)[K]['default'] };
+export type TownSettingKey = keyof typeof TOWN_SETTINGS;
+
+/** Whether a text names a setting. */
+export function isTownSettingKey(key: string): key is TownSettingKey {
+  return Object.hasOwn(TOWN_SETTINGS, key);
+}
+
+/** Checks a value before it is stored as a setting; false when it does not have the form of this setting. */
+export function isTownSettingValue(key: TownSettingKey, value: unknown): boolean {
+  return TOWN_SETTINGS[key].schema.safeParse(value).success;
+}
+
+/** A stored value of a town's setting, `value` as JSON text, valid from a day ('YYYY-MM-DD') on. */
+export interface StoredSetting {
+  key: string;
+  value: string;
+  validFrom: string;
+}
+
+/**
+ * The settings that hold on a day: for each the stored value that became valid last, else its default. A stored
+ * value without the form of its setting throws a ZodError that names it; unknown keys are other features'.
+ */
+export function townSettingsOn(day: string, stored: readonly StoredSetting[]): TownSettings {
+  const settings: Record<string, unknown> = {};
+  for (const [key, { default: initial }] of Object.entries(TOWN_SETTINGS)) settings[key] = initial;
+  const inForce = stored.filter(({ key, validFrom }) => isTownSettingKey(key) && validFrom <= day);
+  inForce.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  for (const { key, value } of inForce) {
+    settings[key] = TOWN_SETTINGS[key as TownSettingKey].schema.parse(JSON.parse(value));
+  }
+  return settings as TownSettings;
+}

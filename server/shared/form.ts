@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { isCalendarDay, type CalendarDay } from './calendar-day.ts';
+import { DomainError, type FieldError } from './errors.ts';
+import { isId } from './ids.ts';
+import { parseYuan } from './money.ts';
+
+/** What a form said: its values, or for every field that is wrong the sentence that stands beside it. */
+export type FormResult<T> = { ok: true; values: T } | { ok: false; errors: FieldError[] };
+
+/** A posted body or a query as Express parsed it. */
+export type Posted = Record<string, unknown>;
+
+type Fail = (sentence: string, values?: Record<string, string | number>) => never;
+
+/** Reads the fields of `shape` from a posted body; other fields are ignored. */
+export function readForm<S extends z.ZodRawShape>(
+  shape: S,
+  posted: Posted | undefined,
+): FormResult<z.output<z.ZodObject<S>>> {
+  const result = z.object(shape).safeParse(posted ?? {});
+  if (result.success) return { ok: true, values: result.data };
+  return {
+    ok: false,
+    errors: result.error.issues.map((issue) => ({
+      field: issue.path.join('.'),
+      sentence: issue.message,
+      values: (issue as { params?: Record<string, string | number> }).params,
+    })),
+  };
+}
+
+/** One posted value as trimmed text; a repeated field where one is expected is a malformed request. */
+function oneText(raw: unknown): string {
+  if (raw === undefined || raw === null) return '';
+  if (typeof raw !== 'string') throw new DomainError(400, 'errors.badRequest');
+  return raw.trim();
+}
+
+function field<T>(read: (text: string, fail: Fail) => T) {
+  return z.unknown().transform((raw, context): T => {
+    try {
+      return read(oneText(raw), (sentence, values = {}) => {
+        throw new Fault(sentence, values);
+      });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      context.addIssue({ code: 'custom', message: error.sentence, params: error.values });
+      return z.NEVER;
+    }
+  });
+}
+
+class Fault extends Error {
+  readonly sentence: string;
+  readonly values: Record<string, string | number>;
+
+  constructor(sentence: string, values: Record<string, string | number>) {
+    super(sentence);
+    this.sentence = sentence;
+    this.values = values;
+  }
+}
+
+/** The same field, empty when nothing was filled in. */
+function orEmpty<T>(read: (text: string, fail: Fail) => T) {
+  return field((text, fail) => (text === '' ? null : read(text, fail)));
+}
+
+function filled<T>(read: (text: string, fail: Fail) => T) {
+  return field((text, fail) => (text === '' ? fail('errors.required') : read(text, fail)));
+}
+
+const asText = (most: number) => (text: string, fail: Fail) =>
+  [...text].length > most ? fail('errors.tooLong', { max: most }) : text;
+const asDay = (text: string, fail: Fail): CalendarDay =>
+  isCalendarDay(text) ? text : fail('errors.notADay');
+const asFen = (text: string, fail: Fail): number => {
+  const fen = parseYuan(text);
+  if (fen === null) return fail('errors.notAnAmount');
+  return fen > MOST_FEN ? fail('errors.amountTooLarge', { max: '1,000,000,000.00' }) : fen;
+};
+const asInteger = (least: number, most: number) => (text: string, fail: Fail) => {
+  if (!/^\d{1,9}$/.test(text)) return fail('errors.notANumber');
+  const value = Number(text);
+  return value < least || value > most ? fail('errors.outOfRange', { min: least, max: most }) : value;
+};
+const asOneOf =
+  <T extends string>(choices: readonly T[]) =>
+  (text: string, fail: Fail): T =>
+    choices.find((choice) => choice === text) ?? fail('errors.chooseOne');
+const asId = (text: string, fail: Fail): string => (isId(text) ? text : fail('errors.chooseOne'));
+
+/** The largest amount that a form takes: 10亿 yuan, in fen. */
+const MOST_FEN = 100_000_000_000;
+
+export const requiredText = (most: number) => filled(asText(most));
+export const optionalText = (most: number) => orEmpty(asText(most));
+export const requiredDay = () => filled(asDay);
+export const optionalDay = () => orEmpty(asDay);
+/** An amount typed in yuan, as fen. */
+export const requiredFen = () => filled(asFen);
+export const optionalFen = () => orEmpty(asFen);
+export const requiredInteger = (least: number, most: number) => filled(asInteger(least, most));
+export const optionalInteger = (least: number, most: number) => orEmpty(asInteger(least, most));
+export const requiredOneOf = <T extends string>(choices: readonly T[]) => filled(asOneOf(choices));
+export const optionalOneOf = <T extends string>(choices: readonly T[]) => orEmpty(asOneOf(choices));
+export const requiredId = () => filled(asId);
+export const optionalId = () => orEmpty(asId);
+/** A ticked box. */
+export const checkbox = () => field((text) => text !== '');
+/** Yes, no, or not known. */
+export const optionalYesNo = () => orEmpty((text, fail) => asOneOf(['yes', 'no'])(text, fail) === 'yes');
+/** A password: not trimmed, only bounded. */
+export const secret = () =>
+  z.unknown().transform((raw, context) => {
+    if (typeof raw === 'string' && raw !== '' && raw.length <= 1000) return raw;
+    context.addIssue({ code: 'custom', message: 'errors.required', params: {} });
+    return z.NEVER;
+  });
+/** The ids of ticked rows, none to a thousand. */
+export const manyIds = () =>
+  z.unknown().transform((raw) => {
+    const values = raw === undefined ? [] : Array.isArray(raw) ? raw : [raw];
+    if (values.length > 1000 || !values.every(isId)) throw new DomainError(400, 'errors.badRequest');
+    return values;
+  });
