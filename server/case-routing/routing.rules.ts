@@ -1,0 +1,356 @@
+import type { Industry, Level, WarningLevel } from '../directory/directory.rules.ts';
+import type { ExplanationLine } from '../shared/explanation.ts';
+import { formatYuan } from '../shared/money.ts';
+
+/** The rules of DOMAIN §5 "Routing, first match", in their order. */
+export const ROUTING_RULE_CODES = [
+  'danger',
+  'group',
+  'absconding',
+  'construction',
+  'authority',
+  'serious',
+  'enterprise',
+  'village',
+] as const;
+export type RoutingRuleCode = (typeof ROUTING_RULE_CODES)[number];
+
+/** What else is to be done with a case that a rule routed; the words are in `routing.notes.*`. */
+export type RoutingNote =
+  | 'notifyPolice'
+  | 'electRepresentatives'
+  | 'notifyCounty'
+  | 'referToLabourInspection'
+  | 'notifyHousing'
+  | 'recordMainContractor'
+  | 'transferToAuthority'
+  | 'civilPartMayContinue'
+  | 'crimeAmountReached';
+
+/** Thresholds and keyword lists; the town's settings (`TownSettings`) have them all. */
+export interface RoutingSettings {
+  groupWorkers: number;
+  townAmountFen: number;
+  repeatComplaints: number;
+  repeatWindowDays: number;
+  crimeSingleFen: number;
+  crimeSingleMonths: number;
+  crimeGroupFen: number;
+  crimeGroupWorkers: number;
+  dangerWords: readonly string[];
+  abscondingWords: readonly string[];
+  constructionWords: readonly string[];
+  authorityWords: readonly string[];
+}
+
+/** What routing needs to know of the enterprise that was recognised. */
+export interface RoutedEnterprise {
+  villageId: string | null;
+  hasCommittee: boolean;
+  warningLevel: WarningLevel | null;
+  industry: Industry;
+  /** Different workers who complained of it within `repeatWindowDays`, the present one included. */
+  complainantsInWindow: number;
+  /** A mediator of its own room is there who is not a party to this dispute. */
+  mediatorAvailable: boolean;
+}
+
+/** A complaint as routing sees it. */
+export interface RoutingInput {
+  /** Title and content; the places of the hits count in this text. */
+  text: string;
+  /** Null when the ticket does not say: then one. */
+  workers: number | null;
+  amountFen: number | null;
+  anonymous: boolean;
+  /** The worker's recorded consent to the enterprise's committee; false until it is recorded. */
+  workerConsentsToEnterprise: boolean;
+  enterprise: RoutedEnterprise | null;
+  /** The village that the ticket names, for an unknown enterprise. */
+  ticketVillageId: string | null;
+  /** Villages with a room in which somebody mediates. */
+  staffedVillageIds: ReadonlySet<string>;
+  /** Ids of hits that the dispatcher unticked. */
+  dismissedHits: readonly string[];
+}
+
+export type HitKind = 'danger' | 'absconding' | 'unpaidMonths' | 'construction' | 'authority';
+
+/** A place in the text that a rule reads; unticking its id dismisses every place with the same word. */
+export interface KeywordHit {
+  id: string;
+  kind: HitKind;
+  word: string;
+  start: number;
+  end: number;
+  dismissed: boolean;
+}
+
+type FoundHit = Omit<KeywordHit, 'dismissed'>;
+
+/** Where a complaint should go, and why. */
+export interface RoutingProposal {
+  ruleCode: RoutingRuleCode;
+  level: Level;
+  /** The village whose room takes it, at level village only. */
+  villageId: string | null;
+  /** Another authority is competent: the dispatcher transfers the case (转办). */
+  transfer: boolean;
+  notes: RoutingNote[];
+  explanation: ExplanationLine[];
+  hits: KeywordHit[];
+}
+
+interface Facts extends RoutingInput {
+  workerCount: number;
+  unpaidMonths: number;
+  activeWords(kind: HitKind): string[];
+}
+
+interface RoutingRule {
+  code: RoutingRuleCode;
+  level: Level;
+  transfer: boolean;
+  notes: readonly RoutingNote[];
+  /** The reasons for which the rule holds, in words; none means that it does not hold. */
+  reasons(facts: Facts, settings: RoutingSettings): ExplanationLine[];
+}
+
+const ROUTING_RULES: readonly RoutingRule[] = [
+  {
+    // 人民调解法 25: what may become a matter for the police is reported to them.
+    code: 'danger',
+    level: 'town',
+    transfer: false,
+    notes: ['notifyPolice'],
+    reasons: (facts) => wordReasons('danger', facts),
+  },
+  {
+    // 劳动争议调解仲裁法 7; 办案规则 63: three to five representatives.
+    code: 'group',
+    level: 'town',
+    transfer: false,
+    notes: ['electRepresentatives', 'notifyCounty'],
+    reasons: ({ workerCount }, { groupWorkers }) =>
+      workerCount < groupWorkers ? [] : [reason('group', { workers: workerCount, threshold: groupWorkers })],
+  },
+  {
+    // 刑法 276之一; 法释〔2013〕3号.
+    code: 'absconding',
+    level: 'town',
+    transfer: false,
+    notes: ['referToLabourInspection'],
+    reasons: (facts, settings) => [
+      ...wordReasons('absconding', facts),
+      ...crimeAmountReasons(facts, settings),
+    ],
+  },
+  {
+    // 保障农民工工资支付条例 30: the main contractor pays first.
+    code: 'construction',
+    level: 'town',
+    transfer: false,
+    notes: ['notifyHousing', 'recordMainContractor'],
+    reasons: (facts) => [
+      ...wordReasons('construction', facts),
+      ...(facts.enterprise?.industry === 'construction' ? [reason('constructionEnterprise')] : []),
+    ],
+  },
+  {
+    code: 'authority',
+    level: 'town',
+    transfer: true,
+    notes: ['transferToAuthority', 'civilPartMayContinue'],
+    reasons: (facts) => wordReasons('authority', facts),
+  },
+  { code: 'serious', level: 'town', transfer: false, notes: [], reasons: seriousReasons },
+  {
+    // The committee contains the employer's people: only with the worker's consent (DOMAIN §0, 5).
+    code: 'enterprise',
+    level: 'enterprise',
+    transfer: false,
+    notes: [],
+    reasons: ({ enterprise, workerCount, anonymous, workerConsentsToEnterprise }, { groupWorkers }) =>
+      enterprise?.hasCommittee &&
+      enterprise.mediatorAvailable &&
+      workerCount < groupWorkers &&
+      workerConsentsToEnterprise &&
+      !anonymous
+        ? [reason('enterprise', { workers: workerCount })]
+        : [],
+  },
+];
+
+/**
+ * Where a complaint goes by the first rule that holds (DOMAIN §5). The enterprise's village takes what no other rule
+ * takes, the ticket's village when the enterprise or its village is unknown, the town when there is no village or
+ * nobody mediates in it.
+ */
+export function routeComplaint(input: RoutingInput, settings: RoutingSettings): RoutingProposal {
+  const hits = findHits(input.text, settings, input.dismissedHits);
+  const active = hits.filter(({ dismissed }) => !dismissed);
+  const facts: Facts = {
+    ...input,
+    workerCount: input.workers ?? 1,
+    unpaidMonths: Math.max(0, ...active.filter(({ kind }) => kind === 'unpaidMonths').map(monthsOf)),
+    activeWords: (kind) => [...new Set(active.filter((hit) => hit.kind === kind).map(({ word }) => word))],
+  };
+  const crimeNote: RoutingNote[] =
+    crimeAmountReasons(facts, settings).length > 0 ? ['crimeAmountReached'] : [];
+  for (const { code, level, transfer, notes, reasons } of ROUTING_RULES) {
+    const explanation = reasons(facts, settings);
+    if (explanation.length > 0) {
+      return {
+        ruleCode: code,
+        level,
+        villageId: null,
+        transfer,
+        notes: [...notes, ...crimeNote],
+        explanation,
+        hits,
+      };
+    }
+  }
+  return { ruleCode: 'village', ...villageOrTown(input), transfer: false, notes: crimeNote, hits };
+}
+
+function villageOrTown(input: RoutingInput): Pick<RoutingProposal, 'level' | 'villageId' | 'explanation'> {
+  const ofEnterprise = input.enterprise?.villageId ?? null;
+  const villageId = ofEnterprise ?? input.ticketVillageId;
+  if (villageId === null) return { level: 'town', villageId, explanation: [reason('noVillage')] };
+  if (!input.staffedVillageIds.has(villageId)) {
+    return { level: 'town', villageId: null, explanation: [reason('villageUnstaffed')] };
+  }
+  const explanation = [reason(ofEnterprise === null ? 'ticketVillage' : 'enterpriseVillage')];
+  return { level: 'village', villageId, explanation };
+}
+
+/** Jiangsu's amounts: of one worker after 3 months, or of 10 workers together; the average stands for the worker. */
+function crimeAmountReasons(facts: Facts, settings: RoutingSettings): ExplanationLine[] {
+  const amountFen = facts.amountFen ?? 0;
+  const ofOne =
+    facts.unpaidMonths >= settings.crimeSingleMonths &&
+    amountFen >= settings.crimeSingleFen * Math.max(1, facts.workerCount);
+  const ofMany = facts.workerCount >= settings.crimeGroupWorkers && amountFen >= settings.crimeGroupFen;
+  return ofOne || ofMany ? [reason('crimeAmount', { amount: formatYuan(amountFen) })] : [];
+}
+
+function seriousReasons({ amountFen, enterprise }: Facts, settings: RoutingSettings): ExplanationLine[] {
+  const reasons: ExplanationLine[] = [];
+  if (amountFen !== null && amountFen >= settings.townAmountFen) {
+    const values = { amount: formatYuan(amountFen), threshold: formatYuan(settings.townAmountFen) };
+    reasons.push(reason('amount', values));
+  }
+  if (enterprise?.warningLevel === 'orange') reasons.push(reason('orangeWarning'));
+  if (enterprise?.warningLevel === 'red') reasons.push(reason('redWarning'));
+  if (enterprise && enterprise.complainantsInWindow >= settings.repeatComplaints) {
+    const values = { complaints: enterprise.complainantsInWindow, days: settings.repeatWindowDays };
+    reasons.push(reason('repeatedComplaints', values));
+  }
+  return reasons;
+}
+
+function wordReasons(kind: HitKind, facts: Facts): ExplanationLine[] {
+  const words = facts.activeWords(kind);
+  return words.length === 0 ? [] : [reason(kind, { words: words.join('、') })];
+}
+
+function reason(name: string, values: ExplanationLine['values'] = {}): ExplanationLine {
+  return { key: `routing.reasons.${name}`, values };
+}
+
+/** Every place of the text that a rule reads, in the order of the text; of overlapping words of a list the longest. */
+export function findHits(
+  text: string,
+  settings: RoutingSettings,
+  dismissedHits: readonly string[],
+): KeywordHit[] {
+  const found = [
+    ...wordHits('danger', text, settings.dangerWords),
+    ...wordHits('absconding', text, settings.abscondingWords),
+    ...[...text.matchAll(UNPAID_MONTHS)].map((match) => toHit('unpaidMonths', match[0], match.index)),
+    ...wordHits('construction', text, settings.constructionWords),
+    ...wordHits('authority', text, settings.authorityWords),
+  ];
+  const dismissed = new Set(dismissedHits);
+  return found
+    .map((hit) => ({ ...hit, dismissed: dismissed.has(hit.id) }))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function wordHits(kind: HitKind, text: string, words: readonly string[]): FoundHit[] {
+  const found: FoundHit[] = [];
+  for (const word of words) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+      found.push(toHit(kind, word, at));
+  }
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  let covered = 0;
+  return found.filter(({ start, end }) => {
+    if (start < covered) return false;
+    covered = end;
+    return true;
+  });
+}
+
+function toHit(kind: HitKind, word: string, start: number): FoundHit {
+  return { id: `${kind}:${word}`, kind, word, start, end: start + word.length };
+}
+
+const MONTHS = '(?:(?<![0-9])[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个多?月';
+const YEARS = '(?:(?<![0-9])[1-9]|[一二两三四五半])年';
+const UNPAID = '(?:拖欠|拖着|欠|未发|没发|没有发|不发|未付|没付|不付|未支付|没拿到|未拿到)';
+
+/** "拖欠三个月工资", "半年没发工资"; "3月份工资未发" names a month and is none. */
+const UNPAID_MONTHS = new RegExp(
+  `${UNPAID}[^，。；、,;\\s]{0,20}?(?:${MONTHS}|${YEARS})|(?:${MONTHS}|${YEARS})[^，。；、,;\\s]{0,8}?${UNPAID}`,
+  'gu',
+);
+
+function monthsOf({ word }: KeywordHit): number {
+  const [, count, unit] = /([0-9]+|[一二两三四五六七八九十]+|半)(个多?月|年)/u.exec(word)!;
+  if (count === '半') return 6;
+  return numberOf(count!) * (unit === '年' ? 12 : 1);
+}
+
+function numberOf(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  const valueOf = (digit: string) => '零一二三四五六七八九'.indexOf(digit.replace('两', '二'));
+  const [tens, ones] = text.includes('十') ? text.split('十') : ['零', text];
+  return (tens === '' ? 1 : valueOf(tens!)) * 10 + valueOf(ones === '' ? '零' : ones!);
+}
+
+/** A piece of the text with the hit that covers it, if any; for highlighting. */
+export interface TextPiece {
+  text: string;
+  hit: KeywordHit | null;
+}
+
+/** Cuts a text at its hits, so that they can be highlighted; of overlapping hits the first is shown. */
+export function highlightHits(text: string, hits: readonly KeywordHit[]): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let at = 0;
+  for (const hit of hits) {
+    if (hit.start < at) continue;
+    if (hit.start > at) pieces.push({ text: text.slice(at, hit.start), hit: null });
+    pieces.push({ text: text.slice(hit.start, hit.end), hit });
+    at = hit.end;
+  }
+  if (at < text.length) pieces.push({ text: text.slice(at), hit: null });
+  return pieces;
+}
+
+/** A mediator of the room that takes a case, with the number of open cases. */
+export interface MediatorLoad {
+  id: string;
+  openCases: number;
+}
+
+/** The mediator with the fewest open cases, the first of them when several have as few; null when there is none. */
+export function chooseMediator<T extends MediatorLoad>(mediators: readonly T[]): T | null {
+  let chosen: T | null = null;
+  for (const mediator of mediators) {
+    if (chosen === null || mediator.openCases < chosen.openCases) chosen = mediator;
+  }
+  return chosen;
+}

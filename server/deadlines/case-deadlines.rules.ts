@@ -1,0 +1,91 @@
+import type { CalendarDay } from '../shared/calendar-day.ts';
+import {
+  acceptanceDeadline,
+  dispatchDeadline,
+  firstContactDeadline,
+  statutoryDeadline,
+  type ClockSettings,
+  type Deadline,
+} from './clocks.rules.ts';
+import type { Calendar } from './working-days.rules.ts';
+
+/** The clocks that can run on a case. */
+export const DUE_KINDS = ['dispatch', 'firstContact', 'acceptance', 'statutory', 'instalment'] as const;
+export type DueKind = (typeof DUE_KINDS)[number];
+
+/** Stored as the due day of a case on which no clock runs. */
+export const NEVER: CalendarDay = '9999-12-31';
+
+/** What the clocks of a case look at. */
+export interface ClockedCase {
+  state: 'awaitingRouting' | 'awaitingAcceptance' | 'inMediation' | 'awaitingSignature' | 'closed';
+  receivedOn: CalendarDay;
+  routedOn: CalendarDay | null;
+  contacted: boolean;
+  workerConsentOn: CalendarDay | null;
+  /** The day on which the next unpaid instalment is due. */
+  nextInstalmentOn: CalendarDay | null;
+}
+
+export interface RunningClock extends Deadline {
+  kind: DueKind;
+}
+
+/** Every clock that runs on a case now, the earliest first (DOMAIN §5). */
+export function runningClocks(
+  disputeCase: ClockedCase,
+  settings: ClockSettings,
+  calendar: Calendar,
+): RunningClock[] {
+  return clocksOf(disputeCase, settings, calendar).sort((a, b) =>
+    a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0,
+  );
+}
+
+/** The deadline that a list shows and sorts by. */
+export function nextDue(
+  disputeCase: ClockedCase,
+  settings: ClockSettings,
+  calendar: Calendar,
+): { dueOn: CalendarDay; dueKind: DueKind | null } {
+  const [first] = runningClocks(disputeCase, settings, calendar);
+  return first ? { dueOn: first.dueOn, dueKind: first.kind } : { dueOn: NEVER, dueKind: null };
+}
+
+function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: Calendar): RunningClock[] {
+  const { state, receivedOn, routedOn, contacted, workerConsentOn, nextInstalmentOn } = disputeCase;
+  const statutory: RunningClock[] = workerConsentOn
+    ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, 'workerConsent') }]
+    : [];
+  switch (state) {
+    case 'awaitingRouting':
+      return [{ kind: 'dispatch', ...dispatchDeadline(receivedOn, settings, calendar) }, ...statutory];
+    case 'awaitingAcceptance': {
+      const firstContact: RunningClock[] =
+        contacted || !routedOn
+          ? []
+          : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar) }];
+      const acceptance: RunningClock = workerConsentOn
+        ? { kind: 'acceptance', ...acceptanceDeadline(workerConsentOn, 'workerConsent', settings, calendar) }
+        : {
+            kind: 'acceptance',
+            ...acceptanceDeadline(routedOn ?? receivedOn, 'routing', settings, calendar),
+          };
+      return [...firstContact, acceptance, ...statutory];
+    }
+    case 'inMediation':
+    case 'awaitingSignature':
+      return statutory;
+    case 'closed':
+      return nextInstalmentOn
+        ? [
+            {
+              kind: 'instalment',
+              dueOn: nextInstalmentOn,
+              explanation: [{ key: 'deadlines.rules.instalment', values: {} }],
+              provisional: false,
+            },
+          ]
+        : [];
+  }
+}
