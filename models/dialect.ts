@@ -1,0 +1,332 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ConnectionAcquireTimeoutError,
+  ConnectionError,
+  literal,
+  Op,
+  QueryTypes,
+  Sequelize,
+  Transaction,
+  UniqueConstraintError,
+  col,
+  fn,
+  where,
+} from 'sequelize';
+import type { WhereOptions } from 'sequelize';
+import sqliteAdapter, { closeIdle } from './sqlite-adapter.ts';
+
+/** This is the only file that knows which database it is: SQLite, or MySQL/MariaDB. */
+const SERIALISATION_FAILURES = new Set([1213, 1205, 1047]);
+const CONNECTION_LOSSES = new Set(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'ETIMEDOUT']);
+const UNKNOWN_VARIABLE = 1193;
+const MAX_ATTEMPTS = 12;
+
+const openTransaction = new AsyncLocalStorage<Transaction>();
+let database: Sequelize | undefined;
+
+// Sequelize asks this "namespace" for the transaction of the running work: models called inside `inTx` join it by
+// themselves, so that no statement of a change can be left outside by a forgotten option.
+(Sequelize as unknown as { useCLS(namespace: object): void }).useCLS({
+  get: (key: string) => (key === 'transaction' ? openTransaction.getStore() : undefined),
+  set: () => undefined,
+  run: (work: (context: object) => unknown) => work({}),
+  bind: <T>(work: T) => work,
+});
+
+/** Opens the process's database: `sqlite:PATH` or `mysql://user:password@host:port/name`. */
+export function openDatabase(url: string): Sequelize {
+  database = url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openMysql(url);
+  return database;
+}
+
+/** Closes the pool and the idle SQLite handles; harmless when nothing is open. */
+export async function closeDatabase(): Promise<void> {
+  const closing = database;
+  database = undefined;
+  await closing?.close();
+  closeIdle();
+}
+
+export function currentDatabase(): Sequelize {
+  if (!database) throw new Error('openDatabase has not been called');
+  return database;
+}
+
+function openSqlite(path: string): Sequelize {
+  const storage = resolve(path);
+  mkdirSync(dirname(storage), { recursive: true });
+  return new Sequelize({
+    dialect: 'sqlite',
+    dialectModule: sqliteAdapter,
+    storage,
+    logging: false,
+    define: { timestamps: false, freezeTableName: true },
+  });
+}
+
+function openMysql(url: string): Sequelize {
+  return new Sequelize(url.replace(/^mariadb:/, 'mysql:'), {
+    dialect: 'mysql',
+    logging: false,
+    timezone: '+00:00',
+    isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
+    pool: { max: 20, min: 0, acquire: 5_000, idle: 30_000 },
+    dialectOptions: { charset: 'utf8mb4_unicode_520_ci', connectTimeout: 4_000 },
+    define: { timestamps: false, freezeTableName: true },
+    hooks: {
+      afterConnect: async (connection) => {
+        const run = (sql: string): Promise<void> =>
+          new Promise((done, fail) => {
+            (connection as { query(sql: string, then: (error: Error | null) => void): void }).query(
+              sql,
+              (error) => (error ? fail(error) : done()),
+            );
+          });
+        await run(
+          "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO'",
+        );
+        // On a cluster a read that follows a write waits until this node has seen the write.
+        await run('SET SESSION wsrep_sync_wait = 1').catch((error: { errno?: number }) => {
+          if (error.errno !== UNKNOWN_VARIABLE) throw error;
+        });
+      },
+    },
+  });
+}
+
+function isSqlite(): boolean {
+  return currentDatabase().getDialect() === 'sqlite';
+}
+
+/**
+ * Runs `work` in one transaction; inside another `inTx` it joins that one. The whole of `work` is run again when
+ * the database says that it lost a race (1213, 1205, 1047, SQLite busy) or the connection broke, so `work` has no
+ * effects outside the database.
+ */
+export async function inTx<T>(work: () => Promise<T>): Promise<T> {
+  if (openTransaction.getStore()) return work();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(work);
+    } catch (error) {
+      if (!isTransient(error) || attempt === MAX_ATTEMPTS) throw error;
+      await sleep(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+    }
+  }
+}
+
+/** The transaction that the running work belongs to; an event or audit row outside of one is a programming error. */
+export function requireTx(): void {
+  if (!openTransaction.getStore()) throw new Error('this write belongs into inTx');
+}
+
+async function runOnce<T>(work: () => Promise<T>): Promise<T> {
+  const transaction = await currentDatabase().transaction(
+    isSqlite() ? { type: Transaction.TYPES.IMMEDIATE } : {},
+  );
+  try {
+    const result = await openTransaction.run(transaction, work);
+    await transaction.commit();
+    return result;
+  } catch (error) {
+    await transaction.rollback().catch(() => undefined);
+    throw error;
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  const cause =
+    (error as { original?: { errno?: number; code?: string } }).original ??
+    (error as { errno?: number; code?: string });
+  return (
+    (cause.errno !== undefined && SERIALISATION_FAILURES.has(cause.errno)) ||
+    (cause.code !== undefined && (CONNECTION_LOSSES.has(cause.code) || cause.code === 'SQLITE_BUSY'))
+  );
+}
+
+/** Whether the database could not be reached. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof ConnectionError || error instanceof ConnectionAcquireTimeoutError;
+}
+
+/** Whether a write failed because a row with the same unique key exists. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof UniqueConstraintError;
+}
+
+/** Rows of a hand-written SELECT; values go in `replacements` only. Sums come as numbers (`asNumber`). */
+export async function selectRows<T extends object>(
+  sql: string,
+  replacements: Record<string, unknown> = {},
+): Promise<T[]> {
+  return currentDatabase().query<T>(sql, { replacements, type: QueryTypes.SELECT });
+}
+
+/** Runs a hand-written statement, such as one step of a migration. */
+export async function runStatement(sql: string, replacements: Record<string, unknown> = {}): Promise<void> {
+  await currentDatabase().query(sql, { replacements, type: QueryTypes.RAW });
+}
+
+/** A SUM or COUNT as a number: MariaDB gives DECIMAL sums as text, and an empty sum is null. */
+export function asNumber(value: unknown): number {
+  return value === null || value === undefined ? 0 : Number(value);
+}
+
+/** A condition: the column contains this text, any letter case, with `%`, `_` and `\` meaning themselves. */
+export function contains(column: string, text: string): WhereOptions {
+  return where(fn('instr', fn('lower', col(column)), text.toLowerCase()), { [Op.gt]: 0 });
+}
+
+/**
+ * A condition for a table with a text index (`createTextIndex`): every two-character run of `text` occurs.
+ * `alias` is the model's name in the query. Tokens hold hexadecimal digits only, so they may stand in SQL.
+ */
+export function matchesText(alias: string, table: string, text: string): WhereOptions {
+  const tokens = queryTokens(text);
+  if (tokens.length === 0) return {};
+  const condition = isSqlite()
+    ? `\`${alias}\`.\`searchRow\` IN (SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH '${tokens.join(' ')}')`
+    : `MATCH(\`${alias}\`.\`searchTokens\`) AGAINST('${tokens.map((token) => `+${token}`).join(' ')}' IN BOOLEAN MODE)`;
+  // eslint-disable-next-line no-restricted-syntax -- table names are the program's, tokens are hexadecimal digits
+  return literal(condition);
+}
+
+const WORD_CHARACTERS = /[\p{L}\p{N}]+/gu;
+
+/**
+ * The words of a text for its index: every two neighbouring characters as one word of hexadecimal digits (工资 is
+ * u5de5u8d44), because neither database finds Chinese words of two characters by itself.
+ */
+export function searchTokens(...texts: (string | null | undefined)[]): string {
+  const tokens = new Set<string>();
+  for (const text of texts)
+    for (const word of wordsOf(text ?? '')) for (const token of bigrams(word)) tokens.add(token);
+  return [...tokens].join(' ');
+}
+
+function queryTokens(text: string): string[] {
+  return wordsOf(text).flatMap((word) => (word.length === 1 ? [`${hex(word[0]!)}*`] : bigrams(word)));
+}
+
+function wordsOf(text: string): string[][] {
+  return (text.toLowerCase().normalize('NFKC').match(WORD_CHARACTERS) ?? []).map((word) => [...word]);
+}
+
+function bigrams(characters: string[]): string[] {
+  if (characters.length === 1) return [hex(characters[0]!)];
+  return characters.slice(1).map((character, index) => hex(characters[index]!) + hex(character));
+}
+
+function hex(character: string): string {
+  return `u${character.codePointAt(0)!.toString(16)}`;
+}
+
+/** What one column of a new table is; see `models/migrations/columns.ts` for the kinds. */
+export interface Column {
+  type: string;
+  nullable?: boolean;
+  /** Compared byte by byte: ids, codes and numbers, where ABC is not abc. */
+  exact?: boolean;
+  references?: string;
+  default?: string | number;
+}
+
+export interface TableOptions {
+  primaryKey?: string[];
+  unique?: string[][];
+  indexes?: string[][];
+  checks?: string[];
+  /** The table has a `searchTokens` column that `matchesText` looks up. */
+  textIndex?: boolean;
+}
+
+/** Creates a table, its keys and indexes; what exists already is left alone, so that a broken step can run again. */
+export async function createTable(
+  name: string,
+  columns: Record<string, Column>,
+  options: TableOptions = {},
+): Promise<void> {
+  const { primaryKey = ['id'], unique = [], indexes = [], checks = [], textIndex = false } = options;
+  const rowNumber = textIndex && isSqlite();
+  const lines = [
+    ...(rowNumber ? ['`searchRow` INTEGER PRIMARY KEY'] : []),
+    ...Object.entries(columns).map(([column, definition]) => columnSql(column, definition)),
+    rowNumber ? `UNIQUE (${list(primaryKey)})` : `PRIMARY KEY (${list(primaryKey)})`,
+    ...unique.map((key) => `CONSTRAINT \`${indexName('uq', name, key)}\` UNIQUE (${list(key)})`),
+    ...checks.map((check) => `CHECK (${check})`),
+    ...Object.entries(columns)
+      .filter(([, definition]) => definition.references)
+      .map(
+        ([column, definition]) =>
+          `FOREIGN KEY (\`${column}\`) REFERENCES \`${definition.references}\` (\`id\`)`,
+      ),
+  ];
+  const engine = isSqlite() ? '' : ' ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci';
+  await runStatement(`CREATE TABLE IF NOT EXISTS \`${name}\` (\n  ${lines.join(',\n  ')}\n)${engine}`);
+  for (const index of indexes) await createIndex(name, index);
+  if (textIndex) await createTextIndex(name);
+}
+
+export async function dropTable(name: string): Promise<void> {
+  if (isSqlite()) await runStatement(`DROP TABLE IF EXISTS ${name}_search`);
+  await runStatement(`DROP TABLE IF EXISTS \`${name}\``);
+}
+
+/** Adds an index unless it is there. */
+export async function createIndex(table: string, columns: string[], kind = ''): Promise<void> {
+  const name = indexName('ix', table, columns);
+  const present = (await currentDatabase().getQueryInterface().showIndex(table)) as { name: string }[];
+  if (present.some((index) => index.name === name)) return;
+  await runStatement(`CREATE ${kind} INDEX \`${name}\` ON \`${table}\` (${list(columns)})`);
+}
+
+async function createTextIndex(table: string): Promise<void> {
+  if (!isSqlite()) return createIndex(table, ['searchTokens'], 'FULLTEXT');
+  const search = `${table}_search`;
+  await runStatement(
+    `CREATE VIRTUAL TABLE IF NOT EXISTS ${search} USING fts5(tokens, content='', contentless_delete=1, detail=none)`,
+  );
+  await runStatement(
+    `CREATE TRIGGER IF NOT EXISTS ${search}_insert AFTER INSERT ON ${table} BEGIN
+       INSERT INTO ${search} (rowid, tokens) VALUES (new.searchRow, new.searchTokens); END`,
+  );
+  await runStatement(
+    `CREATE TRIGGER IF NOT EXISTS ${search}_update AFTER UPDATE OF searchTokens ON ${table} BEGIN
+       DELETE FROM ${search} WHERE rowid = old.searchRow;
+       INSERT INTO ${search} (rowid, tokens) VALUES (new.searchRow, new.searchTokens); END`,
+  );
+  await runStatement(
+    `CREATE TRIGGER IF NOT EXISTS ${search}_delete AFTER DELETE ON ${table} BEGIN
+       DELETE FROM ${search} WHERE rowid = old.searchRow; END`,
+  );
+}
+
+function columnSql(name: string, column: Column): string {
+  const collation = column.exact && !isSqlite() ? ' CHARACTER SET utf8mb4 COLLATE utf8mb4_bin' : '';
+  const absent =
+    column.default !== undefined
+      ? ` DEFAULT ${typeof column.default === 'number' ? column.default : `'${column.default}'`}`
+      : '';
+  return `\`${name}\` ${column.type}${collation} ${column.nullable ? 'NULL' : 'NOT NULL'}${absent}`;
+}
+
+function indexName(prefix: string, table: string, columns: string[]): string {
+  return `${prefix}_${table}_${columns.join('_')}`.slice(0, 60);
+}
+
+function list(columns: string[]): string {
+  return columns.map((column) => `\`${column}\``).join(', ');
+}
+
+/** Whether the database answers a query now. */
+export async function databaseAnswers(): Promise<boolean> {
+  try {
+    await selectRows('SELECT 1 AS one');
+    return true;
+  } catch {
+    return false;
+  }
+}

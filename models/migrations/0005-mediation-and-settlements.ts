@@ -1,0 +1,84 @@
+import { createTable, dropTable } from '../dialect.ts';
+import { code, count, day, fen, id, instant, longText, optional, ref, text } from './columns.ts';
+
+/** Contacts, settlements, instalments and payments. */
+export async function up(): Promise<void> {
+  await createTable(
+    'contacts',
+    {
+      id: id(),
+      caseId: ref('cases'),
+      at: instant(),
+      byId: ref('users'),
+      channel: code(20),
+      party: code(20),
+      reached: code(10),
+      note: longText(optional),
+      mood: code(20, optional),
+      risk: code(20, optional),
+      createdAt: instant(),
+    },
+    { indexes: [['caseId', 'at', 'id']] },
+  );
+  await createTable(
+    'settlements',
+    {
+      id: id(),
+      caseId: ref('cases'),
+      openKey: code(60, optional),
+      kind: code(30),
+      terms: longText(),
+      draftedById: ref('users'),
+      draftedAt: instant(),
+      totalFen: fen(),
+      signedOn: day(optional),
+      withdrawnAt: instant(optional),
+      version: count({ default: 0 }),
+    },
+    { unique: [['openKey']], indexes: [['caseId']], checks: ['totalFen >= 0'] },
+  );
+  await createTable(
+    'instalments',
+    {
+      id: id(),
+      settlementId: ref('settlements'),
+      caseId: ref('cases'),
+      claimantId: ref('claimants'),
+      dueOn: day(),
+      amountFen: fen(),
+      version: count({ default: 0 }),
+    },
+    {
+      unique: [['settlementId', 'claimantId', 'dueOn']],
+      indexes: [['caseId', 'dueOn'], ['dueOn']],
+      checks: ['amountFen > 0'],
+    },
+  );
+  await createTable(
+    'payments',
+    {
+      id: id(),
+      caseId: ref('cases'),
+      instalmentId: ref('instalments'),
+      claimantId: ref('claimants'),
+      amountFen: fen(),
+      paidOn: day(),
+      manner: code(20),
+      proof: text(500),
+      state: code(20),
+      recordedById: ref('users'),
+      recordedAt: instant(),
+      decidedById: ref('users', optional),
+      decidedAt: instant(optional),
+      version: count({ default: 0 }),
+    },
+    {
+      indexes: [['caseId'], ['instalmentId'], ['state', 'paidOn', 'caseId'], ['claimantId']],
+      checks: ['amountFen > 0', 'decidedById IS NULL OR decidedById <> recordedById'],
+    },
+  );
+}
+
+export async function down(): Promise<void> {
+  for (const table of ['payments', 'instalments', 'settlements', 'contacts']) await dropTable(table);
+}

@@ -1,0 +1,21 @@
+import * as areas from './0001-areas.ts';
+import * as accounts from './0002-accounts.ts';
+import * as directory from './0003-directory.ts';
+import * as ticketsAndCases from './0004-tickets-and-cases.ts';
+import * as mediationAndSettlements from './0005-mediation-and-settlements.ts';
+
+/** One step of the schema; running a step again after a break is harmless. */
+export interface Migration {
+  name: string;
+  up(): Promise<void>;
+  down(): Promise<void>;
+}
+
+/** In the order in which they run; a published step is never changed. */
+export const migrations: Migration[] = [
+  { name: '0001-areas', ...areas },
+  { name: '0002-accounts', ...accounts },
+  { name: '0003-directory', ...directory },
+  { name: '0004-tickets-and-cases', ...ticketsAndCases },
+  { name: '0005-mediation-and-settlements', ...mediationAndSettlements },
+];

@@ -1,0 +1,240 @@
+/**
+ * The interface of the `sqlite3` package, as far as Sequelize uses it (`dialectModule`), over a synchronous
+ * SQLite driver: `@photostructure/sqlite`, or with `SQLITE_IMPL=node:sqlite` the one built into Node 22 and later.
+ *
+ * Three things are done differently from a plain wrapper, because each of them stopped the process in trials:
+ * - The driver never waits for a lock itself: that would freeze the event loop, and with it the very transaction
+ *   that holds the lock. A busy statement is tried again by a timer.
+ * - Every statement begins in a macrotask of its own. Promises alone starve I/O, and old statements are then
+ *   never finalised.
+ * - Native handles are pooled, because Sequelize opens one connection per transaction.
+ *
+ * PRAGMAs are set here: Sequelize's SQLite connections bypass its connection hooks.
+ */
+import { createRequire } from 'node:module';
+import { setImmediate as macrotask, setTimeout as sleep } from 'node:timers/promises';
+
+type Row = Record<string, unknown>;
+type Value = string | number | bigint | Uint8Array | null;
+
+interface NativeStatement {
+  all(parameters: Record<string, Value>): Row[];
+  run(parameters: Record<string, Value>): { changes: number | bigint; lastInsertRowid: number | bigint };
+  setReadBigInts(on: boolean): void;
+}
+
+interface NativeDatabase {
+  readonly isTransaction: boolean;
+  prepare(sql: string): NativeStatement;
+  exec(sql: string): void;
+  close(): void;
+}
+
+interface Driver {
+  DatabaseSync: new (file: string, options: { timeout: number }) => NativeDatabase;
+}
+
+/** An error of the database as Sequelize knows it; `extended` is SQLite's extended result code where known. */
+export interface SqliteError extends Error {
+  code: string;
+  errno: number;
+  extended: number | undefined;
+}
+
+type Done = (error: Error | null) => void;
+type RowsDone = (this: Statement, error: Error | null, rows?: Row[]) => void;
+
+const { DatabaseSync } = createRequire(import.meta.url)(
+  process.env.SQLITE_IMPL ?? '@photostructure/sqlite',
+) as Driver;
+
+const BUSY = 5;
+/** The transaction read before another one wrote: waiting cannot help, only beginning again can. */
+const BUSY_SNAPSHOT = 517;
+const CONSTRAINT = 19;
+const CODES: Record<number, string> = {
+  [BUSY]: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  8: 'SQLITE_READONLY',
+  9: 'SQLITE_INTERRUPT',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+  [CONSTRAINT]: 'SQLITE_CONSTRAINT',
+  20: 'SQLITE_MISMATCH',
+  26: 'SQLITE_NOTADB',
+};
+
+const BUSY_LIMIT_MS = 5_000;
+const FIRST_WAIT_MS = 2;
+const LONGEST_WAIT_MS = 50;
+const IDLE_HANDLES_PER_FILE = 16;
+
+const idleHandles = new Map<string, NativeDatabase[]>();
+
+/** Counts of this process: native handles opened, and statements tried again because the file was locked. */
+export const counts = { opened: 0, busyRetries: 0 };
+
+/** Closes the pooled native handles. To be called at exit, and before a database file is replaced or removed. */
+export function closeIdle(): void {
+  for (const handles of idleHandles.values()) for (const handle of handles.splice(0)) handle.close();
+}
+
+/** What a callback gets as `this`; Sequelize recognises it by the name of its class. */
+class Statement {
+  lastID = 0;
+  changes = 0;
+}
+
+/** One connection: its statements run one after the other, in the order in which they were asked for. */
+export class Database {
+  readonly filename: string;
+  /** Set by Sequelize on the connection of a transaction. */
+  uuid?: string;
+  #native: NativeDatabase | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** The mode is part of the borrowed interface and changes nothing: a file is made when absent, and written. */
+  constructor(filename: string, _mode: number, done: Done = () => undefined) {
+    this.filename = filename;
+    this.#enqueue(() => {
+      this.#native ??= idleHandles.get(filename)?.pop() ?? open(filename);
+      this.#native.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    }).then(() => done(null), done);
+  }
+
+  /** Calls at once: statements of one connection are in series anyway. */
+  serialize(call: () => void): void {
+    call();
+  }
+
+  /** Runs one statement; the callback's `this` carries `changes` and `lastID`. */
+  run(sql: string, parameters?: unknown, done?: RowsDone): this {
+    const statement = new Statement();
+    return this.#answer(statement, parameters, done, (values) => {
+      const result = this.#handle().prepare(sql).run(values);
+      statement.lastID = Number(result.lastInsertRowid);
+      statement.changes = Number(result.changes);
+      return undefined;
+    });
+  }
+
+  /** Runs one statement and hands all its rows to the callback. */
+  all(sql: string, parameters?: unknown, done?: RowsDone): this {
+    return this.#answer(new Statement(), parameters, done, (values) => {
+      const native = this.#handle().prepare(sql);
+      native.setReadBigInts(true);
+      return native.all(values).map(readRow);
+    });
+  }
+
+  /** Ends an unfinished transaction and gives the handle back to the pool, or closes it when that is full. */
+  close(done: Done = () => undefined): void {
+    this.#enqueue(() => {
+      const native = this.#native;
+      this.#native = undefined;
+      if (!native) return;
+      // Closing alone would keep the lock until the garbage collector has finalised the last statement.
+      if (native.isTransaction) native.exec('ROLLBACK');
+      const idle = idleHandles.get(this.filename) ?? [];
+      idleHandles.set(this.filename, idle);
+      if (this.filename !== ':memory:' && idle.length < IDLE_HANDLES_PER_FILE) idle.push(native);
+      else native.close();
+    }).then(() => done(null), done);
+  }
+
+  #handle(): NativeDatabase {
+    if (!this.#native) throw new Error('The connection is closed');
+    return this.#native;
+  }
+
+  #answer(
+    statement: Statement,
+    parameters: unknown,
+    done: RowsDone | undefined,
+    execute: (values: Record<string, Value>) => Row[] | undefined,
+  ): this {
+    const callback = typeof parameters === 'function' ? (parameters as RowsDone) : done;
+    this.#enqueue(() => execute(bindValues(parameters))).then(
+      (rows) => callback?.call(statement, null, rows),
+      (error: Error) => callback?.call(statement, error),
+    );
+    return this;
+  }
+
+  #enqueue<T>(task: () => T): Promise<T> {
+    const result = this.#last.then(async () => {
+      await macrotask();
+      return retryWhileBusy(task);
+    });
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+}
+
+async function retryWhileBusy<T>(task: () => T): Promise<T> {
+  const giveUpAt = performance.now() + BUSY_LIMIT_MS;
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    try {
+      return task();
+    } catch (thrown) {
+      const error = toSqliteError(thrown);
+      const worthWaiting = error.errno === BUSY && error.extended !== BUSY_SNAPSHOT;
+      if (!worthWaiting || performance.now() > giveUpAt) throw error;
+      counts.busyRetries++;
+      await sleep(wait * (1 + Math.random()));
+    }
+  }
+}
+
+function open(filename: string): NativeDatabase {
+  counts.opened++;
+  return new DatabaseSync(filename, { timeout: 0 });
+}
+
+/** `@photostructure/sqlite` 1.2.1 gives no result code for an error of `.all()`: the text decides then. */
+function toSqliteError(thrown: unknown): SqliteError {
+  const { errcode, message } = thrown as { errcode?: number; message: string };
+  const errno = errcode === undefined ? errnoOfText(message) : errcode & 0xff;
+  const code = CODES[errno] ?? 'SQLITE_ERROR';
+  return Object.assign(new Error(`${code}: ${message}`, { cause: thrown }), {
+    code,
+    errno,
+    extended: errcode,
+  });
+}
+
+function errnoOfText(message: string): number {
+  if (/database (table )?is locked/.test(message)) return BUSY;
+  return /constraint failed/.test(message) ? CONSTRAINT : 1;
+}
+
+function bindValues(parameters: unknown): Record<string, Value> {
+  if (typeof parameters !== 'object' || parameters === null) return {};
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, bindValue(value)]));
+}
+
+function bindValue(value: unknown): Value {
+  if (value === undefined) return null;
+  return typeof value === 'boolean' ? Number(value) : (value as Value);
+}
+
+function readRow(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readValue(value)]));
+}
+
+/** An integer beyond 2^53 becomes a string and a BLOB a Buffer, as mysql2 gives them. */
+function readValue(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : String(value);
+  }
+  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
+}
+
+export const OPEN_READONLY = 1;
+export const OPEN_READWRITE = 2;
+export const OPEN_CREATE = 4;
+
+export default { Database, OPEN_READONLY, OPEN_READWRITE, OPEN_CREATE };

@@ -1,0 +1,139 @@
+import {
+  Model,
+  type CreationOptional,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+  type Sequelize,
+} from 'sequelize';
+import type { CalendarDay } from '../server/shared/calendar-day.ts';
+import { Area } from './areas.ts';
+import { DisputeCase } from './cases.ts';
+import * as is from './columns.ts';
+
+export const TICKET_STATES = ['awaitingRouting', 'linked', 'returned'] as const;
+export type TicketState = (typeof TICKET_STATES)[number];
+
+/** One confirmed import of a file, which can be opened later. */
+export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreationAttributes<ImportBatch>> {
+  declare id: CreationOptional<string>;
+  declare townId: string;
+  declare kind: string;
+  declare fileName: string;
+  declare sha256: string;
+  declare rowCount: number;
+  declare newCount: number;
+  declare knownCount: number;
+  declare changedCount: CreationOptional<number>;
+  declare unwantedCount: number;
+  declare faultyCount: number;
+  declare mapping: unknown;
+  declare faults: unknown;
+  declare createdById: string | null;
+  declare createdAt: CreationOptional<Date>;
+}
+
+/** A value of the file that could not be read, kept as the hotline wrote it. */
+export interface TicketNote {
+  column: string;
+  value: string;
+}
+
+/** A complaint as the hotline sent it (12345 工单). Several tickets can belong to one case. */
+export class Ticket extends Model<InferAttributes<Ticket>, InferCreationAttributes<Ticket>> {
+  declare id: CreationOptional<string>;
+  declare townId: string;
+  declare villageId: CreationOptional<string | null>;
+  declare batchId: CreationOptional<string | null>;
+  declare caseId: CreationOptional<string | null>;
+  declare number: string;
+  declare state: CreationOptional<TicketState>;
+  declare receivedAt: Date;
+  declare receivedOn: CalendarDay;
+  declare dispatchedAt: CreationOptional<Date | null>;
+  declare callerName: CreationOptional<string | null>;
+  declare callerPhone: CreationOptional<string | null>;
+  declare callerPhoneHash: CreationOptional<string | null>;
+  declare gender: CreationOptional<string | null>;
+  declare migrant: CreationOptional<boolean | null>;
+  declare anonymous: CreationOptional<boolean>;
+  declare channel: CreationOptional<string | null>;
+  declare title: CreationOptional<string | null>;
+  declare content: CreationOptional<string | null>;
+  declare category: CreationOptional<string | null>;
+  declare address: CreationOptional<string | null>;
+  declare villageText: CreationOptional<string | null>;
+  declare respondentText: CreationOptional<string | null>;
+  declare respondentCreditCode: CreationOptional<string | null>;
+  declare workers: CreationOptional<number | null>;
+  declare amountFen: CreationOptional<number | null>;
+  declare notes: CreationOptional<TicketNote[]>;
+  declare rowHash: string;
+  declare returnReason: CreationOptional<string | null>;
+  declare createdAt: CreationOptional<Date>;
+  declare version: CreationOptional<number>;
+  declare village?: NonAttribute<Area>;
+  declare disputeCase?: NonAttribute<DisputeCase>;
+}
+
+export function bind(sequelize: Sequelize): void {
+  ImportBatch.init(
+    {
+      id: is.id(),
+      townId: is.ref(),
+      kind: is.string(20),
+      fileName: is.string(255),
+      sha256: is.string(64),
+      rowCount: is.count(),
+      newCount: is.count(),
+      knownCount: is.count(),
+      changedCount: { ...is.count(), defaultValue: 0 },
+      unwantedCount: is.count(),
+      faultyCount: is.count(),
+      mapping: is.json<unknown>('mapping', {}),
+      faults: is.json<unknown>('faults', []),
+      createdById: is.optionalRef(),
+      createdAt: is.createdAt(),
+    },
+    { sequelize, tableName: 'import_batches' },
+  );
+  Ticket.init(
+    {
+      id: is.id(),
+      townId: is.ref(),
+      villageId: is.optionalRef(),
+      batchId: is.optionalRef(),
+      caseId: is.optionalRef(),
+      number: is.string(64),
+      state: { ...is.choice(TICKET_STATES, 20), defaultValue: 'awaitingRouting' },
+      receivedAt: is.instant(),
+      receivedOn: is.day(),
+      dispatchedAt: is.optionalInstant(),
+      callerName: is.optionalString(100),
+      callerPhone: is.encrypted('callerPhone'),
+      callerPhoneHash: is.optionalString(64),
+      gender: is.optionalString(10),
+      migrant: is.optionalFlag(),
+      anonymous: is.flag(),
+      channel: is.optionalString(100),
+      title: is.optionalString(300),
+      content: is.optionalLongText(),
+      category: is.optionalString(200),
+      address: is.optionalString(300),
+      villageText: is.optionalString(100),
+      respondentText: is.optionalString(200),
+      respondentCreditCode: is.optionalString(50),
+      workers: is.optionalCount(),
+      amountFen: is.optionalFen(),
+      notes: is.json<TicketNote[]>('notes', []),
+      rowHash: is.string(64),
+      returnReason: is.optionalString(40),
+      createdAt: is.createdAt(),
+      version: is.version(),
+    },
+    { sequelize, tableName: 'tickets' },
+  );
+  Ticket.belongsTo(Area, { foreignKey: 'villageId', as: 'village' });
+  Ticket.belongsTo(DisputeCase, { foreignKey: 'caseId', as: 'disputeCase' });
+  DisputeCase.hasMany(Ticket, { foreignKey: 'caseId', as: 'tickets' });
+}
