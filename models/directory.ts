@@ -58,6 +58,7 @@ export class Room extends Model<InferAttributes<Room>, InferCreationAttributes<R
   declare createdAt: CreationOptional<Date>;
   declare version: CreationOptional<number>;
   declare area?: NonAttribute<Area>;
+  declare enterprise?: NonAttribute<Enterprise | null>;
   declare mediators?: NonAttribute<RoomMediator[]>;
 }
 
@@ -151,8 +152,10 @@ export function bind(sequelize: Sequelize): void {
   );
 
   Enterprise.hasMany(EnterpriseAlias, { foreignKey: 'enterpriseId', as: 'aliases' });
+  EnterpriseAlias.belongsTo(Enterprise, { foreignKey: 'enterpriseId', as: 'enterprise' });
   Enterprise.belongsTo(Area, { foreignKey: 'villageId', as: 'village' });
   Room.belongsTo(Area, { foreignKey: 'areaId', as: 'area' });
+  Room.belongsTo(Enterprise, { foreignKey: 'enterpriseId', as: 'enterprise' });
   Room.hasMany(RoomMediator, { foreignKey: 'roomId', as: 'mediators' });
   RoomMediator.belongsTo(Room, { foreignKey: 'roomId', as: 'room' });
   RoomMediator.belongsTo(User, { foreignKey: 'userId', as: 'user' });

@@ -113,6 +113,7 @@ export class Database {
   run(sql: string, parameters?: unknown, done?: RowsDone): this {
     const statement = new Statement();
     return this.#answer(statement, parameters, done, (values) => {
+      this.#noticeSchemaChange(sql);
       const result = this.#handle().prepare(sql).run(values);
       statement.lastID = Number(result.lastInsertRowid);
       statement.changes = Number(result.changes);
@@ -122,11 +123,22 @@ export class Database {
 
   /** Runs one statement and hands all its rows to the callback. */
   all(sql: string, parameters?: unknown, done?: RowsDone): this {
+    // Sequelize asks for the column types of a table before every SELECT, to know how to read its rows.
+    const kept = COLUMN_TYPES.test(sql) ? columnTypesOf(this.filename) : undefined;
     return this.#answer(new Statement(), parameters, done, (values) => {
+      const known = kept?.get(sql);
+      if (known) return known;
+      this.#noticeSchemaChange(sql);
       const native = this.#handle().prepare(sql);
       native.setReadBigInts(true);
-      return native.all(values).map(readRow);
+      const rows = native.all(values).map(readRow);
+      kept?.set(sql, rows);
+      return rows;
     });
+  }
+
+  #noticeSchemaChange(sql: string): void {
+    if (SCHEMA_CHANGE.test(sql)) columnTypesOf(this.filename).clear();
   }
 
   /** Ends an unfinished transaction and gives the handle back to the pool, or closes it when that is full. */
@@ -220,8 +232,20 @@ function bindValue(value: unknown): Value {
   return typeof value === 'boolean' ? Number(value) : (value as Value);
 }
 
+/** The answers about column types, by file; a change of the schema in this process forgets them. */
+const columnTypes = new Map<string, Map<string, Row[]>>();
+const COLUMN_TYPES = /^PRAGMA table_info\(/i;
+const SCHEMA_CHANGE = /^\s*(CREATE|ALTER|DROP)\b/i;
+
+function columnTypesOf(filename: string): Map<string, Row[]> {
+  const kept = columnTypes.get(filename) ?? new Map<string, Row[]>();
+  columnTypes.set(filename, kept);
+  return kept;
+}
+
 function readRow(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, readValue(value)]));
+  for (const name in row) row[name] = readValue(row[name]);
+  return row;
 }
 
 /** An integer beyond 2^53 becomes a string and a BLOB a Buffer, as mysql2 gives them. */

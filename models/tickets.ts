@@ -6,13 +6,12 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
+import { RETURN_REASONS, TICKET_STATES } from '../server/hotline/ticket.rules.ts';
+import type { ReturnReason, TicketState } from '../server/hotline/ticket.rules.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
 import { Area } from './areas.ts';
 import { DisputeCase } from './cases.ts';
 import * as is from './columns.ts';
-
-export const TICKET_STATES = ['awaitingRouting', 'linked', 'returned'] as const;
-export type TicketState = (typeof TICKET_STATES)[number];
 
 /** One confirmed import of a file, which can be opened later. */
 export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreationAttributes<ImportBatch>> {
@@ -69,7 +68,7 @@ export class Ticket extends Model<InferAttributes<Ticket>, InferCreationAttribut
   declare amountFen: CreationOptional<number | null>;
   declare notes: CreationOptional<TicketNote[]>;
   declare rowHash: string;
-  declare returnReason: CreationOptional<string | null>;
+  declare returnReason: CreationOptional<ReturnReason | null>;
   declare createdAt: CreationOptional<Date>;
   declare version: CreationOptional<number>;
   declare village?: NonAttribute<Area>;
@@ -127,7 +126,7 @@ export function bind(sequelize: Sequelize): void {
       amountFen: is.optionalFen(),
       notes: is.json<TicketNote[]>('notes', []),
       rowHash: is.string(64),
-      returnReason: is.optionalString(40),
+      returnReason: is.optionalChoice(RETURN_REASONS, 40),
       createdAt: is.createdAt(),
       version: is.version(),
     },

@@ -5,6 +5,7 @@ import {
   type InferCreationAttributes,
   type Sequelize,
 } from 'sequelize';
+import type { TicketMapping } from '../server/hotline/mapping.rules.ts';
 import * as is from './columns.ts';
 
 /** A file that waits for its "confirm": encrypted, in chunks below the database's packet size, kept for a day. */
@@ -15,7 +16,8 @@ export class Upload extends Model<InferAttributes<Upload>, InferCreationAttribut
   declare fileName: string;
   declare byteLength: number;
   declare sha256: string;
-  declare mapping: CreationOptional<unknown>;
+  /** How the file is read. */
+  declare mapping: TicketMapping;
   declare createdAt: CreationOptional<Date>;
   declare expiresAt: Date;
 }
@@ -35,7 +37,7 @@ export function bind(sequelize: Sequelize): void {
       fileName: is.string(255),
       byteLength: is.count(),
       sha256: is.string(64),
-      mapping: is.json<unknown>('mapping', null),
+      mapping: is.json<TicketMapping | null>('mapping', null),
       createdAt: is.createdAt(),
       expiresAt: is.instant(),
     },

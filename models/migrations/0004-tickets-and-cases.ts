@@ -1,6 +1,24 @@
 import { createTable, dropTable } from '../dialect.ts';
 import { code, count, day, fen, flag, id, instant, longText, optional, ref, text } from './columns.ts';
 
+/** What lists filter by: a count reads this index and no row. */
+const CASE_COUNT_INDEX = [
+  'townId',
+  'closedOn',
+  'receivedOn',
+  'primaryType',
+  'level',
+  'firstLevel',
+  'source',
+  'state',
+  'outcome',
+  'collective',
+  'hasTicket',
+  'villageId',
+  'roomId',
+  'mediatorId',
+];
+
 /** Tickets of the hotline (n : 1 case), cases with their parties and claims, and the history of both. */
 export async function up(): Promise<void> {
   await createTable(
@@ -53,13 +71,16 @@ export async function up(): Promise<void> {
       unique: [['townId', 'number']],
       indexes: [
         ['townId', 'state', 'dueOn', 'id'],
+        ['townId', 'closedOn', 'dueOn', 'id'],
         ['townId', 'dueOn', 'id'],
         ['townId', 'receivedOn', 'id'],
         ['townId', 'closedOn', 'id'],
-        ['villageId', 'dueOn', 'id'],
-        ['mediatorId', 'dueOn', 'id'],
-        ['roomId', 'dueOn', 'id'],
+        ['townId', 'claimedFen', 'id'],
+        ['villageId', 'closedOn', 'dueOn', 'id'],
+        ['mediatorId', 'closedOn', 'dueOn', 'id'],
+        ['roomId', 'closedOn', 'dueOn', 'id'],
         ['enterpriseId', 'receivedOn', 'id'],
+        CASE_COUNT_INDEX,
       ],
       checks: [
         'claimedFen IS NULL OR claimedFen >= 0',

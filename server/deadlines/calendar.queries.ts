@@ -1,5 +1,4 @@
 import { CalendarDate, CalendarYear } from '../../models/areas.ts';
-import { now } from '../shared/clock.ts';
 import { buildCalendar, type Calendar } from './working-days.rules.ts';
 
 const KEEP_MS = 60_000;
@@ -7,8 +6,8 @@ let kept: { calendar: Calendar; at: number } | undefined;
 
 /** The calendar of working days as stored, read again once a minute. */
 export async function currentCalendar(): Promise<Calendar> {
-  const at = now().getTime();
-  if (!kept || Math.abs(at - kept.at) > KEEP_MS) {
+  const at = performance.now();
+  if (!kept || at - kept.at > KEEP_MS) {
     const [days, years] = await Promise.all([CalendarDate.findAll(), CalendarYear.findAll()]);
     kept = {
       calendar: buildCalendar(

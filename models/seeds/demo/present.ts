@@ -1,0 +1,192 @@
+import { proposeDecline, proposeVoid } from '../../../server/cases/closing.service.ts';
+import { registerCase } from '../../../server/cases/register.service.ts';
+import { addDays, dayOf, instantOf, type CalendarDay } from '../../../server/shared/calendar-day.ts';
+import type { DisputeCase } from '../../cases.ts';
+import { inTx } from '../../dialect.ts';
+import { demoComplaints, type DemoComplaint } from './complaints.ts';
+import type { DeskWork } from './desk-work.ts';
+import { personName, phoneNumber } from './names.ts';
+import type { Random } from './random.ts';
+import type { DemoTown } from './town.ts';
+
+/** How far a case of these days has come. */
+type Stage =
+  | 'arrived'
+  | 'routed'
+  | 'contacted'
+  | 'inMediation'
+  | 'drafted'
+  | 'paying'
+  | 'paidUnverified'
+  | 'declineProposed'
+  | 'voidProposed';
+
+/** Open work: how many days ago the complaint came in, how far it is, and what is special about it. */
+const OPEN_WORK: {
+  daysAgo: number;
+  stage: Stage;
+  change?: (complaint: DemoComplaint) => Partial<DemoComplaint>;
+}[] = [
+  { daysAgo: 0, stage: 'arrived' },
+  { daysAgo: 0, stage: 'arrived', change: () => ({ workers: 12, title: '集体讨薪', amountFen: 18_640_000 }) },
+  {
+    daysAgo: 0,
+    stage: 'arrived',
+    change: () => ({
+      content: '在工地做木工，包工头拖欠三个月工资28000元，项目部说已经付给分包，要求总包先行支付。',
+      amountFen: 2_800_000,
+    }),
+  },
+  { daysAgo: 1, stage: 'arrived' },
+  {
+    daysAgo: 1,
+    stage: 'arrived',
+    change: () => ({ content: '厂里拖欠工资不发，情绪很激动，说再不给钱就跳楼，请尽快处理。' }),
+  },
+  {
+    daysAgo: 1,
+    stage: 'arrived',
+    change: ({ caller }) => ({ anonymous: true, caller: { ...caller, name: '匿名' } }),
+  },
+  { daysAgo: 2, stage: 'arrived', change: () => ({ amountFen: 6_320_000 }) },
+  { daysAgo: 3, stage: 'arrived' },
+  {
+    daysAgo: 5,
+    stage: 'arrived',
+    change: () => ({ content: '要求单位补缴社保，公司一直没有给我交社保。', title: '社保补缴' }),
+  },
+  ...[0, 1, 1, 2, 4].map((daysAgo) => ({ daysAgo, stage: 'routed' as const })),
+  ...[1, 2, 3, 5].map((daysAgo) => ({ daysAgo, stage: 'contacted' as const })),
+  ...[3, 5, 8, 11, 14, 16, 17, 19].map((daysAgo) => ({ daysAgo, stage: 'inMediation' as const })),
+  ...[6, 9, 13].map((daysAgo) => ({ daysAgo, stage: 'drafted' as const })),
+  ...[20, 27, 33, 38, 41].map((daysAgo) => ({ daysAgo, stage: 'paying' as const })),
+  ...[12, 22, 25].map((daysAgo) => ({ daysAgo, stage: 'paidUnverified' as const })),
+  { daysAgo: 4, stage: 'declineProposed' },
+  { daysAgo: 6, stage: 'voidProposed' },
+];
+
+/** The complaints of the running year: most are settled, the last ones are on the desks. */
+export function presentComplaints({ enterprises }: DemoTown, random: Random, today: CalendarDay) {
+  const settledUntil = addDays(today, -45);
+  const outcomes = {
+    settledAtOnce: 62,
+    settledByInstalments: 18,
+    reconciled: 9,
+    failed: 3,
+    declined: 1,
+    withdrawn: 2,
+    lostContact: 1,
+  };
+  const past = demoComplaints(
+    { prefix: 'JYS', from: addDays(today, -300), to: settledUntil, totalFen: 131_460_000, outcomes },
+    enterprises,
+    random,
+  );
+  const plain = { settledAtOnce: OPEN_WORK.length };
+  const blanks = demoComplaints(
+    { prefix: 'JYN', from: today, to: today, totalFen: OPEN_WORK.length * 1_120_000, outcomes: plain },
+    enterprises,
+    random,
+  );
+  const open = OPEN_WORK.map(({ daysAgo, stage, change }, index) => {
+    const on = addDays(today, -daysAgo);
+    const receivedAt = instantOf(on, `08:${String(10 + index).padStart(2, '0')}`);
+    const complaint: DemoComplaint = { ...blanks[index]!, receivedAt };
+    return { stage, complaint: { ...complaint, ...change?.(complaint) } };
+  });
+  return { past, open };
+}
+
+/** Brings one complaint to the stage where it stands today. */
+export async function bringTo(
+  stage: Stage,
+  complaint: DemoComplaint,
+  work: DeskWork,
+  demo: DemoTown,
+  own: boolean,
+  today: CalendarDay,
+): Promise<void> {
+  if (stage === 'arrived') return;
+  const received = dayOf(complaint.receivedAt);
+  const desk = own ? { desk: demo.mainDesk, reason: '镇调解中心统一办理' } : {};
+  const routed = await work.route(complaint, desk);
+  if (stage === 'routed') return;
+  await inTx(async () => {
+    const contacted = await work.takeOver(routed, earlier(addDays(received, 1), today));
+    if (stage === 'contacted') return;
+    if (stage === 'declineProposed') {
+      const explanation = '单位称双方是承揽关系，不同意调解。';
+      return void (await proposeDecline(work.mediatorOf(contacted), contacted.id, contacted.version, {
+        reason: 'partyRefuses',
+        explanation,
+      }));
+    }
+    if (stage === 'voidProposed') {
+      const explanation = '与另一件为同一人同一事，录入重复。';
+      return void (await proposeVoid(work.mediatorOf(contacted), contacted.id, contacted.version, {
+        reason: 'enteredTwice',
+        explanation,
+      }));
+    }
+    const accepted = await work.accept(contacted, earlier(addDays(received, 2), today));
+    if (stage === 'inMediation') return;
+    const claimed = await work.recordClaims(accepted, complaint, complaint.amountFen);
+    await agree(stage, claimed, received, work, today);
+  });
+}
+
+async function agree(
+  stage: Stage,
+  claimed: DisputeCase,
+  received: CalendarDay,
+  work: DeskWork,
+  today: CalendarDay,
+): Promise<void> {
+  const signedOn = addDays(received, 7);
+  if (stage === 'drafted')
+    return void (await work.draft(claimed, 'settledByInstalments', [addDays(today, 7), addDays(today, 37)]));
+  if (stage === 'paidUnverified') {
+    await work.sign(await work.draft(claimed, 'settledAtOnce', [signedOn]), signedOn);
+    return work.pay(claimed, signedOn, false);
+  }
+  // The first instalment is paid; the second falls due 34 days after the signature: some have passed, some are ahead.
+  await work.sign(
+    await work.draft(claimed, 'settledByInstalments', [signedOn, addDays(signedOn, 34)]),
+    signedOn,
+  );
+  await work.pay(claimed, signedOn);
+}
+
+/** Two workers who came to the town hall in person and whose cases await routing. */
+export async function registerWalkIns(
+  work: DeskWork,
+  demo: DemoTown,
+  random: Random,
+  today: CalendarDay,
+): Promise<void> {
+  for (const [daysAgo, title] of [
+    [1, '离职工资未结清'],
+    [2, '拖欠两个月工资'],
+  ] as const) {
+    work.at(instantOf(addDays(today, -daysAgo), '10:30'));
+    const enterprise = random.pick(demo.enterprises);
+    const claims = [{ type: 'wages' as const, claimedFen: random.between(40, 160) * 10_000 }];
+    await registerCase(demo.dispatchers[0], {
+      townId: demo.town.id,
+      villageId: null,
+      source: 'walkIn',
+      title,
+      facts: `在${enterprise.name}上班，工资没有按时发放，多次催要未果，本人到镇里申请调解。`,
+      primaryType: 'wages',
+      receivedAt: instantOf(addDays(today, -daysAgo), '10:20'),
+      respondents: [{ part: 'employer', name: enterprise.name }],
+      claimants: [{ name: personName(random), phone: phoneNumber(random), migrant: true, claims }],
+      workers: 1,
+      applied: true,
+    });
+  }
+}
+
+function earlier(a: CalendarDay, b: CalendarDay): CalendarDay {
+  return a < b ? a : b;
+}

@@ -1,0 +1,163 @@
+import type { Reader } from '../../../server/accounts/access.rules.ts';
+import { findSignedIn } from '../../../server/accounts/reader.queries.ts';
+import type { Role } from '../../../server/accounts/roles.rules.ts';
+import { createUser, grantRole, setPasswordByLink } from '../../../server/accounts/users.service.ts';
+import { addArea } from '../../../server/directory/areas.service.ts';
+import { PERSON_KINDS } from '../../../server/directory/directory.rules.ts';
+import { createEnterprise } from '../../../server/directory/enterprises.service.ts';
+import { createPerson } from '../../../server/directory/people.service.ts';
+import { addMediator, createRoom } from '../../../server/directory/rooms.service.ts';
+import { inTx } from '../../dialect.ts';
+import type { Area } from '../../areas.ts';
+import { demoEnterprises, personName, phoneNumber, VILLAGES, type DemoEnterprise } from './names.ts';
+import type { Random } from './random.ts';
+
+/** The password of every account of the demo town. */
+export const DEMO_PASSWORD = 'san-ge-yi-2026';
+
+/** One account for every role that has a page. */
+export const DEMO_ACCOUNTS: { username: string; role: Role; note: string }[] = [
+  { username: 'dispatcher', role: 'dispatcher', note: '调度员' },
+  { username: 'mediator', role: 'mediator', note: '调解员（镇）' },
+  { username: 'village', role: 'mediator', note: '调解员（村）' },
+  { username: 'committee', role: 'mediator', note: '调解员（企业）' },
+  { username: 'official', role: 'official', note: '领导' },
+  { username: 'admin', role: 'administrator', note: '系统管理员' },
+];
+
+const OPENED_ON = '2022-01-01';
+
+/** Who works in the demo town. */
+export interface DemoTown {
+  town: Area;
+  enterprises: DemoEnterprise[];
+  dispatchers: [Reader, Reader];
+  /** Every mediator by user id. */
+  mediators: Map<string, Reader>;
+  /** The town's mediator of the printed account, and the room. */
+  mainDesk: { roomId: string; mediatorId: string };
+}
+
+/** Fills an empty town: villages, enterprises, rooms, mediators and the other people of the net. */
+export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
+  const villages = new Map<string, string>();
+  for (const [index, name] of VILLAGES.entries()) {
+    villages.set(name, (await addArea(null, town.id, { code: `${town.code}-${index + 1}`, name })).id);
+  }
+  const dispatchers: [Reader, Reader] = [
+    await addPerson('dispatcher', '陈建国', 'dispatcher', town.id),
+    await addPerson('dispatcher2', '沈丽娟', 'dispatcher', town.id),
+  ];
+  const [dispatcher] = dispatchers;
+  await addPerson('official', '许志强', 'official', town.id);
+  await addPerson('admin', '宋文斌', 'administrator', town.id);
+
+  const enterprises = demoEnterprises(random);
+  const enterpriseIds = await addEnterprises(dispatcher, enterprises, villages, random);
+  const mediators = new Map<string, Reader>();
+  const staff = async (
+    roomId: string,
+    areaId: string,
+    people: [string, string][],
+    enterpriseId?: string,
+  ): Promise<void> => {
+    for (const [username, name] of people) {
+      const mediator = await addPerson(username, name, 'mediator', areaId, enterpriseId);
+      await addMediator(dispatcher, roomId, { userId: mediator.userId, activeFrom: OPENED_ON });
+      mediators.set(mediator.userId, (await findSignedIn(mediator.userId))!.reader);
+    }
+  };
+
+  const address = { address: '祝塘镇人民路 1 号便民服务中心二楼', phone: '0510-00000001' };
+  const townRoom = await createRoom(dispatcher, {
+    name: '祝塘镇劳动争议调解中心',
+    areaId: town.id,
+    enterpriseId: null,
+    ...address,
+  });
+  await staff(townRoom, town.id, [
+    ['mediator', '王秀英'],
+    ['mediator2', '周国平'],
+    ['mediator3', '徐春梅'],
+    ['mediator4', '顾永康'],
+  ]);
+  for (const [index, name] of VILLAGES.entries()) {
+    const areaId = villages.get(name)!;
+    const room = {
+      name: `${name}劳动争议调解室`,
+      areaId,
+      enterpriseId: null,
+      address: `${name}党群服务中心`,
+      phone: null,
+    };
+    const roomId = await createRoom(dispatcher, room);
+    await staff(roomId, areaId, [[index === 0 ? 'village' : `village${index + 1}`, personName(random)]]);
+  }
+  const committees = enterprises.filter(({ hasCommittee }) => hasCommittee);
+  for (const [index, enterprise] of committees.entries()) {
+    const enterpriseId = enterpriseIds.get(enterprise.name)!;
+    const name = `${enterprise.alias}劳动争议调解委员会`;
+    const roomId = await createRoom(dispatcher, {
+      name,
+      areaId: null,
+      enterpriseId,
+      address: null,
+      phone: null,
+    });
+    const username = index === 0 ? 'committee' : `committee${index + 1}`;
+    await staff(roomId, villages.get(enterprise.village)!, [[username, personName(random)]], enterpriseId);
+  }
+  for (let index = 0; index < 12; index++) {
+    await createPerson(dispatcher, {
+      name: personName(random),
+      kind: PERSON_KINDS[index % PERSON_KINDS.length]!,
+      areaId: villages.get(VILLAGES[index % VILLAGES.length]!)!,
+      phone: phoneNumber(random),
+      activeFrom: OPENED_ON,
+      activeTo: null,
+    });
+  }
+  const mediatorId = [...mediators.keys()][0]!;
+  return { town, enterprises, dispatchers, mediators, mainDesk: { roomId: townRoom, mediatorId } };
+}
+
+async function addPerson(
+  username: string,
+  displayName: string,
+  role: Role,
+  areaId: string,
+  enterpriseId?: string,
+): Promise<Reader> {
+  const { userId, token } = await createUser(null, { username, displayName, roles: [] });
+  await grantRole(null, userId, { role, areaId, enterpriseId: enterpriseId ?? null });
+  await setPasswordByLink(token, DEMO_PASSWORD);
+  return (await findSignedIn(userId))!.reader;
+}
+
+async function addEnterprises(
+  dispatcher: Reader,
+  enterprises: DemoEnterprise[],
+  villages: ReadonlyMap<string, string>,
+  random: Random,
+): Promise<Map<string, string>> {
+  return inTx(async () => {
+    const ids = new Map<string, string>();
+    for (const { name, alias, creditCode, industry, village, headcount, hasCommittee } of enterprises) {
+      const id = await createEnterprise(dispatcher, {
+        name,
+        creditCode,
+        areaId: villages.get(village)!,
+        industry,
+        headcount,
+        contactName: personName(random),
+        contactPhone: phoneNumber(random),
+        aliases: [alias],
+        hasCommittee,
+        warningLevel: null,
+        active: true,
+      });
+      ids.set(name, id);
+    }
+    return ids;
+  });
+}
