@@ -37,6 +37,13 @@ export class Conflict extends DomainError {
   }
 }
 
+/** 409: somebody changed the object after the form was opened; the form is shown again with what was typed. */
+export class Stale extends Conflict {
+  constructor() {
+    super('errors.stale');
+  }
+}
+
 /** 422: a value breaks a rule; `field` names the field of the form beside which the sentence stands. */
 export class Unacceptable extends DomainError {
   readonly field: string | undefined;

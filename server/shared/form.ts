@@ -17,7 +17,9 @@ export function readForm<S extends z.ZodRawShape>(
   shape: S,
   posted: Posted | undefined,
 ): FormResult<z.output<z.ZodObject<S>>> {
-  const result = z.object(shape).safeParse(posted ?? {});
+  // Zod refuses an absent key before the field is asked; a browser sends nothing for an unticked box.
+  const given = Object.fromEntries(Object.keys(shape).map((name) => [name, posted?.[name]]));
+  const result = z.object(shape).safeParse(given);
   if (result.success) return { ok: true, values: result.data };
   return {
     ok: false,
@@ -29,10 +31,16 @@ export function readForm<S extends z.ZodRawShape>(
   };
 }
 
+/** A form that failed: its own errors, and those of the checks that were made beside it. */
+export function failed(form: FormResult<unknown>, more: FieldError[]): { ok: false; errors: FieldError[] } {
+  return { ok: false, errors: [...(form.ok ? [] : form.errors), ...more] };
+}
+
 /** One posted value as trimmed text; a repeated field where one is expected is a malformed request. */
 function oneText(raw: unknown): string {
   if (raw === undefined || raw === null) return '';
-  if (typeof raw !== 'string') throw new DomainError(400, 'errors.badRequest');
+  // No keyboard sends NUL, and no database takes it in a statement.
+  if (typeof raw !== 'string' || raw.includes('\0')) throw new DomainError(400, 'errors.badRequest');
   return raw.trim();
 }
 

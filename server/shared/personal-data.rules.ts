@@ -7,6 +7,11 @@ export function maskPhone(phone: string): string {
   return digits.length >= 7 ? `****${digits.slice(-4)}` : '****';
 }
 
+/** Whether a text is an 11-digit mobile number, or a landline with its area code and perhaps an extension. */
+export function isPhone(text: string): boolean {
+  return /^(?:1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?)$/.test(text);
+}
+
 /** An ID number as it stands on screen and paper, '320281********1234'; any other document keeps its last two characters. */
 export function maskIdNumber(idNumber: string): string {
   const text = idNumber.normalize('NFKC').trim();

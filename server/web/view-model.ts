@@ -177,6 +177,9 @@ export interface FormSection {
   title: string;
   lead?: string;
   fields: Field[];
+  /** Shown when its title is pressed; `open` from the start, as when something in it was filled in. */
+  onDemand?: boolean;
+  open?: boolean;
 }
 
 /** `{{> error-summary errorSummary}}`: stands above the form; `label` is the field's label, `href` `#` and its id. */

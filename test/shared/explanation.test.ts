@@ -37,7 +37,7 @@ function keysIn(file: string, pattern: RegExp, prefix: string): string[] {
 
 describe('explanations', () => {
   const chinese = new Map(
-    ['deadlines', 'routing', 'reports'].flatMap((feature) => [...flat(read('zh-CN', feature), feature)]),
+    ['deadlines', 'routing', 'cases'].flatMap((feature) => [...flat(read('zh-CN', feature), feature)]),
   );
 
   it('every reason, rule and note of the routing has its sentence', () => {
@@ -51,7 +51,7 @@ describe('explanations', () => {
         'routing.reasons',
       ),
       ...ROUTING_RULE_CODES.map((code) => `routing.rules.${code}`),
-      ...OUTCOMES.map((outcome) => `reports.outcomes.${outcome}`),
+      ...OUTCOMES.map((outcome) => `cases.outcomes.${outcome}`),
     ];
     expect(keys.length).to.be.above(30);
     expect(keys.filter((key) => !chinese.has(key))).to.deep.equal([]);

@@ -1,0 +1,74 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { Config } from '../config/index.ts';
+import { databaseAnswers } from '../models/dialect.ts';
+import { ROUTES } from './urls.ts';
+import { currentPerson } from './web/current-person.ts';
+import { errorPage, unknownAddress } from './web/error-pages.ts';
+import { routerFor } from './web/router.ts';
+import { sessions } from './web/session.ts';
+import { installViews, viewsFolder } from './web/view-engine.ts';
+
+/** The program as an Express application on the open database. `stop` ends its timers. */
+export function createApp(config: Config, log: Logger): { app: Express; stop: () => void } {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy ? 1 : false);
+  app.set('query parser', 'simple');
+  installViews(app);
+
+  const { handle: session, stop } = sessions(config);
+  app.use(securityHeaders(config));
+  app.get('/livez', (_req, res) => void res.type('text/plain').send('ok'));
+  app.get('/readyz', async (_req, res) => {
+    const ready = await databaseAnswers();
+    res
+      .status(ready ? 200 : 503)
+      .type('text/plain')
+      .send(ready ? 'ready' : 'database does not answer');
+  });
+  app.use(
+    '/assets',
+    express.static(join(viewsFolder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+  );
+  app.use(
+    pinoHttp({
+      logger: log,
+      serializers: {
+        req: (req: { method: string; id: unknown }) => ({ id: req.id, method: req.method }),
+        res: (res: { statusCode: number }) => ({ statusCode: res.statusCode }),
+      },
+    }),
+  );
+  app.use(compression());
+  app.use(session);
+  app.use(currentPerson);
+  app.use(routerFor(ROUTES));
+  app.use(unknownAddress);
+  app.use(errorPage);
+  return { app, stop };
+}
+
+/** Strict headers; nothing inline, no other host. HSTS only where the public address is https. */
+function securityHeaders(config: Config): express.RequestHandler {
+  const https = config.publicUrl?.protocol === 'https:';
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: https ? { maxAge: 31_536_000 } : false,
+  });
+}

@@ -1,0 +1,153 @@
+import type { RequestHandler } from 'express';
+import type { Action } from './accounts/access.rules.ts';
+import * as account from './accounts/account.controller.ts';
+import * as signIn from './accounts/sign-in.controller.ts';
+import * as users from './accounts/users.controller.ts';
+import * as caseList from './cases/case-list.controller.ts';
+import * as home from './cases/home.controller.ts';
+import * as casePage from './cases/case-page.controller.ts';
+import * as caseRouting from './case-routing/case-routing.controller.ts';
+import * as routing from './case-routing/routing.controller.ts';
+import * as ticket from './case-routing/ticket.controller.ts';
+import * as register from './cases/register.controller.ts';
+import * as claims from './cases/claims.controller.ts';
+import * as closing from './cases/closing.controller.ts';
+import * as areas from './directory/areas.controller.ts';
+import * as enterprises from './directory/enterprises.controller.ts';
+import * as people from './directory/people.controller.ts';
+import * as rooms from './directory/rooms.controller.ts';
+import * as imports from './hotline/import.controller.ts';
+import * as ticketList from './hotline/ticket-list.controller.ts';
+import * as mediation from './mediation/mediation.controller.ts';
+import * as reports from './reports/report.controller.ts';
+import * as settlements from './settlements/settlements.controller.ts';
+
+/** One address: how it is asked, who may come in at all, and who answers. Handlers bound what they load by the reader. */
+export interface Route {
+  method: 'get' | 'post';
+  path: string;
+  /** `public`: everybody; `signedIn`: everybody with an account; else an action of the access table. */
+  access: 'public' | 'signedIn' | Action;
+  handle: RequestHandler;
+  /** The body is multipart/form-data with one file. */
+  upload?: true;
+}
+
+const get = (path: string, access: Route['access'], handle: RequestHandler): Route => ({
+  method: 'get',
+  path,
+  access,
+  handle,
+});
+const post = (path: string, access: Route['access'], handle: RequestHandler): Route => ({
+  method: 'post',
+  path,
+  access,
+  handle,
+});
+
+/** A page with a form: shown at its address, posted to the same one. */
+const form = (
+  path: string,
+  access: Route['access'],
+  page: { show: RequestHandler; submit: RequestHandler },
+): Route[] => [get(path, access, page.show), post(path, access, page.submit)];
+
+/** Every address of the program. A path parameter that ends in `Id` is an id; anything else there is a 404. */
+export const ROUTES: Route[] = [
+  get('/sign-in', 'public', signIn.show),
+  post('/sign-in', 'public', signIn.submit),
+  post('/sign-out', 'signedIn', signIn.leave),
+  post('/language', 'public', account.chooseLanguage),
+  get('/welcome/:token', 'public', account.showLink),
+  post('/welcome/:token', 'public', account.useLink),
+  get('/account/password', 'signedIn', account.showPassword),
+  post('/account/password', 'signedIn', account.changePassword),
+
+  get('/', 'home.read', home.show),
+  get('/cases', 'cases.list', caseList.list),
+  get('/cases/new', 'cases.register', register.showNew),
+  post('/cases', 'cases.register', register.create),
+  get('/cases/:caseId', 'cases.read', casePage.show),
+  get('/cases/:caseId/claimants/:claimantId/reveals', 'cases.reveal', casePage.askReveal),
+  post('/cases/:caseId/claimants/:claimantId/reveals', 'cases.reveal', casePage.reveal),
+  post('/cases/:caseId/take-over', 'cases.takeOver', mediation.takeOver),
+  post('/cases/:caseId/proposal', 'cases.refuseProposal', closing.decideProposal),
+  post('/cases/:caseId/settlement/withdrawal', 'cases.withdrawDraft', settlements.withdrawDraft),
+  get('/cases/:caseId/payments/:paymentId', 'cases.verifyPayment', settlements.showPayment),
+  post('/cases/:caseId/payments/:paymentId/verification', 'cases.verifyPayment', settlements.verification),
+  post('/cases/:caseId/payments/:paymentId/rejection', 'cases.rejectPayment', settlements.rejection),
+  ...form('/cases/:caseId/hand-back', 'cases.handBack', mediation.handBack),
+  ...form('/cases/:caseId/contacts', 'cases.recordContact', mediation.contact),
+  ...form('/cases/:caseId/consents', 'cases.recordConsent', mediation.consents),
+  ...form('/cases/:caseId/acceptance', 'cases.accept', mediation.acceptance),
+  ...form('/cases/:caseId/claimants', 'cases.recordClaims', claims.claims),
+  ...form('/cases/:caseId/claimants/:claimantId', 'cases.recordClaims', claims.claims),
+  ...form('/cases/:caseId/settlement', 'cases.draftSettlement', settlements.draft),
+  ...form('/cases/:caseId/signature', 'cases.sign', settlements.signature),
+  ...form('/cases/:caseId/instalments/:instalmentId/payments', 'cases.recordPayment', settlements.payment),
+  ...form('/cases/:caseId/failure', 'cases.fail', closing.failure),
+  ...form('/cases/:caseId/withdrawal', 'cases.withdraw', closing.withdrawal),
+  ...form('/cases/:caseId/lost-contact', 'cases.loseContact', closing.lostContact),
+  ...form('/cases/:caseId/transfer', 'cases.transfer', closing.transfer),
+  ...form('/cases/:caseId/not-labour', 'cases.markNotLabour', closing.notLabour),
+  ...form('/cases/:caseId/duplicate', 'cases.markDuplicate', closing.duplicate),
+  ...form('/cases/:caseId/decline', 'cases.proposeDecline', closing.decline),
+  ...form('/cases/:caseId/void', 'cases.proposeVoid', closing.voiding),
+  ...form('/cases/:caseId/routing', 'cases.route', caseRouting),
+
+  get('/imports', 'tickets.import', imports.list),
+  get('/imports/new', 'tickets.import', imports.showNew),
+  { ...post('/imports/uploads', 'tickets.import', imports.upload), upload: true },
+  get('/imports/uploads/:uploadId', 'tickets.import', imports.showPreview),
+  post('/imports/uploads/:uploadId/mapping', 'tickets.import', imports.changeMapping),
+  post('/imports/uploads/:uploadId/confirmation', 'tickets.import', imports.confirm),
+  get('/imports/uploads/:uploadId/faulty-rows', 'tickets.import', imports.downloadOfUpload),
+  get('/imports/:batchId', 'tickets.import', imports.show),
+  get('/imports/:batchId/faulty-rows', 'tickets.import', imports.downloadOfBatch),
+  get('/tickets', 'tickets.list', ticketList.list),
+  get('/tickets/:ticketId', 'tickets.read', ticket.show),
+  post('/tickets/:ticketId/routing', 'tickets.route', ticket.route),
+  post('/tickets/:ticketId/case-link', 'tickets.route', ticket.link),
+  post('/tickets/:ticketId/return', 'tickets.return', ticket.sendBack),
+  get('/routing', 'tickets.route', routing.show),
+  post('/routing', 'tickets.route', routing.confirm),
+
+  get('/reports', 'reports.read', reports.show),
+  get('/reports/print', 'reports.read', reports.print),
+
+  get('/enterprises', 'directory.read', enterprises.list),
+  get('/enterprises/new', 'directory.edit', enterprises.showNew),
+  post('/enterprises', 'directory.edit', enterprises.create),
+  get('/enterprises/:enterpriseId', 'directory.read', enterprises.show),
+  get('/enterprises/:enterpriseId/edit', 'directory.edit', enterprises.showEdit),
+  post('/enterprises/:enterpriseId/edit', 'directory.edit', enterprises.edit),
+  get('/rooms', 'directory.read', rooms.list),
+  get('/rooms/new', 'directory.edit', rooms.showNew),
+  post('/rooms', 'directory.edit', rooms.create),
+  get('/rooms/:roomId', 'directory.read', rooms.show),
+  get('/rooms/:roomId/edit', 'directory.edit', rooms.showEdit),
+  post('/rooms/:roomId/edit', 'directory.edit', rooms.edit),
+  post('/rooms/:roomId/mediators', 'directory.edit', rooms.createMediator),
+  get('/rooms/:roomId/mediators/:membershipId/end', 'directory.edit', rooms.showMediatorEnd),
+  post('/rooms/:roomId/mediators/:membershipId/end', 'directory.edit', rooms.submitMediatorEnd),
+  get('/people', 'directory.read', people.list),
+  get('/people/new', 'directory.edit', people.showNew),
+  post('/people', 'directory.edit', people.create),
+  get('/people/:personId/edit', 'directory.edit', people.showEdit),
+  post('/people/:personId/edit', 'directory.edit', people.edit),
+
+  get('/users', 'users.manage', users.list),
+  get('/users/new', 'users.manage', users.showNew),
+  post('/users', 'users.manage', users.create),
+  get('/users/:userId', 'users.manage', users.show),
+  post('/users/:userId/roles', 'users.manage', users.addRole),
+  post('/users/:userId/roles/:grantId/end', 'users.manage', users.endRole),
+  post('/users/:userId/password-reset', 'users.manage', users.resetPassword),
+  post('/users/:userId/end', 'users.manage', users.endUser),
+  get('/areas', 'users.manage', areas.list),
+  get('/areas/new', 'users.manage', areas.showNew),
+  post('/areas', 'users.manage', areas.create),
+  get('/areas/:areaId/edit', 'users.manage', areas.showEdit),
+  post('/areas/:areaId/edit', 'users.manage', areas.edit),
+];

@@ -1,0 +1,45 @@
+import type { Translate } from '../shared/language.ts';
+import { listHref, type Turn } from '../shared/list-address.ts';
+import type { Filters, Link, Paging } from './view-model.ts';
+
+/** What of a page of a list the line below it says; `newer` and `older` are the rows to turn from. */
+interface ListPage {
+  rows: readonly unknown[];
+  total: number;
+  newer: string | null;
+  older: string | null;
+}
+
+/** The line below a list: how many, and the links to turn the page; nothing below an empty one. */
+export function pagingOf(
+  { rows, total, newer, older }: ListPage,
+  path: string,
+  filter: object,
+  t: Translate,
+): Paging | null {
+  if (total === 0) return null;
+  const link = (label: string, turn: Turn): Link => ({
+    label: t(label),
+    href: listHref(path, { ...filter, ...turn }),
+  });
+  return {
+    text: t('common.paging.shown', { shown: rows.length, total }),
+    ...(newer ? { newer: link('common.paging.newer', { before: newer }) } : {}),
+    ...(older ? { older: link('common.paging.older', { after: older }) } : {}),
+  };
+}
+
+/** The chips of the conditions in use; `words` says each by the name of its field. */
+export function chipsOf<F extends object>(
+  path: string,
+  filter: F,
+  words: { [K in keyof F]-?: (value: string) => string },
+): Pick<Filters, 'chips' | 'clearHref'> {
+  const chips = Object.entries(filter)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({
+      label: words[name as keyof F](value as string),
+      href: listHref(path, { ...filter, [name]: undefined }),
+    }));
+  return chips.length > 0 ? { chips, clearHref: path } : { chips };
+}

@@ -1,0 +1,27 @@
+import { mayEver, type Action, type Reader } from '../accounts/access.rules.ts';
+import type { Translate } from '../shared/language.ts';
+import type { NavigationItem } from './view-model.ts';
+
+/** The main navigation in its order; a person sees the entries of their roles. `also` are the pages of its tabs. */
+const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[] = [
+  { action: 'home.read', href: '/', label: 'layout.nav.home' },
+  { action: 'tickets.list', href: '/tickets', label: 'layout.nav.tickets' },
+  { action: 'cases.list', href: '/cases', label: 'layout.nav.cases' },
+  { action: 'reports.read', href: '/reports', label: 'layout.nav.reports' },
+  {
+    action: 'directory.read',
+    href: '/enterprises',
+    label: 'layout.nav.directory',
+    also: ['/rooms', '/people'],
+  },
+  { action: 'users.manage', href: '/users', label: 'layout.nav.users', also: ['/areas'] },
+];
+
+export function navigationFor(reader: Reader, path: string, t: Translate): NavigationItem[] {
+  const within = (page: string): boolean => path === page || (page !== '/' && path.startsWith(`${page}/`));
+  return ENTRIES.filter(({ action }) => mayEver(reader, action)).map(({ href, label, also = [] }) => ({
+    label: t(label),
+    href,
+    current: [href, ...also].some(within),
+  }));
+}

@@ -1,0 +1,60 @@
+import type { Request, Response } from 'express';
+import type { Reader } from '../accounts/access.rules.ts';
+import { rootAreaName } from '../directory/areas.queries.ts';
+import { otherLanguage } from '../shared/language.ts';
+import { csrfToken } from './csrf.ts';
+import { navigationFor } from './navigation.ts';
+import './request.ts';
+import type { Chrome, Tone } from './view-model.ts';
+
+/** What a presenter hands to a page: its title and the finished shapes that its view prints. */
+export type PageModel = { title: string } & Record<string, unknown>;
+
+export interface PageOptions {
+  status?: number;
+  layout?: 'main' | 'bare' | 'print';
+}
+
+/** Prints a page: the model of its presenter inside the chrome that every page has. Nothing posted reaches the view by itself. */
+export async function renderPage(
+  req: Request,
+  res: Response,
+  view: string,
+  model: PageModel,
+  options: PageOptions = {},
+): Promise<void> {
+  const reader = req.person?.reader ?? null;
+  const flash = req.session.flash ?? null;
+  if (flash) delete req.session.flash;
+  const chrome: Chrome = {
+    title: model.title,
+    language: req.language,
+    otherLanguage: otherLanguage(req.language),
+    t: req.t,
+    csrfToken: csrfToken(req),
+    currentPath: req.method === 'GET' ? req.originalUrl : '/',
+    townName: reader?.grants[0]?.areaName ?? (await rootAreaName()),
+    user: reader ? { name: reader.displayName, rolesText: rolesText(req, reader) } : null,
+    navigation: reader ? navigationFor(reader, req.path, req.t) : [],
+    flash,
+  };
+  res
+    .status(options.status ?? 200)
+    .set('Cache-Control', 'no-store')
+    .render(view, { ...model, ...chrome, layout: options.layout ?? (reader ? 'main' : 'bare') });
+}
+
+/** A sentence that the next page shows once, such as "saved". */
+export function tell(
+  req: Request,
+  key: string,
+  values: Record<string, string | number> = {},
+  tone: Tone = 'good',
+): void {
+  req.session.flash = { tone, text: req.t(key, values) };
+}
+
+function rolesText(req: Request, reader: Reader): string {
+  const roles = [...new Set(reader.grants.map((grant) => grant.role))];
+  return roles.map((role) => req.t(`accounts.roles.${role}`)).join(req.t('common.comma'));
+}

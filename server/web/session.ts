@@ -1,0 +1,35 @@
+import connectSession from 'connect-session-sequelize';
+import type { RequestHandler } from 'express';
+import session, { type SessionData } from 'express-session';
+import type { Config } from '../../config/index.ts';
+import { currentDatabase } from '../../models/dialect.ts';
+
+const HOURS_12_MS = 12 * 3_600_000;
+const CHECK_EVERY_MS = 15 * 60_000;
+
+/** Sessions in the database. The public address decides the cookie's name and whether it is Secure. */
+export function sessions(config: Config): { handle: RequestHandler; stop: () => void } {
+  const SequelizeStore = connectSession(session.Store);
+  const store = new SequelizeStore({
+    db: currentDatabase(),
+    table: 'Session',
+    // Written when it changes (`current-person.ts` notes the last request once a minute), not at every request.
+    disableTouch: true,
+    expiration: HOURS_12_MS,
+    checkExpirationInterval: CHECK_EVERY_MS,
+    extendDefaultFields: (defaults: object, data: SessionData) => ({
+      ...defaults,
+      userId: data.userId ?? null,
+    }),
+  } as ConstructorParameters<typeof SequelizeStore>[0]);
+  const secure = config.publicUrl?.protocol === 'https:';
+  const handle = session({
+    name: secure ? '__Host-session' : 'session',
+    secret: config.sessionSecret,
+    resave: false,
+    saveUninitialized: false,
+    store,
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+  });
+  return { handle, stop: () => store.stopExpiringSessions() };
+}
