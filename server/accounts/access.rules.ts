@@ -1,0 +1,106 @@
+import { LIFECYCLE, type CaseAction } from '../cases/lifecycle.rules.ts';
+import type { Access, Role, Scope } from './roles.rules.ts';
+
+/**
+ * Who may do what: action × role × how far. What is not here, nobody may. Actions on one case stand in the table of
+ * the lifecycle, `cases.<action>`.
+ */
+const PAGES = {
+  'home.read': { dispatcher: 'all', mediator: 'all', official: 'all', administrator: 'all' },
+  'tickets.list': { dispatcher: 'area' },
+  'tickets.read': { dispatcher: 'area' },
+  'tickets.import': { dispatcher: 'area' },
+  'tickets.route': { dispatcher: 'area' },
+  'tickets.return': { dispatcher: 'area' },
+  'cases.list': { dispatcher: 'area', official: 'area', mediator: 'room' },
+  'cases.read': { dispatcher: 'area', official: 'area', mediator: 'room' },
+  'cases.register': { dispatcher: 'area', mediator: 'area' },
+  'cases.reveal': { dispatcher: 'area', mediator: 'own' },
+  'reports.read': { dispatcher: 'area', official: 'area' },
+  'directory.read': { dispatcher: 'area', official: 'area', administrator: 'area' },
+  'directory.edit': { dispatcher: 'area', administrator: 'area' },
+  'users.manage': { administrator: 'area' },
+} as const satisfies Record<string, Access>;
+
+export type Action = keyof typeof PAGES | `cases.${CaseAction}`;
+
+export const ACCESS: Record<Action, Access> = {
+  ...PAGES,
+  ...(Object.fromEntries(
+    Object.entries(LIFECYCLE).map(([action, rule]) => [`cases.${action}`, rule.by]),
+  ) as Record<`cases.${CaseAction}`, Access>),
+};
+
+/** A role of a reader and the area (or the one enterprise) that bounds it. */
+export interface Grant {
+  role: Role;
+  areaId: string;
+  areaName: string;
+  areaPath: string;
+  /** The towns at or below the area; of a village's grant the town that it belongs to. */
+  townIds: string[];
+  villageId: string | null;
+  enterpriseId: string | null;
+}
+
+/** Who asks: a signed-in person with the roles that are in force at this request. */
+export interface Reader {
+  userId: string;
+  displayName: string;
+  grants: Grant[];
+  /** The rooms in which the reader mediates today. */
+  roomIds: string[];
+}
+
+/** Where an object stands, as far as access looks at it. */
+export interface Place {
+  townId: string;
+  villageId?: string | null;
+  enterpriseId?: string | null;
+  roomId?: string | null;
+  mediatorId?: string | null;
+}
+
+/** Whether a grant's area (or enterprise) holds a place. */
+export function covers(grant: Grant, place: Place): boolean {
+  return (
+    grant.townIds.includes(place.townId) &&
+    (grant.villageId === null || grant.villageId === (place.villageId ?? null)) &&
+    (grant.enterpriseId === null || grant.enterpriseId === (place.enterpriseId ?? null))
+  );
+}
+
+/** The reader's grants that carry an action, each with how far it reaches. */
+export function grantsFor(reader: Reader, action: Action): { grant: Grant; scope: Scope }[] {
+  const access = ACCESS[action];
+  return reader.grants.flatMap((grant) => {
+    const scope = access[grant.role];
+    return scope ? [{ grant, scope }] : [];
+  });
+}
+
+/** Whether the reader may do this at all, to some object. */
+export function mayEver(reader: Reader, action: Action): boolean {
+  return grantsFor(reader, action).length > 0;
+}
+
+/** Whether the reader may do this to an object that stands here. */
+export function may(reader: Reader, action: Action, place: Place): boolean {
+  return grantsFor(reader, action).some(({ grant, scope }) => {
+    switch (scope) {
+      case 'all':
+        return true;
+      case 'area':
+        return covers(grant, place);
+      case 'own':
+        return place.mediatorId === reader.userId;
+      case 'room':
+        return place.mediatorId === reader.userId || reader.roomIds.includes(place.roomId ?? '');
+    }
+  });
+}
+
+/** The towns in which the reader may do this. */
+export function townsFor(reader: Reader, action: Action): string[] {
+  return [...new Set(grantsFor(reader, action).flatMap(({ grant }) => grant.townIds))];
+}

@@ -1,0 +1,14 @@
+/** What a person may be in the program; everyone may be several. */
+export const ROLES = ['dispatcher', 'mediator', 'official', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * How far a role's right reaches:
+ * `area` – objects of the grant's area and below; `room` – cases of the reader's own rooms; `own` – cases that the
+ * reader mediates; `all` – needs no object.
+ */
+export const SCOPES = ['area', 'room', 'own', 'all'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Which roles may do something, each how far; who is not named may not. */
+export type Access = Partial<Record<Role, Scope>>;
