@@ -1,0 +1,141 @@
+import { Op } from 'sequelize';
+import { CaseEvent, DisputeCase } from '../../models/cases.ts';
+import { inTx, requireTx } from '../../models/dialect.ts';
+import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { nextDue, type ClockedCase } from '../deadlines/case-deadlines.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { Conflict, Forbidden, Stale } from '../shared/errors.ts';
+import { findCase, placeOf } from './case.queries.ts';
+import {
+  LIFECYCLE,
+  obstacle,
+  stateAfter,
+  type CaseAction,
+  type CaseFacts,
+  type Guard,
+  type Transition,
+} from './lifecycle.rules.ts';
+
+/** What an action on a case writes: values of the case itself, and what its history says (no personal data). */
+export interface CaseChange {
+  set?: Partial<DisputeCase['_creationAttributes']>;
+  detail?: CaseEvent['detail'];
+}
+
+/**
+ * Takes one action of the lifecycle on a case: checks reach, right, version, state and guards, lets `change` write
+ * what belongs to the action, moves the state and the next deadline, and records the event, all in one transaction.
+ * `version` is the one the form was opened with; null for an entry that only adds to a log.
+ * @throws NotFound, Forbidden, Conflict (changed since, wrong state, a guard does not hold), or what `change` throws
+ */
+export async function actOnCase(
+  reader: Reader,
+  caseId: string,
+  action: CaseAction,
+  version: number | null,
+  change: (disputeCase: DisputeCase) => Promise<CaseChange> | CaseChange,
+): Promise<DisputeCase> {
+  return inTx(async () => {
+    const disputeCase = await findCase(reader, caseId);
+    if (!may(reader, `cases.${action}`, placeOf(disputeCase))) throw new Forbidden();
+    await claim(disputeCase, version ?? disputeCase.version);
+    const hindrance = obstacle(action, await factsFor(disputeCase, action));
+    if (hindrance) throw new Conflict(`cases.obstacles.${hindrance}`);
+    const fromState = disputeCase.state;
+    const { set = {}, detail = {} } = await change(disputeCase);
+    disputeCase.set({ ...set, state: stateAfter(action, fromState), version: disputeCase.version + 1 });
+    disputeCase.set(await nextDueOf(disputeCase));
+    await disputeCase.save();
+    await recordCaseEvent(disputeCase, action, reader.userId, fromState, detail);
+    return disputeCase;
+  });
+}
+
+/** Takes the row for this transaction; whoever comes second with the same version is told so. */
+async function claim(disputeCase: DisputeCase, version: number): Promise<void> {
+  const [claimed] = await DisputeCase.update(
+    { version: version + 1 },
+    { where: { id: disputeCase.id, version, state: disputeCase.state } },
+  );
+  if (claimed === 0) throw new Stale();
+}
+
+/** Adds one line to a case's history. */
+export async function recordCaseEvent(
+  disputeCase: DisputeCase,
+  action: CaseEvent['action'],
+  actorId: string | null,
+  fromState: DisputeCase['state'] | null,
+  detail: CaseEvent['detail'] = {},
+): Promise<void> {
+  requireTx();
+  await CaseEvent.create({
+    caseId: disputeCase.id,
+    action,
+    actorId,
+    fromState,
+    toState: disputeCase.state,
+    detail,
+  });
+}
+
+/** The next deadline of a case as it stands. */
+export async function nextDueOf(
+  disputeCase: DisputeCase,
+): Promise<{ dueOn: CalendarDay; dueKind: string | null }> {
+  const settings = await settingsOf(disputeCase.townId);
+  return nextDue(await clockedCaseOf(disputeCase), settings, await currentCalendar());
+}
+
+/** What the clocks look at, from a case and its instalments. */
+export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCase> {
+  const { state, receivedOn, routedAt, firstContactAt, workerConsentOn, performance } = disputeCase;
+  return {
+    state,
+    receivedOn,
+    routedOn: routedAt && dayOf(routedAt),
+    contacted: firstContactAt !== null,
+    workerConsentOn,
+    nextInstalmentOn:
+      performance && performance !== 'fulfilled' ? await nextInstalmentOn(disputeCase.id) : null,
+  };
+}
+
+async function nextInstalmentOn(caseId: string): Promise<CalendarDay | null> {
+  const settlement = await Settlement.findOne({ where: { openKey: caseId }, attributes: ['id'] });
+  if (!settlement) return null;
+  const instalments = await Instalment.findAll({
+    where: { settlementId: settlement.id },
+    include: [{ model: Payment, as: 'payments', required: false, where: { state: 'verified' } }],
+    order: [['dueOn', 'ASC']],
+  });
+  const unpaid = instalments.find(
+    ({ amountFen, payments = [] }) =>
+      payments.reduce((sum, payment) => sum + payment.amountFen, 0) < amountFen,
+  );
+  return unpaid?.dueOn ?? null;
+}
+
+/** What the guards of an action look at; only what it needs is asked of the database. */
+export async function factsFor(disputeCase: DisputeCase, action?: CaseAction): Promise<CaseFacts> {
+  const needs: readonly Guard[] = action
+    ? ((LIFECYCLE[action] as Transition).needs ?? [])
+    : ['hasSettlement', 'noPayments'];
+  const { id, state, takenOverAt, workerConsentOn, respondentConsentOn, outcome } = disputeCase;
+  return {
+    state,
+    takenOverAt,
+    workerConsentOn,
+    respondentConsentOn,
+    outcome,
+    hasSettlement:
+      needs.includes('hasSettlement') &&
+      (await Settlement.count({ where: { caseId: id, signedOn: { [Op.ne]: null } } })) > 0,
+    hasPayments:
+      needs.includes('noPayments') &&
+      (await Payment.count({ where: { caseId: id, state: { [Op.ne]: 'rejected' } } })) > 0,
+  };
+}

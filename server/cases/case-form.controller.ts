@@ -1,0 +1,142 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Reader } from '../accounts/access.rules.ts';
+import { answerOnce } from '../accounts/once.service.ts';
+import { Conflict, DomainError, type FieldError } from '../shared/errors.ts';
+import { readForm, requiredInteger, requiredText, type FormResult, type Posted } from '../shared/form.ts';
+import type { Translate } from '../shared/language.ts';
+import { newFormKey, attempt, withErrors } from '../web/form-view.ts';
+import { renderPage, tell } from '../web/pages.ts';
+import { param, posted, readerOf } from '../web/request.ts';
+import type { FormView } from '../web/view-model.ts';
+import { loadCasePage, type CasePage } from './case-page.queries.ts';
+import type { CaseAction } from './lifecycle.rules.ts';
+
+/** What the form of an action shows; the rest of it (case, version, errors, buttons) is the same for all. */
+export type ActionFields = Pick<FormView, 'fields' | 'sections'> & { lead?: string; danger?: boolean };
+
+/** One action of a case as a page with a form: what it shows, how it is read, and the service that takes it. */
+export interface CaseForm<T> {
+  /** The action that must be open to the reader for the page to be shown. */
+  action: CaseAction;
+  /** The action that the page is named after, where it leads to another one. */
+  title?: CaseAction;
+  /** The address behind `/cases/:caseId/`, as the request has it. */
+  path(req: Request): string;
+  present(page: CasePage, values: Posted, t: Translate, req: Request): ActionFields;
+  read(fields: Posted): FormResult<T>;
+  submit(reader: Reader, caseId: string, version: number, values: T, req: Request): Promise<unknown>;
+  /** Adds to a log: the same form sent twice is one entry. */
+  creates?: true;
+}
+
+const hiddenState = { version: requiredInteger(0, 999_999_999), idempotencyKey: requiredText(64) };
+
+/** The two handlers of an action's page: show the form, and take what it posts. */
+export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: RequestHandler } {
+  return {
+    show: async (req, res) => {
+      const page = await loadCasePage(readerOf(req), param(req, 'caseId'));
+      if (!page.actions.has(form.action)) return leave(req, res, page);
+      await showForm(form, req, res, page, { values: {}, errors: [], key: newFormKey() });
+    },
+    submit: async (req, res) => {
+      const reader = readerOf(req);
+      const caseId = param(req, 'caseId');
+      const fields = posted(req);
+      const state = readForm(hiddenState, fields);
+      if (!state.ok) throw new DomainError(400, 'errors.badRequest');
+      const { version, idempotencyKey: key } = state.values;
+      const read = form.read(fields);
+      const result = read.ok
+        ? await attempt(() => take(form, { reader, caseId, version, key, values: read.values, req }))
+        : read;
+      if ('done' in result) {
+        tell(req, `cases.done.${form.title ?? form.action}`);
+        return res.redirect(303, result.done);
+      }
+      const page = await loadCasePage(reader, caseId);
+      if (!page.actions.has(form.action)) throw new Conflict();
+      const status = result.errors.some(({ sentence }) => sentence === 'errors.stale') ? 409 : 422;
+      await showForm(form, req, res, page, { values: fields, errors: result.errors, key, status });
+    },
+  };
+}
+
+interface Taking<T> {
+  reader: Reader;
+  caseId: string;
+  version: number;
+  key: string;
+  values: T;
+  req: Request;
+}
+
+/** Takes the action; a case that was changed since the form was opened comes back as an error of the form. */
+async function take<T>(
+  form: CaseForm<T>,
+  { reader, caseId, version, key, values, req }: Taking<T>,
+): Promise<string> {
+  const work = async (): Promise<string> => {
+    await form.submit(reader, caseId, version, values, req);
+    return `/cases/${caseId}`;
+  };
+  if (!form.creates) return work();
+  return answerOnce({ key, userId: reader.userId, body: { path: req.path, values } }, work);
+}
+
+interface Shown {
+  values: Posted;
+  errors: FieldError[];
+  key: string;
+  status?: number;
+}
+
+async function showForm<T>(
+  form: CaseForm<T>,
+  req: Request,
+  res: Response,
+  page: CasePage,
+  shown: Shown,
+): Promise<void> {
+  const { t } = req;
+  const { disputeCase } = page;
+  const { lead, danger, ...fields } = form.present(page, shown.values, t, req);
+  const back = `/cases/${disputeCase.id}`;
+  const title = t(`cases.actions.${form.title ?? form.action}`);
+  const view: FormView = {
+    action: `${back}/${form.path(req)}`,
+    method: 'post',
+    version: disputeCase.version,
+    idempotencyKey: shown.key,
+    ...fields,
+    submit: { label: title, look: danger ? 'danger' : 'primary' },
+    cancel: { label: t('common.cancel'), href: back },
+  };
+  const model = {
+    title,
+    header: { title, back: { label: disputeCase.number ?? disputeCase.title, href: back }, lead },
+    form: withErrors(view, shown.errors, t),
+  };
+  await renderPage(req, res, 'cases/action', model, { status: shown.status ?? 200 });
+}
+
+/** The action is not open any more: back to the case, which says how it stands. */
+function leave(req: Request, res: Response, { disputeCase }: CasePage): void {
+  tell(req, 'cases.errors.notNow', {}, 'warn');
+  res.redirect(303, `/cases/${disputeCase.id}`);
+}
+
+/** The handler of an action that needs no form, only the button and the version it was shown with. */
+export function caseButton(
+  action: CaseAction,
+  submit: (reader: Reader, caseId: string, version: number, req: Request) => Promise<unknown>,
+): RequestHandler {
+  return async (req, res) => {
+    const caseId = param(req, 'caseId');
+    const state = readForm({ version: hiddenState.version }, posted(req));
+    if (!state.ok) throw new DomainError(400, 'errors.badRequest');
+    await submit(readerOf(req), caseId, state.values.version, req);
+    tell(req, `cases.done.${action}`);
+    res.redirect(303, `/cases/${caseId}`);
+  };
+}

@@ -1,0 +1,49 @@
+import { Op, type WhereOptions } from 'sequelize';
+import { DisputeCase } from '../../models/cases.ts';
+import { grantsFor, type Action, type Grant, type Place, type Reader } from '../accounts/access.rules.ts';
+import type { Scope } from '../accounts/roles.rules.ts';
+import { NotFound } from '../shared/errors.ts';
+
+/** The condition that holds for exactly the cases to which the reader may do this; never for none when it may not. */
+export function casesWithin(reader: Reader, action: Action): WhereOptions<DisputeCase> {
+  const reach = reachesOf(reader, action);
+  return reach.length === 0 ? { id: [] } : { [Op.or]: reach };
+}
+
+/**
+ * The same as single conditions, any of which may hold: each has an index of its own, which their disjunction has not.
+ */
+export function reachesOf(reader: Reader, action: Action): WhereOptions<DisputeCase>[] {
+  return grantsFor(reader, action).flatMap(({ grant, scope }) => withinGrant(reader, grant, scope));
+}
+
+function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<DisputeCase>[] {
+  switch (scope) {
+    case 'own':
+      return [{ mediatorId: reader.userId }];
+    case 'room':
+      return [{ mediatorId: reader.userId }, ...reader.roomIds.map((roomId) => ({ roomId }))];
+    case 'area':
+    case 'all':
+      return grant.townIds.map((townId) => ({
+        townId,
+        ...(grant.villageId ? { villageId: grant.villageId } : {}),
+        ...(grant.enterpriseId ? { enterpriseId: grant.enterpriseId } : {}),
+      }));
+  }
+}
+
+/** A case that the reader may see. @throws NotFound, the same for absent and for out of reach */
+export async function findCase(reader: Reader, caseId: string): Promise<DisputeCase> {
+  const disputeCase = await DisputeCase.findOne({
+    where: { [Op.and]: [{ id: caseId }, casesWithin(reader, 'cases.read')] },
+  });
+  if (!disputeCase) throw new NotFound();
+  return disputeCase;
+}
+
+/** Where a case stands for the access table. */
+export function placeOf(disputeCase: DisputeCase): Place {
+  const { townId, villageId, enterpriseId, roomId, mediatorId } = disputeCase;
+  return { townId, villageId, enterpriseId, roomId, mediatorId };
+}

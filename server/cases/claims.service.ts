@@ -1,0 +1,68 @@
+import { Claim, Claimant, type DisputeCase } from '../../models/cases.ts';
+import { lookupHash } from '../../models/encryption.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { NotFound } from '../shared/errors.ts';
+import { actOnCase } from './case-action.service.ts';
+import type { ClaimType, Gender } from './case.rules.ts';
+import { amountsOf } from './register.service.ts';
+
+/** A worker's data and claims as the form gives them; a personal field that was left as masked is `undefined`. */
+export interface WorkerClaims {
+  name: string;
+  gender: Gender | null;
+  migrant: boolean | null;
+  overRetirementAge: boolean;
+  idNumber?: string | null;
+  phone?: string | null;
+  claims: {
+    type: ClaimType;
+    claimedFen: number | null;
+    verifiedFen: number | null;
+    agreedFen: number | null;
+  }[];
+}
+
+/** Records one worker's claims: of a new worker without `claimantId`. Amounts in fen; claims are told apart by type. */
+export async function recordClaims(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  claimantId: string | null,
+  wish: WorkerClaims,
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'recordClaims', version, async (disputeCase) => {
+    const { claims, ...person } = wish;
+    const id = claimantId
+      ? await changeClaimant(caseId, claimantId, person)
+      : await newClaimant(caseId, person);
+    await Claim.destroy({ where: { claimantId: id } });
+    await Claim.bulkCreate(claims.map((claim) => ({ caseId, claimantId: id, ...claim })));
+    const workers = Math.max(disputeCase.workers, await Claimant.count({ where: { caseId } }));
+    const { groupWorkers } = await settingsOf(disputeCase.townId);
+    const amounts = await amountsOf(caseId);
+    return { set: { ...amounts, workers, collective: workers >= groupWorkers }, detail: { ...amounts } };
+  });
+}
+
+type PersonalFields = Omit<WorkerClaims, 'claims'>;
+
+async function changeClaimant(caseId: string, claimantId: string, wish: PersonalFields): Promise<string> {
+  const claimant = await Claimant.findOne({ where: { id: claimantId, caseId } });
+  if (!claimant) throw new NotFound();
+  await claimant.update({ ...wish, ...hashes(wish), version: claimant.version + 1 });
+  return claimant.id;
+}
+
+async function newClaimant(caseId: string, wish: PersonalFields): Promise<string> {
+  const position = (await Claimant.max<number, Claimant>('position', { where: { caseId } })) ?? 0;
+  const claimant = await Claimant.create({ caseId, position: position + 1, ...wish, ...hashes(wish) });
+  return claimant.id;
+}
+
+function hashes({ idNumber, phone }: PersonalFields) {
+  return {
+    ...(idNumber === undefined ? {} : { idNumberHash: idNumber && lookupHash(idNumber) }),
+    ...(phone === undefined ? {} : { phoneHash: phone && lookupHash(phone) }),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Posted } from '../shared/form.ts';
+import type { Translate } from '../shared/language.ts';
+import { areaField, choiceField, textField } from '../web/fields.ts';
+import type { Field, FormView } from '../web/view-model.ts';
+import { AUTHORITIES, DECLINE_REASONS, REFERRALS, VOID_REASONS } from './case.rules.ts';
+
+type Fields = Pick<FormView, 'fields'> & { lead: string; danger?: boolean };
+
+const reasonField = (values: Posted, t: Translate): Field =>
+  areaField('reason', t('cases.forms.reason'), values, {
+    rows: 3,
+    maxlength: 500,
+    required: true,
+    hint: t('cases.forms.noPersonalData'),
+  });
+
+const explanationField = (values: Posted, t: Translate): Field =>
+  areaField('explanation', t('cases.forms.explanation'), values, {
+    rows: 4,
+    maxlength: 1000,
+    required: true,
+  });
+
+const reasonChoice = (codes: readonly string[], values: Posted, t: Translate): Field =>
+  choiceField(
+    'radio',
+    'reason',
+    t('cases.forms.reason'),
+    codes,
+    (code) => t(`cases.reasons.${code}`),
+    values,
+    { required: true },
+  );
+
+export const failureFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.failureLead'),
+  fields: [
+    choiceField(
+      'radio',
+      'referral',
+      t('cases.forms.referral'),
+      REFERRALS,
+      (code) => t(`cases.referrals.${code}`),
+      values,
+      { required: true },
+    ),
+    reasonField(values, t),
+  ],
+});
+
+export const withdrawalFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.withdrawalLead'),
+  fields: [reasonField(values, t)],
+});
+
+export const lostContactFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.lostContactLead'),
+  fields: [reasonField(values, t)],
+});
+
+export const transferFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.transferLead'),
+  fields: [
+    choiceField(
+      'select',
+      'authority',
+      t('cases.forms.authority'),
+      AUTHORITIES,
+      (code) => t(`cases.authorities.${code}`),
+      values,
+      {
+        required: true,
+        emptyText: t('common.choose'),
+      },
+    ),
+    textField('letter', t('cases.forms.letter'), values, { maxlength: 60, width: 'medium' }),
+    reasonField(values, t),
+  ],
+});
+
+export const notLabourFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.notLabourLead'),
+  fields: [reasonField(values, t)],
+});
+
+export const duplicateFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.duplicateLead'),
+  fields: [
+    textField('number', t('cases.forms.originalNumber'), values, {
+      maxlength: 64,
+      required: true,
+      width: 'medium',
+    }),
+  ],
+});
+
+export const declineFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.declineLead'),
+  fields: [reasonChoice(Object.keys(DECLINE_REASONS), values, t), explanationField(values, t)],
+});
+
+export const voidFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.voidLead'),
+  danger: true,
+  fields: [reasonChoice(VOID_REASONS, values, t), explanationField(values, t)],
+});

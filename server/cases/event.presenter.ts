@@ -1,0 +1,47 @@
+import type { Translate } from '../shared/language.ts';
+import { formatYuan } from '../shared/money.ts';
+
+type Detail = Record<string, string | number | boolean | null>;
+
+/** How a value of an event is said, by its name; values that are not here are for the record only. */
+const SAY: Record<string, (value: string | number | boolean, t: Translate) => string> = {
+  number: (value) => String(value),
+  source: (value, t) => t(`cases.sources.${String(value)}`),
+  level: (value, t) => t(`cases.levels.${String(value)}`),
+  room: (value) => String(value),
+  mediator: (value) => String(value),
+  rule: (value, t) => t(`routing.rules.${String(value)}`),
+  kind: (value, t) => t(`cases.outcomes.${String(value)}`),
+  referral: (value, t) => t(`cases.referrals.${String(value)}`),
+  authority: (value, t) => t(`cases.authorities.${String(value)}`),
+  letter: (value) => String(value),
+  reason: (value, t) =>
+    REASON_CODE.test(String(value)) ? t(`cases.reasons.${String(value)}`) : String(value),
+  explanation: (value) => String(value),
+  note: (value) => String(value),
+  channel: (value, t) => t(`mediation.channels.${String(value)}`),
+  party: (value, t) => t(`mediation.parties.${String(value)}`),
+  reached: (value, t) => t(`mediation.reached.${String(value)}`),
+  workerConsentOn: (value) => String(value),
+  respondentConsentOn: (value) => String(value),
+  signedOn: (value) => String(value),
+  paidOn: (value) => String(value),
+  manner: (value, t) => t(`settlements.manners.${String(value)}`),
+  amountFen: (value) => formatYuan(Number(value)),
+  totalFen: (value) => formatYuan(Number(value)),
+  claimedFen: (value) => formatYuan(Number(value)),
+  verifiedFen: (value) => formatYuan(Number(value)),
+  agreedFen: (value) => formatYuan(Number(value)),
+};
+
+/** Fixed reasons are codes of letters; a reason that a person typed is not. */
+const REASON_CODE = /^[a-z][A-Za-z]+$/;
+
+/** What an event's record adds to its title, one line for each value that has a word. */
+export function eventLines(detail: Detail, t: Translate): string[] {
+  return Object.entries(detail).flatMap(([name, value]) => {
+    const say = SAY[name];
+    if (!say || value === null || value === '') return [];
+    return [t('common.labelled', { label: t(`cases.eventValues.${name}`), text: say(value, t) })];
+  });
+}

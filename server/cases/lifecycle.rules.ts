@@ -1,0 +1,172 @@
+import type { Access } from '../accounts/roles.rules.ts';
+
+/** States of a case on its way to an outcome (DOMAIN §5); performance is a second state beside the outcome. */
+export const CASE_STATES = [
+  'awaitingRouting',
+  'awaitingAcceptance',
+  'inMediation',
+  'awaitingSignature',
+  'closed',
+] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+const OPEN: readonly CaseState[] = [
+  'awaitingRouting',
+  'awaitingAcceptance',
+  'inMediation',
+  'awaitingSignature',
+];
+const WITH_MEDIATOR: readonly CaseState[] = ['awaitingAcceptance', 'inMediation', 'awaitingSignature'];
+
+/** How a case can end (DOMAIN §3). */
+export const OUTCOMES = [
+  'settledAtOnce',
+  'settledByInstalments',
+  'reconciled',
+  'failed',
+  'declined',
+  'transferred',
+  'withdrawn',
+  'lostContact',
+  'notLabour',
+  'duplicate',
+  'void',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** How far an agreement has been performed; it never changes the outcome. */
+export const PERFORMANCES = ['pending', 'performing', 'fulfilled', 'breached'] as const;
+export type Performance = (typeof PERFORMANCES)[number];
+
+/** What must be true of the case beside its state; each has its own sentence when it is not. */
+export const GUARDS = ['takenOver', 'notTakenOver', 'bothConsents', 'hasSettlement', 'noPayments'] as const;
+export type Guard = (typeof GUARDS)[number];
+
+export interface Transition {
+  from: readonly CaseState[];
+  /** The state afterwards; absent when the action leaves it. */
+  to?: CaseState;
+  by: Access;
+  needs?: readonly Guard[];
+  /** Somebody else than the person who proposed or recorded it. */
+  bySecondPerson?: true;
+}
+
+/**
+ * The lifecycle of a case: from which states an action leads where, who may take it, and what it needs.
+ * Buttons, permissions, the state diagram and the tests read this table.
+ */
+export const LIFECYCLE = {
+  route: { from: ['awaitingRouting'], to: 'awaitingAcceptance', by: { dispatcher: 'area' } },
+  reassign: { from: WITH_MEDIATOR, by: { dispatcher: 'area' } },
+  handBack: { from: ['awaitingAcceptance'], to: 'awaitingRouting', by: { mediator: 'own' } },
+  takeOver: { from: WITH_MEDIATOR, by: { mediator: 'own' }, needs: ['notTakenOver'] },
+  recordContact: { from: WITH_MEDIATOR, by: { mediator: 'own' }, needs: ['takenOver'] },
+  recordConsent: { from: ['awaitingAcceptance'], by: { mediator: 'own' }, needs: ['takenOver'] },
+  recordClaims: {
+    from: ['awaitingAcceptance', 'inMediation'],
+    by: { mediator: 'own' },
+    needs: ['takenOver'],
+  },
+  // 劳动争议调解仲裁法 5, 10: mediation is voluntary, so both parties must have agreed to it.
+  accept: {
+    from: ['awaitingAcceptance'],
+    to: 'inMediation',
+    by: { mediator: 'own' },
+    needs: ['takenOver', 'bothConsents'],
+  },
+  // 企业劳动争议协商调解规定 22: what is not accepted is recorded and told in writing; a reviewer agrees first.
+  proposeDecline: { from: ['awaitingAcceptance'], by: { mediator: 'own' }, needs: ['takenOver'] },
+  decline: { from: ['awaitingAcceptance'], to: 'closed', by: { dispatcher: 'area' }, bySecondPerson: true },
+  draftSettlement: {
+    from: ['inMediation'],
+    to: 'awaitingSignature',
+    by: { mediator: 'own' },
+    needs: ['takenOver'],
+  },
+  withdrawDraft: {
+    from: ['awaitingSignature'],
+    to: 'inMediation',
+    by: { mediator: 'own' },
+    needs: ['takenOver'],
+  },
+  // 劳动争议调解仲裁法 14: signed or sealed by both parties, signed by the mediator and sealed, it takes effect.
+  sign: { from: ['awaitingSignature'], to: 'closed', by: { mediator: 'own' }, needs: ['takenOver'] },
+  // 企业劳动争议协商调解规定 30: record and written notice of the right to arbitrate.
+  fail: { from: ['inMediation'], to: 'closed', by: { mediator: 'own' }, needs: ['takenOver'] },
+  withdraw: { from: WITH_MEDIATOR, to: 'closed', by: { mediator: 'own' }, needs: ['takenOver'] },
+  loseContact: {
+    from: ['awaitingAcceptance', 'inMediation'],
+    to: 'closed',
+    by: { mediator: 'own' },
+    needs: ['takenOver'],
+  },
+  transfer: { from: OPEN, to: 'closed', by: { dispatcher: 'area' } },
+  markNotLabour: {
+    from: ['awaitingRouting', 'awaitingAcceptance'],
+    to: 'closed',
+    by: { dispatcher: 'area' },
+  },
+  markDuplicate: {
+    from: ['awaitingRouting', 'awaitingAcceptance', 'inMediation'],
+    to: 'closed',
+    by: { dispatcher: 'area' },
+  },
+  proposeVoid: { from: CASE_STATES, by: { dispatcher: 'area', mediator: 'own' }, needs: ['noPayments'] },
+  void: {
+    from: CASE_STATES,
+    to: 'closed',
+    by: { dispatcher: 'area' },
+    needs: ['noPayments'],
+    bySecondPerson: true,
+  },
+  refuseProposal: { from: CASE_STATES, by: { dispatcher: 'area' }, bySecondPerson: true },
+  recordPayment: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'hasSettlement'] },
+  verifyPayment: {
+    from: ['closed'],
+    by: { dispatcher: 'area', mediator: 'room' },
+    needs: ['hasSettlement'],
+    bySecondPerson: true,
+  },
+  rejectPayment: {
+    from: ['closed'],
+    by: { dispatcher: 'area', mediator: 'room' },
+    needs: ['hasSettlement'],
+    bySecondPerson: true,
+  },
+} as const satisfies Record<string, Transition>;
+
+export type CaseAction = keyof typeof LIFECYCLE;
+export const CASE_ACTIONS = Object.keys(LIFECYCLE) as CaseAction[];
+
+/** What the guards look at. */
+export interface CaseFacts {
+  state: CaseState;
+  takenOverAt: Date | null;
+  workerConsentOn: string | null;
+  respondentConsentOn: string | null;
+  outcome: Outcome | null;
+  hasSettlement: boolean;
+  hasPayments: boolean;
+}
+
+const GUARD_HOLDS: Record<Guard, (facts: CaseFacts) => boolean> = {
+  takenOver: (facts) => facts.takenOverAt !== null,
+  notTakenOver: (facts) => facts.takenOverAt === null,
+  bothConsents: (facts) => facts.workerConsentOn !== null && facts.respondentConsentOn !== null,
+  hasSettlement: (facts) => facts.hasSettlement,
+  noPayments: (facts) => !facts.hasPayments,
+};
+
+/** What keeps an action from being taken now: the state, or the first guard that does not hold; null when nothing does. */
+export function obstacle(action: CaseAction, facts: CaseFacts): 'state' | Guard | null {
+  const rule: Transition = LIFECYCLE[action];
+  if (!rule.from.includes(facts.state) || facts.outcome === 'void') return 'state';
+  return rule.needs?.find((guard) => !GUARD_HOLDS[guard](facts)) ?? null;
+}
+
+/** The state after an action. */
+export function stateAfter(action: CaseAction, from: CaseState): CaseState {
+  const rule: Transition = LIFECYCLE[action];
+  return rule.to ?? from;
+}

@@ -1,0 +1,37 @@
+import { covers, grantsFor, type Place, type Reader } from '../accounts/access.rules.ts';
+import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules.ts';
+
+/**
+ * How much of a worker's data a reader sees of a case: `open` names, and numbers masked until revealed with a reason;
+ * `masked` masked names; `hidden` nothing, as for a mediator who has not taken the case over.
+ */
+export type Privacy = 'open' | 'masked' | 'hidden';
+
+export function privacyFor(reader: Reader, place: Place, takenOver: boolean): Privacy {
+  const reveals = grantsFor(reader, 'cases.reveal');
+  if (reveals.some(({ grant, scope }) => scope === 'area' && covers(grant, place))) return 'open';
+  if (takenOver && place.mediatorId === reader.userId) return 'open';
+  return grantsFor(reader, 'reports.read').some(({ grant }) => covers(grant, place)) ? 'masked' : 'hidden';
+}
+
+/** A name as this reader sees it; null when it is hidden. */
+export function seenName(name: string, privacy: Privacy): string | null {
+  if (privacy === 'hidden') return null;
+  return privacy === 'open' ? name : maskName(name);
+}
+
+const LONG_NUMBER = /\d{17}[\dXx]|\d{7,}/g;
+
+/** A text that people wrote freely, with the phone and ID numbers in it masked. */
+export function withoutNumbers(text: string): string {
+  return text.replace(LONG_NUMBER, (digits) =>
+    digits.length === 18 ? maskIdNumber(digits) : maskPhone(digits),
+  );
+}
+
+/** The numbers that can be seen one at a time, and the reasons that may be given for it (个人信息保护法 6, 51). */
+export const REVEAL_FIELDS = ['phone', 'idNumber'] as const;
+export type RevealField = (typeof REVEAL_FIELDS)[number];
+
+export const REVEAL_REASONS = ['contactParty', 'checkIdentity', 'writeDocument', 'payWages'] as const;
+export type RevealReason = (typeof REVEAL_REASONS)[number];

@@ -1,0 +1,126 @@
+import { Op } from 'sequelize';
+import { Area } from '../../models/areas.ts';
+import { contains } from '../../models/dialect.ts';
+import { Enterprise, EnterpriseAlias } from '../../models/directory.ts';
+import { grantsFor, may, type Reader } from '../accounts/access.rules.ts';
+import { areaChoices, type AreaChoice } from '../directory/areas.queries.ts';
+import { tidyCreditCode } from '../directory/credit-code.rules.ts';
+import { normaliseEnterpriseName } from '../directory/enterprise-name.rules.ts';
+import { Unacceptable } from '../shared/errors.ts';
+import { NOT_LISTED, RESPONDENTS, type Registration, type TypedRespondent } from './register.rules.ts';
+import type { NewCase, NewRespondent } from './register.service.ts';
+
+const MOST_OFFERED = 8;
+
+/** The towns and villages in which the reader may register; for an enterprise's mediator the town. */
+export async function registrationPlaces(reader: Reader): Promise<AreaChoice[]> {
+  const choices = await areaChoices(reader, 'cases.register');
+  const townIds = grantsFor(reader, 'cases.register').flatMap(({ grant }) => (grant.enterpriseId ? grant.townIds : []));
+  const others = townIds.filter((townId) => !choices.some(({ id }) => id === townId));
+  const towns = await Area.findAll({ where: { id: others }, attributes: ['id', 'name'], raw: true });
+  const asChoice = ({ id, name }: Area): AreaChoice => ({ id, name, townId: id, townName: name, villageId: null });
+  return [...choices, ...towns.map(asChoice)];
+}
+
+type Offered = Pick<Enterprise, 'id' | 'name' | 'villageId' | 'creditCode'>;
+
+/** Enterprises of a town that a typed name or credit code may mean: the one it names exactly, else the similar ones. */
+async function enterprisesNamed(townId: string, text: string): Promise<{ exact: boolean; found: Offered[] }> {
+  const normalised = normaliseEnterpriseName(text);
+  const attributes = ['id', 'name', 'villageId', 'creditCode'];
+  const within = { townId, active: true };
+  const aliases = await EnterpriseAlias.findAll({
+    where: { normalisedAlias: normalised },
+    attributes: ['enterpriseId'],
+    raw: true,
+  });
+  const exact = await Enterprise.findAll({
+    where: {
+      ...within,
+      [Op.or]: [
+        { creditCode: tidyCreditCode(text) },
+        { name: text },
+        { normalisedName: normalised },
+        { id: aliases.map(({ enterpriseId }) => enterpriseId) },
+      ],
+    },
+    attributes,
+    limit: MOST_OFFERED,
+    raw: true,
+  });
+  if (exact.length === 1) return { exact: true, found: exact };
+  const similar = normalised === '' ? [] : [contains('normalisedName', normalised)];
+  const found = await Enterprise.findAll({
+    where: { ...within, [Op.or]: [contains('name', text), ...similar] },
+    attributes,
+    order: [['normalisedName', 'ASC']],
+    limit: MOST_OFFERED,
+    raw: true,
+  });
+  return { exact: false, found: [...exact, ...found.filter(({ id }) => !exact.some((one) => one.id === id))] };
+}
+
+/**
+ * By the prefix of a respondent's fields: the enterprises that the typed name may mean, where it names none exactly.
+ * `typed` gives the text of a field.
+ */
+export async function offeredEnterprises(
+  places: AreaChoice[],
+  areaId: string,
+  typed: (field: string) => string,
+): Promise<Map<string, Offered[]>> {
+  const townId = places.find(({ id }) => id === areaId)?.townId;
+  const offered = new Map<string, Offered[]>();
+  if (!townId) return offered;
+  for (let number = 1; number <= RESPONDENTS; number++) {
+    const prefix = `respondent${number}`;
+    const name = typed(`${prefix}Name`).trim();
+    if (name === '' || typed(`${prefix}Part`) === 'labourContractor') continue;
+    const { exact, found } = await enterprisesNamed(townId, name);
+    if (!exact && found.length > 0) offered.set(prefix, found);
+  }
+  return offered;
+}
+
+/**
+ * The case that a form asks to register, with its enterprises found in the directory. It lies in the village of the
+ * first respondent's enterprise, else in the one that the form names (DOMAIN §3).
+ * @throws Unacceptable where an enterprise is to be chosen, or the reader may not register there
+ */
+export async function wishOf(reader: Reader, form: Registration): Promise<NewCase> {
+  const place = (await registrationPlaces(reader)).find(({ id }) => id === form.areaId);
+  if (!place) throw new Unacceptable('errors.notInList', {}, 'areaId');
+  const { townId } = place;
+  const found: { respondent: NewRespondent; villageId: string | null }[] = [];
+  for (const respondent of form.respondents) found.push(await asRespondent(townId, respondent));
+  const [first, ...others] = found;
+  const villageId = first!.villageId ?? place.villageId;
+  if (!may(reader, 'cases.register', { townId, villageId, enterpriseId: first!.respondent.enterpriseId ?? null }))
+    throw new Unacceptable('cases.register.errors.elsewhere', {}, 'respondent1Name');
+  const { source, title, facts, receivedAt, applied, workers, claimants } = form;
+  return {
+    townId,
+    villageId,
+    source,
+    title,
+    facts,
+    receivedAt,
+    applied,
+    workers,
+    claimants,
+    primaryType: claimants[0]!.claims[0]!.type,
+    respondents: [first!.respondent, ...others.map(({ respondent }) => respondent)],
+  };
+}
+
+async function asRespondent(townId: string, { prefix, name, part, choice }: TypedRespondent) {
+  const asTyped = { respondent: { part, name }, villageId: null };
+  // A labour contractor 包工头 is a natural person, who is in no directory.
+  if (choice === NOT_LISTED || part === 'labourContractor') return asTyped;
+  const { exact, found } = await enterprisesNamed(townId, name);
+  const enterprise = found.find(({ id }) => id === choice) ?? (exact ? found[0] : undefined);
+  if (enterprise)
+    return { respondent: { part, name: enterprise.name, enterpriseId: enterprise.id }, villageId: enterprise.villageId };
+  if (found.length > 0) throw new Unacceptable('cases.register.errors.chooseEnterprise', {}, `${prefix}Choice`);
+  return asTyped;
+}

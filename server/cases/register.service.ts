@@ -1,0 +1,152 @@
+import { Area } from '../../models/areas.ts';
+import { Claim, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
+import { inTx, searchTokens } from '../../models/dialect.ts';
+import { lookupHash } from '../../models/encryption.ts';
+import { Enterprise } from '../../models/directory.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { dayOf } from '../shared/calendar-day.ts';
+import { NotFound } from '../shared/errors.ts';
+import type { ClaimType, Gender, RespondentPart, Source } from './case.rules.ts';
+import { nextDueOf, recordCaseEvent } from './case-action.service.ts';
+import { placeOf } from './case.queries.ts';
+import { statutoryDeadline } from '../deadlines/clocks.rules.ts';
+
+/** A worker as a form or a ticket names them; amounts in fen. */
+export interface NewClaimant {
+  name: string;
+  gender?: Gender | null;
+  idNumber?: string | null;
+  phone?: string | null;
+  migrant?: boolean | null;
+  overRetirementAge?: boolean;
+  claims: { type: ClaimType; claimedFen: number | null }[];
+}
+
+export interface NewRespondent {
+  part: RespondentPart;
+  enterpriseId?: string | null;
+  name: string;
+  phone?: string | null;
+}
+
+export interface NewCase {
+  townId: string;
+  villageId: string | null;
+  source: Source;
+  title: string;
+  facts: string | null;
+  primaryType: ClaimType;
+  receivedAt: Date;
+  /** At least one; the first is the one that the case goes by. */
+  respondents: [NewRespondent, ...NewRespondent[]];
+  claimants: NewClaimant[];
+  /** How many workers there are, where not all are named. */
+  workers: number;
+  ticketNumbers?: string[];
+  /** The worker applied in person: the statutory clock begins on the day of receipt. */
+  applied: boolean;
+}
+
+/** Registers a case that awaits routing, with its parties, claims and first event; the caller has checked the right. */
+export async function createCase(actorId: string, wish: NewCase): Promise<DisputeCase> {
+  return inTx(async () => {
+    const settings = await settingsOf(wish.townId);
+    const [first] = wish.respondents;
+    const receivedOn = dayOf(wish.receivedAt);
+    const workers = Math.max(wish.workers, wish.claimants.length, 1);
+    const ticketNumbers = wish.ticketNumbers ?? [];
+    const disputeCase = await DisputeCase.create({
+      townId: wish.townId,
+      villageId: wish.villageId,
+      enterpriseId: first.enterpriseId ?? null,
+      source: wish.source,
+      state: 'awaitingRouting',
+      primaryType: wish.primaryType,
+      title: wish.title,
+      facts: wish.facts,
+      respondentName: first.name,
+      workers,
+      collective: workers >= settings.groupWorkers,
+      hasTicket: ticketNumbers.length > 0,
+      receivedAt: wish.receivedAt,
+      receivedOn,
+      workerConsentOn: wish.applied ? receivedOn : null,
+      statutoryDueOn: wish.applied ? statutoryDeadline(receivedOn, 'application').dueOn : null,
+      searchTokens: searchTokens(wish.title, ...wish.respondents.map(({ name }) => name), ...ticketNumbers),
+      createdById: actorId,
+    });
+    await Respondent.bulkCreate(
+      wish.respondents.map((respondent, index) => ({
+        caseId: disputeCase.id,
+        position: index + 1,
+        ...respondent,
+      })),
+    );
+    for (const [index, claimant] of wish.claimants.entries())
+      await addClaimant(disputeCase.id, index + 1, claimant);
+    disputeCase.set({ ...(await amountsOf(disputeCase.id)), ...(await nextDueOf(disputeCase)) });
+    await disputeCase.save();
+    await recordCaseEvent(disputeCase, 'register', actorId, null, {
+      source: wish.source,
+      tickets: ticketNumbers.length,
+    });
+    return disputeCase;
+  });
+}
+
+/**
+ * Registers a case that somebody brought in person (walk-in, petition, transfer).
+ * @throws NotFound when the area or the enterprise is not within the reader's reach
+ */
+export async function registerCase(reader: Reader, wish: NewCase): Promise<DisputeCase> {
+  return inTx(async () => {
+    await checkVillage(wish);
+    for (const { enterpriseId } of wish.respondents) {
+      if (enterpriseId && !(await Enterprise.findOne({ where: { id: enterpriseId, townId: wish.townId } })))
+        throw new NotFound();
+    }
+    const { townId, villageId } = wish;
+    if (!may(reader, 'cases.register', { townId, villageId, enterpriseId: wish.respondents[0].enterpriseId }))
+      throw new NotFound();
+    return createCase(reader.userId, wish);
+  });
+}
+
+/** Where the reader goes from a case just registered: to the case, or home when only the dispatcher sees it yet. */
+export function addressOf(reader: Reader, disputeCase: DisputeCase): string {
+  return may(reader, 'cases.read', placeOf(disputeCase)) ? `/cases/${disputeCase.id}` : '/';
+}
+
+async function checkVillage({ townId, villageId }: NewCase): Promise<void> {
+  if (villageId && !(await Area.findOne({ where: { id: villageId, parentId: townId } })))
+    throw new NotFound();
+}
+
+/** Adds a worker with their claims to a case. */
+export async function addClaimant(caseId: string, position: number, wish: NewClaimant): Promise<Claimant> {
+  const { claims, idNumber = null, phone = null, ...person } = wish;
+  const claimant = await Claimant.create({
+    caseId,
+    position,
+    ...person,
+    idNumber,
+    idNumberHash: idNumber && lookupHash(idNumber),
+    phone,
+    phoneHash: phone && lookupHash(phone),
+  });
+  await Claim.bulkCreate(claims.map((claim) => ({ caseId, claimantId: claimant.id, ...claim })));
+  return claimant;
+}
+
+type Amount = 'claimedFen' | 'verifiedFen' | 'agreedFen';
+
+/** The sums of a case's claims in fen; unknown (null) while no claim has the amount. */
+export async function amountsOf(caseId: string): Promise<Record<Amount, number | null>> {
+  const claims = await Claim.findAll({ where: { caseId } });
+  const sum = (amount: Amount): number | null => {
+    const known = claims.map((claim) => claim[amount]).filter((fen) => fen !== null);
+    return known.length === 0 ? null : known.reduce((total, fen) => total + fen, 0);
+  };
+  return { claimedFen: sum('claimedFen'), verifiedFen: sum('verifiedFen'), agreedFen: sum('agreedFen') };
+}

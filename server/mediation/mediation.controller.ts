@@ -1,0 +1,42 @@
+import { caseButton, caseForm } from '../cases/case-form.controller.ts';
+import { now, today } from '../shared/clock.ts';
+import { readConsents, readContact, readHandBack } from './mediation.form.ts';
+import { acceptanceFields, consentFields, contactFields, handBackFields } from './mediation.presenter.ts';
+import * as service from './mediation.service.ts';
+
+export const takeOver = caseButton('takeOver', service.takeOver);
+
+export const handBack = caseForm({
+  action: 'handBack',
+  path: () => 'hand-back',
+  present: (_, values, t) => handBackFields(values, t),
+  read: readHandBack,
+  submit: service.handBack,
+});
+
+export const contact = caseForm({
+  action: 'recordContact',
+  path: () => 'contacts',
+  present: (_, values, t) => contactFields(now(), values, t),
+  read: readContact,
+  submit: (reader, caseId, _, values) => service.logContact(reader, caseId, values),
+  creates: true,
+});
+
+export const consents = caseForm({
+  action: 'recordConsent',
+  path: () => 'consents',
+  present: ({ disputeCase }, values, t) => consentFields(disputeCase, values, today(), t),
+  read: readConsents,
+  submit: service.recordConsents,
+});
+
+/** The page is open before both consents are recorded: it asks for the missing ones. */
+export const acceptance = caseForm({
+  action: 'recordConsent',
+  title: 'accept',
+  path: () => 'acceptance',
+  present: ({ disputeCase }, values, t) => acceptanceFields(disputeCase, values, today(), t),
+  read: readConsents,
+  submit: service.acceptCase,
+});

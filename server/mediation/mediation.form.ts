@@ -1,0 +1,43 @@
+import { HAND_BACK_REASONS } from '../cases/case.rules.ts';
+import { instantOf } from '../shared/calendar-day.ts';
+import {
+  optionalDay,
+  optionalOneOf,
+  optionalText,
+  readForm,
+  requiredDay,
+  requiredOneOf,
+  type FormResult,
+  type Posted,
+} from '../shared/form.ts';
+import { CONTACT_CHANNELS, CONTACT_PARTIES, MOODS, REACHED, RISKS } from './mediation.rules.ts';
+import type { NewContact } from './mediation.service.ts';
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+const contact = {
+  channel: requiredOneOf(CONTACT_CHANNELS),
+  party: requiredOneOf(CONTACT_PARTIES),
+  reached: requiredOneOf(REACHED),
+  on: requiredDay(),
+  time: optionalText(5),
+  note: optionalText(5000),
+  mood: optionalOneOf(MOODS),
+  risk: optionalOneOf(RISKS),
+};
+
+/** A contact; its day and time are the town's clock. */
+export function readContact(fields: Posted): FormResult<NewContact> {
+  const form = readForm(contact, fields);
+  if (!form.ok) return form;
+  const { on, time, ...rest } = form.values;
+  if (time !== null && !TIME.test(time))
+    return { ok: false, errors: [{ field: 'time', sentence: 'mediation.errors.notATime' }] };
+  return { ok: true, values: { ...rest, at: instantOf(on, time ?? '00:00') } };
+}
+
+export const readConsents = (fields: Posted) =>
+  readForm({ workerConsentOn: optionalDay(), respondentConsentOn: optionalDay() }, fields);
+
+export const readHandBack = (fields: Posted) =>
+  readForm({ reason: requiredOneOf(HAND_BACK_REASONS), note: optionalText(500) }, fields);

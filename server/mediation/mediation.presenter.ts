@@ -1,0 +1,105 @@
+import { HAND_BACK_REASONS } from '../cases/case.rules.ts';
+import { wallClock } from '../shared/calendar-day.ts';
+import type { Posted } from '../shared/form.ts';
+import type { Translate } from '../shared/language.ts';
+import { areaField, choiceField, textField } from '../web/fields.ts';
+import type { Field, FormView } from '../web/view-model.ts';
+import { CONTACT_CHANNELS, CONTACT_PARTIES, MOODS, REACHED, RISKS } from './mediation.rules.ts';
+
+type Fields = Pick<FormView, 'fields'> & { lead: string };
+
+/** What the consent form needs to know of the case. */
+interface Consented {
+  workerConsentOn: string | null;
+  respondentConsentOn: string | null;
+}
+
+/** A contact in ten seconds: a call to the worker, reached, now, unless something else is chosen. */
+export function contactFields(now: Date, values: Posted, t: Translate): Fields {
+  const [on, time] = wallClock(now).split(' ');
+  const shown: Posted = { channel: 'call', party: 'worker', reached: 'yes', on, time, ...values };
+  const choice = (name: string, label: string, codes: readonly string[], group: string): Field =>
+    choiceField('radio', name, t(label), codes, (code) => t(`mediation.${group}.${code}`), shown, {
+      required: true,
+      inline: true,
+    });
+  return {
+    lead: t('mediation.contactLead'),
+    fields: [
+      choice('channel', 'mediation.channel', CONTACT_CHANNELS, 'channels'),
+      choice('party', 'mediation.party', CONTACT_PARTIES, 'parties'),
+      choice('reached', 'mediation.reachedLabel', REACHED, 'reached'),
+      areaField('note', t('mediation.note'), shown, {
+        rows: 4,
+        maxlength: 5000,
+        hint: t('mediation.noteHint'),
+      }),
+      choiceField(
+        'select',
+        'mood',
+        t('mediation.mood'),
+        MOODS,
+        (code) => t(`mediation.moods.${code}`),
+        shown,
+        { emptyText: t('common.unknown'), half: true },
+      ),
+      choiceField(
+        'select',
+        'risk',
+        t('mediation.risk'),
+        RISKS,
+        (code) => t(`mediation.risks.${code}`),
+        shown,
+        { emptyText: t('common.unknown'), half: true },
+      ),
+      textField('on', t('mediation.on'), shown, { kind: 'date', required: true, half: true }),
+      textField('time', t('mediation.time'), shown, { width: 'short', maxlength: 5, half: true }),
+    ],
+  };
+}
+
+/** The days of consent that are not recorded yet. */
+export function consentFields(disputeCase: Consented, values: Posted, today: string, t: Translate): Fields {
+  const day = (name: keyof Consented): Field[] =>
+    disputeCase[name] === null
+      ? [
+          textField(
+            name,
+            t(`mediation.${name}`),
+            { [name]: values[name] ?? today },
+            { kind: 'date', hint: t(`mediation.${name}Hint`) },
+          ),
+        ]
+      : [];
+  return {
+    lead: t('mediation.consentLead'),
+    fields: [...day('workerConsentOn'), ...day('respondentConsentOn')],
+  };
+}
+
+export function acceptanceFields(
+  disputeCase: Consented,
+  values: Posted,
+  today: string,
+  t: Translate,
+): Fields {
+  return { ...consentFields(disputeCase, values, today, t), lead: t('mediation.acceptanceLead') };
+}
+
+export function handBackFields(values: Posted, t: Translate): Fields {
+  return {
+    lead: t('mediation.handBackLead'),
+    fields: [
+      choiceField(
+        'radio',
+        'reason',
+        t('cases.forms.reason'),
+        HAND_BACK_REASONS,
+        (code) => t(`cases.reasons.${code}`),
+        values,
+        { required: true },
+      ),
+      areaField('note', t('mediation.handBackNote'), values, { rows: 2, maxlength: 500 }),
+    ],
+  };
+}

@@ -1,0 +1,17 @@
+/** How somebody was contacted, who, and whether they were reached. */
+export const CONTACT_CHANNELS = ['call', 'visit', 'message', 'office'] as const;
+export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
+
+export const CONTACT_PARTIES = ['worker', 'respondent', 'other'] as const;
+export type ContactParty = (typeof CONTACT_PARTIES)[number];
+
+export const REACHED = ['yes', 'no'] as const;
+export type Reached = (typeof REACHED)[number];
+
+/** The mood in which a person was met, from calm to beside themselves (一口气). */
+export const MOODS = ['calm', 'worried', 'angry', 'furious'] as const;
+export type Mood = (typeof MOODS)[number];
+
+/** What may happen if nothing is done. */
+export const RISKS = ['none', 'petition', 'groupIncident', 'violence'] as const;
+export type Risk = (typeof RISKS)[number];

@@ -1,0 +1,142 @@
+import { CaseCounter, type DisputeCase } from '../../models/cases.ts';
+import { inTx, isUniqueViolation, searchTokens } from '../../models/dialect.ts';
+import { Contact } from '../../models/mediation.ts';
+import { Ticket } from '../../models/tickets.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { actOnCase } from '../cases/case-action.service.ts';
+import { findCase } from '../cases/case.queries.ts';
+import { caseNumber } from '../cases/case-number.rules.ts';
+import type { HandBackReason } from '../cases/case.rules.ts';
+import { statutoryDeadline } from '../deadlines/clocks.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { yearOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { now, today } from '../shared/clock.ts';
+import { Conflict, Unacceptable } from '../shared/errors.ts';
+import type { ContactChannel, ContactParty, Mood, Reached, Risk } from './mediation.rules.ts';
+
+/** The assigned mediator takes the case over, and sees the personal data from then on. */
+export function takeOver(reader: Reader, caseId: string, version: number): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'takeOver', version, () => ({ set: { takenOverAt: now() } }));
+}
+
+/** The mediator hands the case back to the dispatcher for one of the fixed reasons. */
+export function handBack(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: { reason: HandBackReason; note: string | null },
+) {
+  return actOnCase(reader, caseId, 'handBack', version, () => ({
+    set: { mediatorId: null, roomId: null, takenOverAt: null, routedAt: null },
+    detail: { ...wish },
+  }));
+}
+
+export interface NewContact {
+  at: Date;
+  channel: ContactChannel;
+  party: ContactParty;
+  reached: Reached;
+  note: string | null;
+  mood: Mood | null;
+  risk: Risk | null;
+}
+
+/** Logs a contact; the first one that reached somebody stops the clock of the first contact. */
+export function logContact(reader: Reader, caseId: string, wish: NewContact): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'recordContact', null, async (disputeCase) => {
+    if (wish.at > now()) throw new Unacceptable('mediation.errors.future', {}, 'at');
+    await Contact.create({ caseId, byId: reader.userId, ...wish });
+    const first = wish.reached === 'yes' && !disputeCase.firstContactAt;
+    const { channel, party, reached } = wish;
+    return { set: first ? { firstContactAt: wish.at } : {}, detail: { channel, party, reached } };
+  });
+}
+
+/** The days on which the parties agreed to mediation. */
+export interface Consents {
+  workerConsentOn: CalendarDay | null;
+  respondentConsentOn: CalendarDay | null;
+}
+
+/**
+ * Records a party's consent. The worker's is day 0 of the statutory 15 days (劳动争议调解仲裁法 14), which never restart:
+ * a day that stands is not changed.
+ */
+export function recordConsents(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: Consents,
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'recordConsent', version, (disputeCase) => {
+    const workerConsentOn = disputeCase.workerConsentOn ?? wish.workerConsentOn;
+    const respondentConsentOn = disputeCase.respondentConsentOn ?? wish.respondentConsentOn;
+    checkConsentDay('workerConsentOn', wish.workerConsentOn, disputeCase);
+    checkConsentDay('respondentConsentOn', wish.respondentConsentOn, disputeCase);
+    const statutoryDueOn = workerConsentOn && statutoryDeadline(workerConsentOn, 'workerConsent').dueOn;
+    return {
+      set: { workerConsentOn, respondentConsentOn, statutoryDueOn },
+      detail: { workerConsentOn, respondentConsentOn },
+    };
+  });
+}
+
+function checkConsentDay(field: string, on: CalendarDay | null, { receivedOn }: DisputeCase): void {
+  if (on === null) return;
+  if (on > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, field);
+  if (on < receivedOn) throw new Unacceptable('errors.dayBefore', { day: receivedOn }, field);
+}
+
+/**
+ * Accepts the case (受理): in scope, both parties agree. Consents that the form brings along are recorded first. The
+ * case gets its number.
+ */
+export async function acceptCase(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: Consents,
+): Promise<DisputeCase> {
+  return inTx(async () => {
+    const disputeCase = await findCase(reader, caseId);
+    const { workerConsentOn, respondentConsentOn } = disputeCase;
+    for (const field of ['workerConsentOn', 'respondentConsentOn'] as const) {
+      if (!disputeCase[field] && !wish[field])
+        throw new Unacceptable('mediation.errors.bothWanted', {}, field);
+    }
+    const complete = workerConsentOn !== null && respondentConsentOn !== null;
+    const ready = complete ? version : (await recordConsents(reader, caseId, version, wish)).version;
+    return actOnCase(reader, caseId, 'accept', ready, async (accepted) => {
+      const acceptedOn = today();
+      const number = await nextNumber(accepted, acceptedOn);
+      const tickets = await Ticket.findAll({ where: { caseId }, attributes: ['number'] });
+      const words = [
+        disputeCase.title,
+        disputeCase.respondentName,
+        number,
+        ...tickets.map((ticket) => ticket.number),
+      ];
+      return { set: { acceptedOn, number, searchTokens: searchTokens(...words) }, detail: { number } };
+    });
+  });
+}
+
+async function nextNumber({ townId }: DisputeCase, on: CalendarDay): Promise<string> {
+  const key = { townId, year: yearOf(on) };
+  const [counted] = await CaseCounter.increment({ last: 1 }, { where: key }).then(() =>
+    CaseCounter.findAll({ where: key }),
+  );
+  const { last } = counted ?? (await beginCounter(key));
+  return caseNumber((await settingsOf(townId, on)).caseNumberPattern, key.year, last);
+}
+
+async function beginCounter(key: { townId: string; year: number }): Promise<CaseCounter> {
+  try {
+    return await CaseCounter.create({ ...key, last: 1 });
+  } catch (error) {
+    // Somebody else began the year a moment ago; a person may simply try again.
+    if (isUniqueViolation(error)) throw new Conflict();
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+/** Kinds of agreement; each is the outcome of the case that it settles. */
+export const SETTLEMENT_KINDS = ['settledAtOnce', 'settledByInstalments', 'reconciled'] as const;
+export type SettlementKind = (typeof SETTLEMENT_KINDS)[number];
+
+export const PAYMENT_MANNERS = ['bankTransfer', 'cash', 'mobile', 'other'] as const;
+export type PaymentManner = (typeof PAYMENT_MANNERS)[number];
+
+/** A payment counts as recovered only when a second person verified it. */
+export const PAYMENT_STATES = ['recorded', 'verified', 'rejected'] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];

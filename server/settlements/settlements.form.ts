@@ -1,0 +1,84 @@
+import {
+  optionalDay,
+  optionalFen,
+  optionalText,
+  readForm,
+  requiredDay,
+  requiredFen,
+  requiredOneOf,
+  requiredText,
+  type FormResult,
+  type Posted,
+} from '../shared/form.ts';
+import type { FieldError } from '../shared/errors.ts';
+import { PAYMENT_MANNERS, SETTLEMENT_KINDS } from './settlement.rules.ts';
+import type { NewSettlement } from './settlements.service.ts';
+import type { NewPayment } from './payments.service.ts';
+
+/** Lines of the schedule that the form offers. */
+export const SCHEDULE_LINES = 12;
+const LINE_NUMBERS = Array.from({ length: SCHEDULE_LINES }, (_, index) => index + 1);
+
+const lineFields = Object.fromEntries(
+  LINE_NUMBERS.flatMap(
+    (line): [string, ReturnType<typeof optionalDay> | ReturnType<typeof optionalFen>][] => [
+      [`dueOn${line}`, optionalDay()],
+      [`amount${line}`, optionalFen()],
+    ],
+  ),
+);
+
+/** The agreement: kind, terms and the lines of its schedule; a line needs both its day and its amount. */
+export function readSettlement(fields: Posted): FormResult<NewSettlement> {
+  const form = readForm(
+    { kind: requiredOneOf(SETTLEMENT_KINDS), terms: requiredText(10_000), ...lineFields },
+    fields,
+  );
+  if (!form.ok) return form;
+  const values = form.values as Record<string, unknown>;
+  const errors: FieldError[] = [];
+  const schedule = LINE_NUMBERS.flatMap((line) => {
+    const dueOn = values[`dueOn${line}`] as string | null;
+    const amountFen = values[`amount${line}`] as number | null;
+    if (dueOn === null && amountFen === null) return [];
+    if (dueOn === null) errors.push({ field: `dueOn${line}`, sentence: 'errors.required' });
+    if (amountFen === null) errors.push({ field: `amount${line}`, sentence: 'errors.required' });
+    if (amountFen === 0) errors.push({ field: `amount${line}`, sentence: 'errors.notPositive' });
+    return [{ dueOn: dueOn ?? '', amountFen: amountFen ?? 0 }];
+  });
+  if (errors.length > 0) return { ok: false, errors };
+  return { ok: true, values: { kind: form.values.kind, terms: form.values.terms, schedule } };
+}
+
+const SIGNATURES = ['workerSigned', 'respondentSigned', 'mediatorSigned', 'sealed'] as const;
+
+/** All four signatures must be ticked (劳动争议调解仲裁法 14). */
+export function readSignature(fields: Posted): FormResult<{ signedOn: string }> {
+  const form = readForm(
+    { signedOn: requiredDay(), ...Object.fromEntries(SIGNATURES.map((name) => [name, optionalText(10)])) },
+    fields,
+  );
+  if (!form.ok) return form;
+  const values = form.values as Record<string, string | null>;
+  const missing = SIGNATURES.filter((name) => !values[name]);
+  if (missing.length > 0)
+    return {
+      ok: false,
+      errors: missing.map((field) => ({ field, sentence: 'settlements.errors.signatureMissing' })),
+    };
+  return { ok: true, values: { signedOn: form.values.signedOn } };
+}
+
+const payment = {
+  amount: requiredFen(),
+  paidOn: requiredDay(),
+  manner: requiredOneOf(PAYMENT_MANNERS),
+  proof: requiredText(500),
+};
+
+export function readPayment(fields: Posted): FormResult<Omit<NewPayment, 'instalmentId'>> {
+  const form = readForm(payment, fields);
+  if (!form.ok) return form;
+  const { amount, ...rest } = form.values;
+  return { ok: true, values: { amountFen: amount, ...rest } };
+}

@@ -1,0 +1,119 @@
+import { Claim, type DisputeCase } from '../../models/cases.ts';
+import { Instalment, Settlement } from '../../models/settlements.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { actOnCase } from '../cases/case-action.service.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
+import { now, today } from '../shared/clock.ts';
+import { NotFound, Unacceptable } from '../shared/errors.ts';
+import { formatYuan } from '../shared/money.ts';
+import { planInstalments, type AgreedShare, type ScheduleLine } from './instalments.rules.ts';
+import type { SettlementKind } from './settlement.rules.ts';
+
+export interface NewSettlement {
+  kind: SettlementKind;
+  /** What was agreed, in words: result, manner, account, default clause. */
+  terms: string;
+  /** When how much falls due for all workers together; empty where no money is agreed. */
+  schedule: ScheduleLine[];
+}
+
+/**
+ * Writes the agreement down for signature. Its total is the sum of the agreed amounts of the workers' claims.
+ * @throws Unacceptable (field `schedule`) when the schedule does not add up to it
+ */
+export function draftSettlement(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: NewSettlement,
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'draftSettlement', version, async () => {
+    const shares = await agreedShares(caseId);
+    const totalFen = shares.reduce((total, share) => total + share.agreedFen, 0);
+    checkSchedule(wish, totalFen);
+    const settlement = await Settlement.create({
+      caseId,
+      openKey: caseId,
+      kind: wish.kind,
+      terms: wish.terms,
+      draftedById: reader.userId,
+      totalFen,
+    });
+    const instalments = planInstalments(shares, wish.schedule);
+    await Instalment.bulkCreate(
+      instalments.map((instalment) => ({ settlementId: settlement.id, caseId, ...instalment })),
+    );
+    return { detail: { kind: wish.kind, totalFen, instalments: instalments.length } };
+  });
+}
+
+/** Takes the draft back, to change claims or terms. */
+export function withdrawDraft(reader: Reader, caseId: string, version: number): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'withdrawDraft', version, async () => {
+    await Settlement.update(
+      { openKey: null, withdrawnAt: now() },
+      { where: { openKey: caseId, signedOn: null } },
+    );
+    return {};
+  });
+}
+
+/**
+ * Records the signatures: both parties, mediator and seal (劳动争议调解仲裁法 14). On that day the agreement takes effect
+ * and the case is closed; performance begins.
+ */
+export function signSettlement(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: { signedOn: CalendarDay },
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'sign', version, async (disputeCase) => {
+    const { signedOn } = wish;
+    if (signedOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'signedOn');
+    const earliest = disputeCase.acceptedOn ?? disputeCase.receivedOn;
+    if (signedOn < earliest) throw new Unacceptable('errors.dayBefore', { day: earliest }, 'signedOn');
+    const settlement = await Settlement.findOne({ where: { openKey: caseId, signedOn: null } });
+    if (!settlement) throw new NotFound();
+    await settlement.update({ signedOn });
+    return {
+      set: {
+        outcome: settlement.kind,
+        effectiveOn: signedOn,
+        closedOn: signedOn,
+        performance: settlement.totalFen > 0 ? 'pending' : null,
+      },
+      detail: { kind: settlement.kind, signedOn, totalFen: settlement.totalFen },
+    };
+  });
+}
+
+/** What every worker agreed to, over all their claims, in fen; workers without an agreed amount get none. */
+async function agreedShares(caseId: string): Promise<AgreedShare[]> {
+  const claims = await Claim.findAll({ where: { caseId } });
+  const byClaimant = new Map<string, number>();
+  for (const { claimantId, agreedFen } of claims) {
+    byClaimant.set(claimantId, (byClaimant.get(claimantId) ?? 0) + (agreedFen ?? 0));
+  }
+  return [...byClaimant]
+    .map(([claimantId, agreedFen]) => ({ claimantId, agreedFen }))
+    .filter(({ agreedFen }) => agreedFen > 0);
+}
+
+function checkSchedule({ kind, schedule }: NewSettlement, totalFen: number): void {
+  const planned = schedule.reduce((total, line) => total + line.amountFen, 0);
+  if (totalFen === 0 && kind !== 'reconciled')
+    throw new Unacceptable('settlements.errors.nothingAgreed', {}, 'schedule');
+  if (planned !== totalFen) {
+    throw new Unacceptable(
+      'settlements.errors.scheduleDiffers',
+      { planned: formatYuan(planned), agreed: formatYuan(totalFen) },
+      'schedule',
+    );
+  }
+  if (kind === 'settledAtOnce' && schedule.length > 1)
+    throw new Unacceptable('settlements.errors.onceIsOneDay', {}, 'schedule');
+  if (new Set(schedule.map(({ dueOn }) => dueOn)).size !== schedule.length) {
+    throw new Unacceptable('settlements.errors.dayTwice', {}, 'schedule');
+  }
+}

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  CASE_ACTIONS,
+  CASE_STATES,
+  LIFECYCLE,
+  obstacle,
+  stateAfter,
+  type CaseFacts,
+  type Transition,
+} from '../../server/cases/lifecycle.rules.ts';
+
+const ready: CaseFacts = {
+  state: 'inMediation',
+  takenOverAt: new Date(0),
+  workerConsentOn: '2026-01-05',
+  respondentConsentOn: '2026-01-06',
+  outcome: null,
+  hasSettlement: true,
+  hasPayments: false,
+};
+
+describe('the lifecycle of a case', () => {
+  it('gives every action to somebody', () => {
+    for (const action of CASE_ACTIONS) expect(Object.keys(LIFECYCLE[action].by), action).not.to.be.empty;
+  });
+
+  it('lets an action be taken from its states only', () => {
+    for (const action of CASE_ACTIONS) {
+      const rule: Transition = LIFECYCLE[action];
+      for (const state of CASE_STATES) {
+        const takenOverAt = rule.needs?.includes('notTakenOver') ? null : ready.takenOverAt;
+        const found = obstacle(action, { ...ready, state, takenOverAt });
+        expect(found === null, `${action} from ${state}`).to.equal(rule.from.includes(state));
+      }
+    }
+  });
+
+  it('names the guard that does not hold', () => {
+    const cases: [Parameters<typeof obstacle>[0], Partial<CaseFacts>, string][] = [
+      ['takeOver', { state: 'awaitingAcceptance' }, 'notTakenOver'],
+      ['accept', { state: 'awaitingAcceptance', takenOverAt: null }, 'takenOver'],
+      ['accept', { state: 'awaitingAcceptance', workerConsentOn: null }, 'bothConsents'],
+      ['accept', { state: 'awaitingAcceptance', respondentConsentOn: null }, 'bothConsents'],
+      ['recordPayment', { state: 'closed', hasSettlement: false }, 'hasSettlement'],
+      ['void', { state: 'closed', hasPayments: true }, 'noPayments'],
+    ];
+    for (const [action, facts, guard] of cases)
+      expect(obstacle(action, { ...ready, ...facts }), action).to.equal(guard);
+  });
+
+  it('closes a case with every action that ends it, and opens none again', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...CASE_ACTIONS), fc.constantFrom(...CASE_STATES), (action, state) => {
+        const rule: Transition = LIFECYCLE[action];
+        if (!rule.from.includes(state) || state !== 'closed') return;
+        expect(stateAfter(action, state), action).to.equal('closed');
+      }),
+    );
+  });
+
+  it('lets nothing be done to a void case', () => {
+    for (const action of CASE_ACTIONS)
+      expect(obstacle(action, { ...ready, state: 'closed', outcome: 'void' })).to.equal('state');
+  });
+});

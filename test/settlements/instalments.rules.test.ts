@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { planInstalments } from '../../server/settlements/instalments.rules.ts';
+
+const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+
+describe('instalments', () => {
+  it('are the lines of the schedule when there is one worker', () => {
+    const lines = [
+      { dueOn: '2026-12-31', amountFen: 400_001 },
+      { dueOn: '2026-11-30', amountFen: 399_999 },
+    ];
+    expect(planInstalments([{ claimantId: 'w', agreedFen: 800_000 }], lines)).to.deep.equal([
+      { claimantId: 'w', dueOn: '2026-11-30', amountFen: 399_999 },
+      { claimantId: 'w', dueOn: '2026-12-31', amountFen: 400_001 },
+    ]);
+  });
+
+  it('refuse a schedule that does not add up', () => {
+    expect(() =>
+      planInstalments([{ claimantId: 'w', agreedFen: 2 }], [{ dueOn: '2026-12-31', amountFen: 1 }]),
+    ).to.throw(RangeError);
+  });
+
+  it('give every worker exactly what they agreed to, whatever the lines', () => {
+    const shares = fc.array(fc.integer({ min: 1, max: 10_000_000 }), { minLength: 1, maxLength: 40 });
+    const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 11 });
+    fc.assert(
+      fc.property(shares, cuts, (agreed, points) => {
+        const total = sum(agreed);
+        const edges = [0, ...points.map((point) => Math.floor(point * total)).sort((a, b) => a - b), total];
+        const lines = edges.slice(1).map((edge, index) => ({
+          dueOn: `2026-01-${String(index + 1).padStart(2, '0')}`,
+          amountFen: edge - edges[index]!,
+        }));
+        const plan = planInstalments(
+          agreed.map((agreedFen, index) => ({ claimantId: String(index), agreedFen })),
+          lines,
+        );
+        agreed.forEach((agreedFen, index) => {
+          const own = plan.filter(({ claimantId }) => claimantId === String(index));
+          expect(sum(own.map(({ amountFen }) => amountFen))).to.equal(agreedFen);
+        });
+        expect(plan.every(({ amountFen }) => amountFen > 0)).to.equal(true);
+      }),
+    );
+  });
+});
