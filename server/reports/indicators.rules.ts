@@ -26,10 +26,7 @@ export function outcomesOf(group: OutcomeGroup): Outcome[] {
   return OUTCOMES.filter((outcome) => OUTCOME_GROUPS[outcome] === group);
 }
 
-/**
- * Outcomes of what was no dispute of its own: 接件数 does not count their tickets (DOMAIN §3: labour disputes, without
- * duplicates), so the amount that the same sentence names does not count theirs.
- */
+/** Outcomes of what was no dispute of its own: 接件数 does not count their tickets (DOMAIN §3). */
 export const NO_DISPUTE: readonly Outcome[] = ['notLabour', 'duplicate', 'void'];
 
 export type OutcomeCounts = Record<Outcome, number>;
@@ -88,7 +85,8 @@ export function balances(cases: {
   return cases.opening + cases.received - cases.closed === cases.open;
 }
 
-const NO_COMPARISON = '—';
+/** Stands where there is nothing to divide by. */
+export const NO_COMPARISON = '—';
 
 /** 同比 or 环比 = (current − base) ÷ base with one decimal and its sign, '+12.3%'; '—' when the base is 0. */
 export function change(current: number, base: number): string {

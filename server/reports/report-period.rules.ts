@@ -5,7 +5,8 @@ import type { Period } from './sentence.rules.ts';
 export const BASES = ['received', 'closed'] as const;
 export type Basis = (typeof BASES)[number];
 
-const EARLIEST = '1900-01-01';
+/** The first day of which a report can be asked. */
+export const EARLIEST = '1900-01-01';
 
 /** Whether a text is a day that a period can begin or end with. */
 export function isReportDay(text: string): boolean {
@@ -34,7 +35,8 @@ export function presetPeriod(preset: Preset, today: CalendarDay): Period {
 /** The same days a year earlier, for 同比; a period that ends with a month's last day does so there too. */
 export function yearBefore({ from, to }: Period): Period {
   const start = sameDayYearBefore(from);
-  if (addDays(to, 1).endsWith('-01')) return { from: start, to: addDays(sameDayYearBefore(addDays(to, 1)), -1) };
+  if (addDays(to, 1).endsWith('-01'))
+    return { from: start, to: addDays(sameDayYearBefore(addDays(to, 1)), -1) };
   return { from: start, to: sameDayYearBefore(to) };
 }
 
