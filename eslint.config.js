@@ -29,8 +29,10 @@ const FOLDERS = {
 const FEATURES = [...ORDER.flat(), READS_MODELS];
 const placeOf = (feature) => FOLDERS[feature] ?? { folder: feature, name: '[\\w-]+' };
 
+/** What a feature's services may call besides their own. The two at the bottom know each other: who did it, and where. */
 const lowerThan = (feature) => {
-  if (feature === READS_MODELS) return ORDER.at(-1);
+  const bottom = ORDER.at(-1);
+  if (feature === READS_MODELS || bottom.includes(feature)) return bottom.filter((other) => other !== feature);
   const tier = ORDER.findIndex((features) => features.includes(feature));
   return ORDER.slice(tier + 1).flat();
 };
@@ -56,7 +58,7 @@ const MODELS = '\\.\\./\\.\\./models/.+';
 const WEB = '\\.\\./web/.+';
 const ANY_RULES = ['\\./[\\w-]+\\.rules\\.ts', '\\.\\./[\\w-]+/[\\w-]+\\.rules\\.ts'];
 /** What the partials print: types, and pure helpers that fill them. */
-const PAGE_SHAPES = '\\.\\./web/(?:view-model|form-view)\\.ts';
+const PAGE_SHAPES = '\\.\\./web/(?:view-model|form-view|fields|list-view)\\.ts';
 /** The two halves of server/hotline lie in one folder: the import sees the tickets as `./…`. */
 const beside = (feature) => (feature === 'hotline-import' ? [own('hotline-tickets', SUFFIX.services)] : []);
 
@@ -111,7 +113,7 @@ const LAYERS = {
     packages: [...EXPRESS, ...DATABASE, ...MACHINE],
   },
   controller: {
-    may: 'services, own form and presenter, shared and web',
+    may: 'services, own form and presenter, the form of a case action, shared, web and types of rules',
     relative: (feature) => [
       SHARED,
       WEB,
@@ -119,7 +121,9 @@ const LAYERS = {
       own(feature, SUFFIX.form),
       `\\./[\\w-]+${SUFFIX.services}\\.ts`,
       ...FEATURES.map((other) => of(other, SUFFIX.services)),
+      '(?:\\.|\\.\\./cases)/case-form\\.controller\\.ts',
     ],
+    types: ANY_RULES,
     packages: DATABASE,
   },
 };
@@ -154,7 +158,7 @@ const AROUND = {
     types: ['\\.\\./urls\\.ts'],
     packages: ['sequelize', 'mysql2', 'mysql2/*'],
   },
-  'server/web/{view-model,form-view}.ts': {
+  'server/web/{view-model,form-view,fields,list-view}.ts': {
     may: 'shared',
     relative: [SHARED, '\\./view-model\\.ts'],
     packages: [...EXPRESS, ...DATABASE, ...MACHINE],
@@ -319,9 +323,9 @@ const surroundings = [
   around('server/shared/*.ts', without(IN_PROGRAM, CLOCK), { only: 'server/shared/clock.ts' }),
   around('server/shared/*/**', IN_PROGRAM),
   around('server/web/**', IN_PROGRAM, {
-    ignores: ['server/web/pages.ts', 'server/web/{view-model,form-view}.ts'],
+    ignores: ['server/web/pages.ts', 'server/web/{view-model,form-view,fields,list-view}.ts'],
   }),
-  around('server/web/{view-model,form-view}.ts', PURE),
+  around('server/web/{view-model,form-view,fields,list-view}.ts', PURE),
   around('server/web/**', without(IN_PROGRAM, RENDER), { only: 'server/web/pages.ts' }),
   around('server/*.ts', IN_PROGRAM, { ignores: COMMAND_LINE }),
   ...COMMAND_LINE.map((only) => around('server/*.ts', without(IN_PROGRAM, CONSOLE), { only })),

@@ -9,6 +9,7 @@ import { closeDatabase } from '../../models/dialect.ts';
 import { useDataKey } from '../../models/encryption.ts';
 import { openModels } from '../../models/index.ts';
 import { migrateUp } from '../../models/migrate.ts';
+import { forgetCalendar } from '../../server/deadlines/calendar.queries.ts';
 
 /** The process's test database: made and migrated once, then brought back to that state for every test file. */
 interface TestDatabase {
@@ -30,6 +31,7 @@ export function useDatabase(): { readonly url: string } {
     this.timeout(MIGRATE_LIMIT_MS);
     current ??= await createTestDatabase();
     await current.reset();
+    forgetCalendar();
   });
   return {
     get url(): string {

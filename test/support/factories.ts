@@ -2,6 +2,7 @@ import type { CreationAttributes } from 'sequelize';
 import { RoleGrant, User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
+import { Enterprise, Room, RoomMediator } from '../../models/directory.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
@@ -10,6 +11,7 @@ import type { Role } from '../../server/accounts/roles.rules.ts';
 import type { ClaimType } from '../../server/cases/case.rules.ts';
 import type { CaseState, Outcome } from '../../server/cases/lifecycle.rules.ts';
 import type { Level } from '../../server/directory/directory.rules.ts';
+import { normaliseEnterpriseName } from '../../server/directory/enterprise-name.rules.ts';
 import { instantOf, type CalendarDay } from '../../server/shared/calendar-day.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { parseYuan } from '../../server/shared/money.ts';
@@ -190,7 +192,13 @@ export async function aPayment(
     totalFen: amountFen,
     signedOn: paidOn,
   });
-  const instalment = await Instalment.create({ settlementId: settlement.id, caseId, claimantId, dueOn: paidOn, amountFen });
+  const instalment = await Instalment.create({
+    settlementId: settlement.id,
+    caseId,
+    claimantId,
+    dueOn: paidOn,
+    amountFen,
+  });
   return Payment.create({
     caseId,
     instalmentId: instalment.id,
@@ -204,4 +212,55 @@ export async function aPayment(
     decidedById: state === 'recorded' ? null : verifier.id,
     decidedAt: state === 'recorded' ? null : instantOf(paidOn),
   });
+}
+
+/** An enterprise of a town; `villageId`, `hasCommittee`, `warningLevel` and so on by `values`. */
+export async function anEnterprise(
+  town: Area,
+  name: string,
+  values: Partial<CreationAttributes<Enterprise>> = {},
+): Promise<Enterprise> {
+  const normalisedName = normaliseEnterpriseName(name);
+  return Enterprise.create({
+    townId: town.id,
+    villageId: null,
+    name,
+    normalisedName,
+    industry: 'textile',
+    ...values,
+  });
+}
+
+let roomNumber = 0;
+
+/** A room in an area with mediators of these names; of an enterprise, when one is given. */
+export async function aRoom(
+  town: Area,
+  area: Area,
+  mediatorNames: string[],
+  enterprise?: Enterprise,
+): Promise<{ room: Room; mediators: User[] }> {
+  roomNumber++;
+  const level = enterprise ? 'enterprise' : area.kind === 'town' ? 'town' : 'village';
+  const name = `${enterprise?.name ?? area.name}调解室${roomNumber}`;
+  const room = await Room.create({
+    townId: town.id,
+    areaId: area.id,
+    enterpriseId: enterprise?.id,
+    level,
+    name,
+  });
+  const mediators: User[] = [];
+  for (const mediatorName of mediatorNames) {
+    const user = await aUser(mediatorName);
+    await RoleGrant.create({
+      userId: user.id,
+      role: 'mediator',
+      areaId: area.id,
+      enterpriseId: enterprise?.id,
+    });
+    await RoomMediator.create({ roomId: room.id, userId: user.id, activeFrom: '2020-01-01' });
+    mediators.push(user);
+  }
+  return { room, mediators };
 }

@@ -1,0 +1,162 @@
+import { Op } from 'sequelize';
+import { Claimant, type DisputeCase } from '../../models/cases.ts';
+import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
+import { Ticket } from '../../models/tickets.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import { ticketsWithin } from '../hotline/ticket.queries.ts';
+import { complaintText } from '../hotline/ticket.rules.ts';
+import type { Turn } from '../shared/list-address.ts';
+import {
+  proposeRoute,
+  recogniseEnterprise,
+  type Answers,
+  type Complaint,
+  type RoutableEnterprise,
+  type RouteProposal,
+  type TownDirectory,
+} from './proposal.rules.ts';
+import { countComplainants, relatedTo, type Related, type Surroundings } from './related.rules.ts';
+import { loadSurroundings } from './surroundings.queries.ts';
+import { loadDesks, loadDirectory } from './town.queries.ts';
+
+/** How many tickets the routing table shows, and how many can be confirmed at once. */
+export const ROUTING_PAGE = 50;
+
+/** A proposal and what else is around the complaint. */
+export interface ProposedRoute extends RouteProposal {
+  surroundings: Surroundings;
+  settings: TownDirectory['settings'];
+  /** The town's enterprises, to choose another one. */
+  enterprises: RoutableEnterprise[];
+}
+
+/** A waiting ticket in the routing table. */
+export interface RoutingRow {
+  ticket: Ticket;
+  proposal: ProposedRoute;
+  related: Related;
+}
+
+/** A page of the routing table. */
+export type RoutingPage = Omit<KeysetPage<Ticket>, 'rows'> & { rows: RoutingRow[] };
+
+/** A page of the tickets that wait for routing within the reader's reach, oldest first, each with its proposal. */
+export async function listRouting(reader: Reader, turn: Turn): Promise<RoutingPage> {
+  const where = { [Op.and]: [ticketsWithin(reader, 'tickets.route'), { state: 'awaitingRouting' as const }] };
+  const page = await keysetPage(Ticket, 'receivedAt', { where }, turn, ROUTING_PAGE);
+  const proposals = new Map<string, ProposedRoute>();
+  for (const townId of new Set(page.rows.map((ticket) => ticket.townId))) {
+    const complaints = page.rows.filter((ticket) => ticket.townId === townId).map(complaintOf);
+    const proposed = await proposeRoutes(townId, complaints);
+    for (const proposal of proposed) proposals.set(proposal.complaint.id, proposal);
+  }
+  return {
+    ...page,
+    rows: page.rows.map((ticket) => {
+      const proposal = proposals.get(ticket.id)!;
+      return { ticket, proposal, related: relatedFor(reader, proposal) };
+    }),
+  };
+}
+
+/** What the reader may know of what is around a complaint. */
+export function relatedFor(reader: Reader, proposal: ProposedRoute): Related {
+  const { complaint, enterprise, surroundings, settings } = proposal;
+  const { townId } = complaint;
+  return relatedTo(complaint, enterprise?.id ?? null, surroundings, settings, (other) =>
+    'level' in other
+      ? may(reader, 'cases.read', { townId, villageId: other.villageId, enterpriseId: other.enterpriseId })
+      : may(reader, 'tickets.read', { townId, villageId: other.villageId }),
+  );
+}
+
+/** The proposals for complaints of one town; each counts as an open case for the mediator of those after it. */
+async function proposeRoutes(
+  townId: string,
+  complaints: Complaint[],
+  answers: Answers = {},
+  directory?: TownDirectory,
+): Promise<ProposedRoute[]> {
+  const town = directory ?? (await loadDirectory(townId));
+  const recognised = complaints.map((complaint) => recogniseEnterprise(complaint, answers, town));
+  const enterpriseIds = new Set(recognised.flatMap(({ enterprise }) => enterprise?.id ?? []));
+  const desks = await loadDesks(townId);
+  const enterprises = [...town.enterprises.values()];
+  const surroundings = await loadSurroundings(townId, complaints, [...enterpriseIds], town);
+  return complaints.map((complaint, index) => {
+    const enterpriseId = recognised[index]!.enterprise?.id ?? null;
+    const complainants = countComplainants(complaint, enterpriseId, surroundings, town.settings);
+    const proposal = proposeRoute(
+      complaint,
+      recognised[index]!,
+      complainants,
+      answers,
+      town.settings,
+      desks.map((desk) => ({ ...desk })),
+    );
+    for (const desk of desks) if (desk.mediatorId === proposal.desk?.mediatorId) desk.openCases++;
+    return { ...proposal, surroundings, settings: town.settings, enterprises };
+  });
+}
+
+/**
+ * The proposal for one ticket. A directory that was loaded a moment ago for other tickets of the town saves loading it.
+ * @throws Unacceptable when the answers name an enterprise that the directory does not have
+ */
+export async function proposeForTicket(
+  ticket: Ticket,
+  answers: Answers = {},
+  directory?: TownDirectory,
+): Promise<ProposedRoute> {
+  const [proposal] = await proposeRoutes(ticket.townId, [complaintOf(ticket)], answers, directory);
+  return proposal!;
+}
+
+/** The proposal for a case, from its own words; the consent that it has on record stands. */
+export async function proposeForCase(
+  disputeCase: DisputeCase,
+  answers: Answers = {},
+): Promise<ProposedRoute> {
+  const { id, townId, villageId, enterpriseId, workers, receivedAt, receivedOn } = disputeCase;
+  const claimants = await Claimant.findAll({ where: { caseId: id }, attributes: ['name', 'phoneHash'] });
+  const complaint: Complaint = {
+    id,
+    townId,
+    villageId,
+    text: complaintText({ title: disputeCase.title, content: disputeCase.facts }),
+    respondentText: disputeCase.respondentName,
+    respondentCreditCode: null,
+    enterpriseId,
+    workers,
+    amountFen: disputeCase.claimedFen,
+    anonymous: false,
+    receivedAt,
+    receivedOn,
+    phoneHashes: claimants.flatMap(({ phoneHash }) => phoneHash ?? []),
+    partyNames: [disputeCase.respondentName, ...claimants.map(({ name }) => name)],
+  };
+  const enterpriseConsent = disputeCase.enterpriseConsent || answers.enterpriseConsent;
+  const [proposal] = await proposeRoutes(townId, [complaint], { ...answers, enterpriseConsent });
+  return proposal!;
+}
+
+function complaintOf(ticket: Ticket): Complaint {
+  const { id, townId, villageId, respondentText, workers, amountFen, anonymous, receivedAt, receivedOn } =
+    ticket;
+  return {
+    id,
+    townId,
+    villageId,
+    text: complaintText(ticket),
+    respondentText,
+    respondentCreditCode: ticket.respondentCreditCode,
+    enterpriseId: null,
+    workers,
+    amountFen,
+    anonymous,
+    receivedAt,
+    receivedOn,
+    phoneHashes: ticket.callerPhoneHash ? [ticket.callerPhoneHash] : [],
+    partyNames: [ticket.callerName, respondentText].filter((name) => name !== null),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Level } from '../directory/directory.rules.ts';
+import type { CaseState, Outcome } from '../cases/lifecycle.rules.ts';
+import { NO_DISPUTE } from '../reports/indicators.rules.ts';
+import { daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
+import type { Complaint } from './proposal.rules.ts';
+
+/** Another ticket that waits. */
+export interface WaitingTicket {
+  id: string;
+  number: string;
+  villageId: string | null;
+  receivedAt: Date;
+  receivedOn: CalendarDay;
+  phoneHash: string | null;
+  /** As recognised. */
+  enterpriseId: string | null;
+  workers: number;
+}
+
+/** A case of the same enterprise or of the same worker. */
+export interface NearbyCase {
+  id: string;
+  number: string | null;
+  title: string;
+  villageId: string | null;
+  enterpriseId: string | null;
+  state: CaseState;
+  level: Level | null;
+  outcome: Outcome | null;
+  receivedAt: Date;
+  receivedOn: CalendarDay;
+  workers: number;
+  ticketNumbers: string[];
+  /** Its workers, each by the look-up value of the phone, else by an id. */
+  complainants: string[];
+}
+
+/** What else is there around some complaints of a town. */
+export interface Surroundings {
+  waiting: readonly WaitingTicket[];
+  cases: readonly NearbyCase[];
+}
+
+interface Windows {
+  repeatWindowDays: number;
+  mergeWindowDays: number;
+}
+
+/** Different workers who complained of the enterprise in the days before a complaint, those of the complaint included. */
+export function countComplainants(
+  complaint: Complaint,
+  enterpriseId: string | null,
+  { waiting, cases }: Surroundings,
+  { repeatWindowDays }: Windows,
+): number {
+  const workers = new Set(complaint.phoneHashes.length > 0 ? complaint.phoneHashes : [complaint.id]);
+  if (enterpriseId === null) return workers.size;
+  const before = (other: { id: string; receivedAt: Date; receivedOn: CalendarDay }): boolean =>
+    other.id !== complaint.id &&
+    other.receivedAt <= complaint.receivedAt &&
+    daysBetween(other.receivedOn, complaint.receivedOn) <= repeatWindowDays;
+  for (const ticket of waiting)
+    if (ticket.enterpriseId === enterpriseId && before(ticket)) workers.add(ticket.phoneHash ?? ticket.id);
+  for (const other of cases) {
+    const disputed = other.outcome === null || !NO_DISPUTE.includes(other.outcome);
+    if (other.enterpriseId === enterpriseId && disputed && before(other))
+      for (const worker of other.complainants) workers.add(worker);
+  }
+  return workers.size;
+}
+
+/** What a dispatcher looks at before making a new case. */
+export interface Related {
+  /** Waiting tickets and open cases on the same enterprise within the merge window, before or after. */
+  sameEnterprise: Surroundings;
+  /** Waiting tickets and cases of a worker with the same phone: the complaint may be there already. */
+  duplicates: Surroundings;
+  /** The workers of the complaint and of everything on the same enterprise; they count towards a group. */
+  workersTogether: number;
+}
+
+/** What is around one complaint, as far as `visible` lets its reader know of it. */
+export function relatedTo(
+  complaint: Complaint,
+  enterpriseId: string | null,
+  { waiting, cases }: Surroundings,
+  { mergeWindowDays }: Windows,
+  visible: (other: WaitingTicket | NearbyCase) => boolean,
+): Related {
+  const near = (other: WaitingTicket | NearbyCase): boolean =>
+    other.id !== complaint.id &&
+    Math.abs(daysBetween(other.receivedOn, complaint.receivedOn)) <= mergeWindowDays &&
+    visible(other);
+  const ofEnterprise = (other: WaitingTicket | NearbyCase): boolean =>
+    enterpriseId !== null && other.enterpriseId === enterpriseId && near(other);
+  const isOpen = ({ state }: NearbyCase): boolean => state !== 'closed';
+  const sameEnterprise = {
+    waiting: waiting.filter(ofEnterprise),
+    cases: cases.filter((other) => isOpen(other) && ofEnterprise(other)),
+  };
+  const samePhone = (hash: string | null): boolean => hash !== null && complaint.phoneHashes.includes(hash);
+  return {
+    sameEnterprise,
+    duplicates: {
+      waiting: waiting.filter((other) => samePhone(other.phoneHash) && near(other)),
+      cases: cases.filter(
+        (other) =>
+          other.id !== complaint.id &&
+          other.complainants.some(samePhone) &&
+          (isOpen(other) ? visible(other) : near(other)),
+      ),
+    },
+    workersTogether: [...sameEnterprise.waiting, ...sameEnterprise.cases].reduce(
+      (sum, { workers }) => sum + workers,
+      Math.max(complaint.workers ?? 1, 1),
+    ),
+  };
+}

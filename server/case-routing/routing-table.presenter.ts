@@ -1,0 +1,144 @@
+import { beginningOf } from '../hotline/ticket.rules.ts';
+import { wallClock } from '../shared/calendar-day.ts';
+import type { Translate } from '../shared/language.ts';
+import { listHref } from '../shared/list-address.ts';
+import { formatYuan } from '../shared/money.ts';
+import type { Cell, Notice, Paging, Row, Table } from '../web/view-model.ts';
+import { levelTag, mediatorWords, noteLines, reasonLines } from './proposal.presenter.ts';
+import { deskValue } from './proposal.rules.ts';
+import type { RoutingPage, RoutingRow } from './proposals.queries.ts';
+import type { Related } from './related.rules.ts';
+import type { Confirmed } from './routing.service.ts';
+import type { RoutingRuleCode } from './routing.rules.ts';
+
+const PATH = '/routing';
+const BEGINNING = 40;
+
+export function presentRoutingTable(t: Translate, page: RoutingPage, idempotencyKey: string) {
+  const title = t('routing.table.title');
+  const ready = page.rows.some(({ proposal }) => proposal.desk);
+  return {
+    title,
+    header: {
+      title,
+      back: { label: t('routing.table.back'), href: '/tickets' },
+      lead: page.total > 0 ? t('routing.table.lead', { total: page.total }) : undefined,
+    },
+    idempotencyKey,
+    table: presentTable(page, t),
+    submit: ready ? { label: t('routing.table.confirm') } : null,
+    hint: ready ? t('routing.table.hint') : null,
+    paging: page.rows.length > 0 ? presentPaging(page, t) : null,
+  };
+}
+
+function presentTable({ rows }: RoutingPage, t: Translate): Table {
+  return {
+    caption: t('routing.table.title'),
+    captionHidden: true,
+    select: { name: 'tickets', label: t('routing.table.tick') },
+    columns: [
+      { label: t('routing.table.ticket') },
+      { label: t('routing.table.complaint'), look: 'wide' },
+      { label: t('routing.enterprise'), look: 'wide' },
+      { label: t('routing.table.proposal') },
+      { label: t('routing.why'), look: 'wide' },
+      { label: t('routing.table.lookOut'), look: 'wide' },
+    ],
+    rows: rows.map((row) => routingRow(row, t)),
+    empty: {
+      title: t('routing.table.none'),
+      text: t('routing.table.noneHint'),
+      action: { label: t('routing.table.toTickets'), href: '/tickets?state=all' },
+    },
+  };
+}
+
+function routingRow(row: RoutingRow, t: Translate): Row {
+  const { ticket, proposal, related } = row;
+  const { id, number, version, receivedAt, title, content } = ticket;
+  const { desk } = proposal;
+  const href = `/tickets/${id}`;
+  const reasons = reasonLines(proposal, t).join(t('routing.table.semicolon'));
+  const notes = noteLines(proposal, t).join(t('common.comma'));
+  return {
+    ...(desk
+      ? {
+          select: {
+            value: `${id}:${version}:${deskValue(desk)}`,
+            label: t('routing.table.tickOf', { number }),
+            checked: needsNoLook(row),
+          },
+        }
+      : {}),
+    cells: [
+      { text: number, href, secondary: wallClock(receivedAt) },
+      { text: title ?? beginningOf(content ?? '', BEGINNING), secondary: complaintWords(ticket, t) },
+      enterpriseCell(proposal, t),
+      desk
+        ? { text: desk.roomName, tag: levelTag(desk.level, t), secondary: mediatorWords(desk, t) }
+        : { text: '', tag: { text: t('routing.nobody'), tone: 'bad' } },
+      { text: reasons, ...(notes ? { secondary: notes } : {}) },
+      { text: t('routing.table.choose'), href, ...relatedWords(related, t) },
+    ],
+  };
+}
+
+/** Rules after which somebody should read the ticket before it goes on its way. */
+const TO_BE_READ: RoutingRuleCode[] = ['danger', 'authority'];
+
+/** Ticked from the start: nothing else is there on the same enterprise or worker, and nothing urgent in the words. */
+function needsNoLook({ proposal, related }: RoutingRow): boolean {
+  const { sameEnterprise, duplicates } = related;
+  const others = [sameEnterprise.waiting, sameEnterprise.cases, duplicates.waiting, duplicates.cases];
+  return others.every((list) => list.length === 0) && !TO_BE_READ.includes(proposal.routing.ruleCode);
+}
+
+function complaintWords({ anonymous, callerName, workers, amountFen }: RoutingRow['ticket'], t: Translate): string {
+  const caller = anonymous ? t('tickets.anonymous') : (callerName ?? t('tickets.noName'));
+  return [
+    workers !== null && workers > 1 ? t('tickets.callerOfMany', { caller, workers }) : caller,
+    amountFen === null ? null : t('cases.page.yuan', { amount: formatYuan(amountFen) }),
+  ]
+    .filter((part) => part !== null)
+    .join(t('common.comma'));
+}
+
+function enterpriseCell({ enterprise, matchedBy, complaint }: RoutingRow['proposal'], t: Translate): Cell {
+  if (enterprise && matchedBy) return { text: enterprise.name, secondary: t(`routing.matchedBy.${matchedBy}`) };
+  return { text: complaint.respondentText ?? t('common.unknown'), tag: { text: t('routing.notInDirectory'), tone: 'warn' } };
+}
+
+/** What else is there, beside the link to look at it. */
+function relatedWords(
+  { sameEnterprise, duplicates, workersTogether }: Related,
+  t: Translate,
+): Pick<Cell, 'tag' | 'secondary'> {
+  const again = duplicates.waiting.length + duplicates.cases.length;
+  const same = sameEnterprise.waiting.length + sameEnterprise.cases.length;
+  return {
+    ...(again > 0 ? { tag: { text: t('routing.table.duplicates', { count: again }), tone: 'warn' } } : {}),
+    ...(same > 0 ? { secondary: t('routing.table.same', { count: same, workers: workersTogether }) } : {}),
+  };
+}
+
+function presentPaging({ rows, total, newer, older }: RoutingPage, t: Translate): Paging {
+  return {
+    text: t('common.paging.shown', { shown: rows.length, total }),
+    ...(newer ? { newer: { label: t('common.paging.newer'), href: listHref(PATH, { before: newer }) } } : {}),
+    ...(older ? { older: { label: t('common.paging.older'), href: listHref(PATH, { after: older }) } } : {}),
+  };
+}
+
+/** What came of confirming many, for the next page. */
+export function presentConfirmed(t: Translate, { routed, failures }: Confirmed): Notice {
+  if (failures.length === 0) return { tone: 'good', text: t('routing.table.allRouted', { routed }) };
+  return {
+    tone: 'warn',
+    text: t('routing.table.someRouted', { routed, failed: failures.length }),
+    lines: failures.map(({ number, sentence, values }) => {
+      const text = t(sentence, values);
+      return number === null ? text : t('common.labelled', { label: number, text });
+    }),
+  };
+}

@@ -1,0 +1,99 @@
+import { Op } from 'sequelize';
+import { Claimant, DisputeCase } from '../../models/cases.ts';
+import { addSearchTokens, inTx } from '../../models/dialect.ts';
+import { Ticket } from '../../models/tickets.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import { recordCaseEvent } from '../cases/case-action.service.ts';
+import { casesWithin, placeOf } from '../cases/case.queries.ts';
+import { suggestClaimType } from '../cases/claim-type.rules.ts';
+import { addClaimant, amountsOf } from '../cases/register.service.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { findTicket } from '../hotline/ticket.queries.ts';
+import { complaintText } from '../hotline/ticket.rules.ts';
+import { takeTicket } from '../hotline/ticket-state.service.ts';
+import { Conflict, Unacceptable } from '../shared/errors.ts';
+import { claimantOf } from './ticket-claimant.ts';
+
+/** The case that a ticket joins, and the worker's consent where the enterprise's committee mediates it. */
+export interface Linking {
+  /** The number of the case, or of a ticket that belongs to it; or the case's id. */
+  number: string;
+  enterpriseConsent?: boolean;
+}
+
+/**
+ * Adds a waiting ticket to an open case of its town: its caller becomes another worker of the case, unless the phone
+ * says that the caller is one already.
+ * @throws NotFound, Conflict, Stale, or Unacceptable when there is no such open case, or when its committee would learn
+ * of a worker who did not consent (DOMAIN §0, 5)
+ */
+export async function linkTicket(
+  reader: Reader,
+  ticketId: string,
+  version: number,
+  linking: Linking,
+): Promise<DisputeCase> {
+  return inTx(async () => {
+    const ticket = await findTicket(reader, ticketId, 'tickets.route');
+    await takeTicket(ticketId, version, 'linked');
+    const disputeCase = await findOpenCase(reader, ticket, linking.number);
+    if (disputeCase.level === 'enterprise') {
+      if (ticket.anonymous) throw new Unacceptable('routing.errors.anonymous', {}, 'number');
+      if (!linking.enterpriseConsent) throw new Unacceptable('routing.errors.consentWanted', {}, 'consent');
+    }
+    await takeCase(disputeCase);
+    await Ticket.update({ caseId: disputeCase.id }, { where: { id: ticketId } });
+    const known = await isKnown(disputeCase, ticket);
+    if (!known) await addCaller(disputeCase, ticket);
+    const ofTicket = Math.max(ticket.workers ?? 1, 1);
+    const workers = known ? Math.max(disputeCase.workers, ofTicket) : disputeCase.workers + ofTicket;
+    const { groupWorkers } = await settingsOf(disputeCase.townId);
+    disputeCase.set({
+      ...(await amountsOf(disputeCase.id)),
+      workers,
+      collective: workers >= groupWorkers,
+      hasTicket: true,
+      searchTokens: addSearchTokens(disputeCase.searchTokens, ticket.number),
+      version: disputeCase.version + 1,
+    });
+    await disputeCase.save();
+    await recordCaseEvent(disputeCase, 'linkTicket', reader.userId, disputeCase.state, {
+      number: ticket.number,
+    });
+    return disputeCase;
+  });
+}
+
+async function findOpenCase(reader: Reader, ticket: Ticket, number: string): Promise<DisputeCase> {
+  const { townId } = ticket;
+  const sibling = await Ticket.findOne({ where: { townId, number }, attributes: ['caseId'] });
+  const disputeCase = await DisputeCase.findOne({
+    where: {
+      [Op.and]: [
+        { townId },
+        { [Op.or]: [{ number }, { id: [number, sibling?.caseId ?? number] }] },
+        casesWithin(reader, 'cases.read'),
+      ],
+    },
+  });
+  if (!disputeCase || !may(reader, 'cases.route', placeOf(disputeCase)))
+    throw new Unacceptable('routing.errors.caseUnknown', {}, 'number');
+  if (disputeCase.state === 'closed') throw new Unacceptable('routing.errors.caseClosed', {}, 'number');
+  return disputeCase;
+}
+
+/** Takes the row for this transaction, so that two tickets joining at once are both counted. */
+async function takeCase({ id, version, state }: DisputeCase): Promise<void> {
+  const [taken] = await DisputeCase.update({ version: version + 1 }, { where: { id, version, state } });
+  if (taken === 0) throw new Conflict('routing.errors.caseChanged');
+}
+
+async function isKnown({ id: caseId }: DisputeCase, { callerPhoneHash: phoneHash }: Ticket): Promise<boolean> {
+  return phoneHash !== null && (await Claimant.count({ where: { caseId, phoneHash } })) > 0;
+}
+
+async function addCaller({ id: caseId }: DisputeCase, ticket: Ticket): Promise<void> {
+  const position = ((await Claimant.max<number, Claimant>('position', { where: { caseId } })) ?? 0) + 1;
+  const claims = [{ type: suggestClaimType(complaintText(ticket)), claimedFen: ticket.amountFen }];
+  await addClaimant(caseId, position, { ...claimantOf(ticket), claims });
+}

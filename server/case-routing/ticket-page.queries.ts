@@ -1,0 +1,41 @@
+import { Area } from '../../models/areas.ts';
+import { DisputeCase } from '../../models/cases.ts';
+import type { Ticket } from '../../models/tickets.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import { findTicket, placeOfTicket } from '../hotline/ticket.queries.ts';
+import type { Answers } from './proposal.rules.ts';
+import { proposeForTicket, relatedFor, type ProposedRoute } from './proposals.queries.ts';
+import type { Related } from './related.rules.ts';
+
+/** Everything that a ticket's page shows. */
+export interface TicketPage {
+  ticket: Ticket;
+  village: string | null;
+  disputeCase: Pick<DisputeCase, 'id' | 'number' | 'title'> | null;
+  /** While the ticket waits and the reader may route it. */
+  proposal: ProposedRoute | null;
+  related: Related | null;
+}
+
+/** Loads a ticket's page with the proposal as the answers make it. @throws NotFound */
+export async function loadTicketPage(
+  reader: Reader,
+  ticketId: string,
+  answers: Answers = {},
+): Promise<TicketPage> {
+  const ticket = await findTicket(reader, ticketId);
+  const { villageId, caseId } = ticket;
+  const waits = ticket.state === 'awaitingRouting' && may(reader, 'tickets.route', placeOfTicket(ticket));
+  const [village, disputeCase, proposal] = await Promise.all([
+    villageId ? Area.findByPk(villageId, { attributes: ['name'] }) : null,
+    caseId ? DisputeCase.findByPk(caseId, { attributes: ['id', 'number', 'title'] }) : null,
+    waits ? proposeForTicket(ticket, answers) : null,
+  ]);
+  return {
+    ticket,
+    village: village?.name ?? null,
+    disputeCase,
+    proposal,
+    related: proposal && relatedFor(reader, proposal),
+  };
+}

@@ -1,0 +1,100 @@
+import { Op } from 'sequelize';
+import { RoleGrant, User } from '../../models/accounts.ts';
+import { asNumber, selectRows } from '../../models/dialect.ts';
+import { Enterprise, EnterpriseAlias, Room, RoomMediator } from '../../models/directory.ts';
+import { indexEnterprises } from '../directory/enterprise-name.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { today } from '../shared/clock.ts';
+import type { Desk, RoutableEnterprise, TownDirectory } from './proposal.rules.ts';
+
+/** A town's active enterprises, prepared for recognising them, and its settings of today. */
+export async function loadDirectory(townId: string): Promise<TownDirectory> {
+  const active = { townId, active: true };
+  const [settings, rows, aliases] = await Promise.all([
+    settingsOf(townId),
+    Enterprise.findAll({
+      where: active,
+      attributes: ['id', 'name', 'creditCode', 'villageId', 'hasCommittee', 'warningLevel', 'industry'],
+    }),
+    EnterpriseAlias.findAll({
+      attributes: ['enterpriseId', 'alias'],
+      include: [{ model: Enterprise, as: 'enterprise', where: active, attributes: [], required: true }],
+      raw: true,
+    }),
+  ]);
+  const aliasesOf = new Map<string, string[]>();
+  for (const { enterpriseId, alias } of aliases)
+    aliasesOf.set(enterpriseId, [...(aliasesOf.get(enterpriseId) ?? []), alias]);
+  const enterprises = new Map(
+    rows.map(({ id, name, creditCode, villageId, hasCommittee, warningLevel, industry }) => [
+      id,
+      { id, name, creditCode, villageId, hasCommittee, warningLevel, industry } satisfies RoutableEnterprise,
+    ]),
+  );
+  const known = [...enterprises.values()].map((enterprise) => ({
+    ...enterprise,
+    aliases: aliasesOf.get(enterprise.id) ?? [],
+  }));
+  return { settings, enterprises, index: indexEnterprises(known, settings.namePlaces) };
+}
+
+/**
+ * Every mediator of every active room of a town, with their open cases: there today, with an account and a mediator's
+ * role. Who holds it within one enterprise only, mediates in that enterprise's room only.
+ */
+export async function loadDesks(townId: string): Promise<Desk[]> {
+  const day = today();
+  const memberships = await RoomMediator.findAll({
+    where: { activeFrom: { [Op.lte]: day }, activeTo: { [Op.or]: [null, { [Op.gte]: day }] } },
+    include: [
+      { model: Room, as: 'room', where: { townId, active: true }, required: true },
+      {
+        model: User,
+        as: 'user',
+        attributes: ['id', 'displayName'],
+        where: { endedAt: null },
+        required: true,
+        include: [
+          {
+            model: RoleGrant,
+            as: 'grants',
+            attributes: ['enterpriseId'],
+            where: { role: 'mediator', endedAt: null },
+            required: true,
+          },
+        ],
+      },
+    ],
+    order: [
+      [{ model: Room, as: 'room' }, 'name', 'ASC'],
+      [{ model: User, as: 'user' }, 'displayName', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+  const open = await openCasesOf([...new Set(memberships.map(({ userId }) => userId))]);
+  return memberships.flatMap(({ room, user }) => {
+    const boundTo = user!.grants!.map(({ enterpriseId }) => enterpriseId);
+    const { id: roomId, name: roomName, level, areaId, enterpriseId } = room!;
+    if (!boundTo.some((bound) => bound === null || bound === enterpriseId)) return [];
+    return {
+      roomId,
+      roomName,
+      level,
+      areaId,
+      enterpriseId,
+      mediatorId: user!.id,
+      mediatorName: user!.displayName,
+      boundTo: boundTo.filter((bound) => bound !== null),
+      openCases: open.get(user!.id) ?? 0,
+    };
+  });
+}
+
+async function openCasesOf(mediatorIds: string[]): Promise<Map<string, number>> {
+  if (mediatorIds.length === 0) return new Map();
+  const rows = await selectRows<{ mediatorId: string; openCases: unknown }>(
+    'SELECT mediatorId, COUNT(*) AS openCases FROM cases WHERE mediatorId IN (:mediatorIds) AND closedOn IS NULL GROUP BY mediatorId',
+    { mediatorIds },
+  );
+  return new Map(rows.map(({ mediatorId, openCases }) => [mediatorId, asNumber(openCases)]));
+}

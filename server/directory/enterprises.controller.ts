@@ -1,0 +1,87 @@
+import type { Request, Response } from 'express';
+import { readTurn } from '../shared/list-address.ts';
+import { takeForm } from '../web/form-page.ts';
+import { newFormKey } from '../web/form-view.ts';
+import { renderPage } from '../web/pages.ts';
+import { param, readerOf } from '../web/request.ts';
+import { areaChoices } from './areas.queries.ts';
+import { readEnterprise, readEnterpriseFilter, readNewEnterprise } from './enterprise.form.ts';
+import {
+  enterpriseInForm,
+  presentEnterprise,
+  presentEnterpriseForm,
+  presentEnterprises,
+} from './enterprises.presenter.ts';
+import { findEnterprise, listEnterprises, roomsOfEnterprise } from './enterprises.queries.ts';
+import { createEnterprise, editEnterprise } from './enterprises.service.ts';
+
+const FORM = 'directory/form';
+
+export async function list(req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req);
+  const filter = readEnterpriseFilter(req.query);
+  const page = await listEnterprises(reader, filter, readTurn(req.query));
+  const areas = await areaChoices(reader, 'directory.read');
+  await renderPage(req, res, 'directory/list', presentEnterprises(req.t, { page, filter, areas, reader }));
+}
+
+export async function show(req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req);
+  const enterprise = await findEnterprise(reader, param(req, 'enterpriseId'));
+  const rooms = await roomsOfEnterprise(enterprise.id);
+  await renderPage(req, res, 'directory/enterprise', presentEnterprise(req.t, { enterprise, rooms, reader }));
+}
+
+export async function showNew(req: Request, res: Response): Promise<void> {
+  const areas = await areaChoices(readerOf(req), 'directory.edit');
+  const state = { values: enterpriseInForm(null), errors: [] };
+  const page = presentEnterpriseForm(req.t, { enterprise: null, areas, state, key: newFormKey() });
+  await renderPage(req, res, FORM, page);
+}
+
+export async function create(req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req);
+  await takeForm(req, res, {
+    view: FORM,
+    read: readNewEnterprise,
+    submit: async (values) => `/enterprises/${await createEnterprise(reader, values)}`,
+    done: 'directory.saved',
+    present: async (state, key) => {
+      const areas = await areaChoices(reader, 'directory.edit');
+      return presentEnterpriseForm(req.t, { enterprise: null, areas, state, key });
+    },
+  });
+}
+
+export async function showEdit(req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req);
+  const enterprise = await findEnterprise(reader, param(req, 'enterpriseId'), 'directory.edit');
+  const areas = await areaChoices(reader, 'directory.edit');
+  const state = { values: enterpriseInForm(enterprise), errors: [] };
+  await renderPage(
+    req,
+    res,
+    FORM,
+    presentEnterpriseForm(req.t, { enterprise, areas, state, key: newFormKey() }),
+  );
+}
+
+export async function edit(req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req);
+  const enterpriseId = param(req, 'enterpriseId');
+  const { contactPhone } = await findEnterprise(reader, enterpriseId, 'directory.edit');
+  await takeForm(req, res, {
+    view: FORM,
+    read: (fields) => readEnterprise(fields, contactPhone),
+    submit: async (values) => {
+      await editEnterprise(reader, enterpriseId, values);
+      return `/enterprises/${enterpriseId}`;
+    },
+    done: 'directory.saved',
+    present: async (state, key) => {
+      const enterprise = await findEnterprise(reader, enterpriseId, 'directory.edit');
+      const areas = await areaChoices(reader, 'directory.edit');
+      return presentEnterpriseForm(req.t, { enterprise, areas, state, key });
+    },
+  });
+}

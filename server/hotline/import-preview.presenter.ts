@@ -1,0 +1,292 @@
+import { wallClock } from '../shared/calendar-day.ts';
+import type { Translate } from '../shared/language.ts';
+import { formatYuan, groupDigits } from '../shared/money.ts';
+import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
+import { summaryOf, withErrors, type FormState } from '../web/form-view.ts';
+import type { ChoiceField, Field, FormView, Notice, Table, Tile } from '../web/view-model.ts';
+import { TICKET_KEYS, type TicketKey } from './columns.rules.ts';
+import { beginningOf } from './import.presenter.ts';
+import { columnField, headersByKey } from './import-mapping.rules.ts';
+import type { FieldChange, Findings } from './import-reading.service.ts';
+import { faultsInWords, isWantedText, KEY_OF_FIELD } from './import.rules.ts';
+import type { TicketLayout } from './import.rules.ts';
+import type { OpenUpload } from './uploads.service.ts';
+
+const MOST_CATEGORIES = 200;
+const REQUIRED: TicketKey[] = ['number', 'receivedAt'];
+
+interface PreviewPage {
+  upload: Omit<OpenUpload, 'bytes'>;
+  findings: Findings;
+  state: FormState;
+  key: string;
+}
+
+/** What a file would bring; nothing is stored yet. */
+export function presentPreview(t: Translate, { upload, findings, state, key }: PreviewPage) {
+  const { counts, problems, changedCount, faultCount } = findings;
+  const address = `/imports/uploads/${upload.id}`;
+  const readable = problems.length === 0;
+  const storable = readable && (counts.new > 0 || changedCount > 0);
+  return {
+    title: t('hotline.preview.title', { file: upload.fileName }),
+    header: {
+      title: t('hotline.preview.heading'),
+      back: { label: t('hotline.upload.title'), href: '/imports/new' },
+      lead: t('hotline.preview.lead', { file: upload.fileName }),
+    },
+    errorSummary: state.errors.length > 0 ? summaryOf(state.errors, [], t) : null,
+    problems: readable ? null : problemNotice(problems, t),
+    tiles: readable ? tilesOf(findings, t) : [],
+    nothing: readable && !storable ? nothingNotice(findings, t) : null,
+    categories: readable && findings.categories.length > 1 ? categoryForm(upload, findings, state, t) : null,
+    confirmation: storable ? confirmationForm(address, findings, state, key, t) : null,
+    faulty:
+      faultCount > 0
+        ? {
+            lead: listedOf(findings.faults.length, faultCount, 'hotline.preview.faultsShown', t),
+            table: faultTable(findings, t),
+            actions: [{ label: t('hotline.faulty.download'), href: `${address}/faulty-rows` }],
+          }
+        : null,
+    sample: findings.sample.length > 0 ? sampleTable(findings, t) : null,
+    columns: columnForm(address, findings.layout, state, t),
+  };
+}
+
+function problemNotice(problems: Findings['problems'], t: Translate): Notice {
+  return {
+    tone: 'bad',
+    text: t('hotline.preview.problems'),
+    lines: problems.map(({ sentence, values }) => t(sentence, values)),
+  };
+}
+
+function nothingNotice({ counts }: Findings, t: Translate): Notice {
+  const why = counts.rows === counts.known ? 'allKnown' : 'nothingNew';
+  return {
+    tone: 'info',
+    text: t(`hotline.preview.${why}`),
+    actions: [{ label: t('hotline.preview.otherFile'), href: '/imports/new' }],
+  };
+}
+
+function tilesOf({ counts, changedCount }: Findings, t: Translate): Tile[] {
+  const tile = (name: 'new' | 'known' | 'unwanted' | 'faulty', note: string): Tile => ({
+    label: t(`hotline.counts.${name}`),
+    value: groupDigits(counts[name]),
+    unit: t('hotline.counts.unit'),
+    note,
+  });
+  const changed = t('hotline.counts.changedNote', { count: groupDigits(changedCount) });
+  return [
+    tile('new', t('hotline.counts.newNote', { rows: groupDigits(counts.rows) })),
+    tile('known', changedCount > 0 ? changed : t('hotline.counts.knownNote')),
+    tile('unwanted', t('hotline.counts.unwantedNote')),
+    tile('faulty', t('hotline.counts.faultyNote')),
+  ];
+}
+
+/** "all of them are listed", or how many of how many. */
+function listedOf(listed: number, all: number, key: string, t: Translate): string {
+  return listed < all ? t(`${key}Of`, { listed: groupDigits(listed), all: groupDigits(all) }) : t(key);
+}
+
+// What is wanted
+
+function categoryForm(
+  upload: PreviewPage['upload'],
+  { categories }: Findings,
+  state: FormState,
+  t: Translate,
+): FormView {
+  const wanted = upload.mapping.only.category;
+  const field: ChoiceField = {
+    kind: 'checkboxes',
+    name: 'category',
+    label: t('hotline.preview.categories'),
+    hint: t(
+      categories.length > MOST_CATEGORIES
+        ? 'hotline.preview.tooManyCategories'
+        : 'hotline.preview.categoriesHint',
+      {
+        most: MOST_CATEGORIES,
+      },
+    ),
+    inline: true,
+    options: categories.slice(0, MOST_CATEGORIES).map(([category, rows]) => ({
+      value: category,
+      text: t('hotline.preview.category', {
+        category: category || t('hotline.preview.noCategory'),
+        rows: groupDigits(rows),
+      }),
+      selected: wanted === undefined || isWantedText(category, wanted),
+    })),
+  };
+  const form: FormView = {
+    action: `/imports/uploads/${upload.id}/mapping`,
+    method: 'post',
+    fields: [{ kind: 'hidden', name: 'part', value: 'categories' }, field],
+    submit: { label: t('hotline.preview.applyCategories') },
+  };
+  const { errorSummary: _, ...marked } = withErrors(form, state.errors, t);
+  return marked;
+}
+
+// Confirming
+
+function confirmationForm(address: string, findings: Findings, state: FormState, key: string, t: Translate) {
+  const { counts, changed, changedCount, fingerprint } = findings;
+  return {
+    action: `${address}/confirmation`,
+    idempotencyKey: key,
+    shown: fingerprint,
+    changedLead:
+      changedCount > 0 ? listedOf(changed.length, changedCount, 'hotline.preview.changedShown', t) : '',
+    changed: changedCount > 0 ? changedTable(changed, state, t) : null,
+    submit: {
+      label:
+        counts.new > 0
+          ? t('hotline.preview.confirm', { count: groupDigits(counts.new) })
+          : t('hotline.preview.confirmChanges'),
+    },
+    cancel: { label: t('common.cancel'), href: '/imports' },
+  };
+}
+
+function changedTable(changed: Findings['changed'], state: FormState, t: Translate): Table {
+  const ticked = [state.values['takeOver'] ?? []].flat();
+  return {
+    caption: t('hotline.preview.changed'),
+    captionHidden: true,
+    select: { name: 'takeOver', label: t('hotline.preview.takeOver') },
+    columns: [
+      { label: t('hotline.columns.number') },
+      { label: t('hotline.faulty.row'), look: 'number' },
+      { label: t('hotline.preview.changes'), look: 'wide' },
+    ],
+    rows: changed.map(({ ticketId, number, row, changes }) => ({
+      select: {
+        value: ticketId,
+        label: t('hotline.preview.takeOverOf', { number }),
+        checked: ticked.includes(ticketId),
+      },
+      cells: [
+        { text: number, href: `/tickets/${ticketId}` },
+        { text: String(row) },
+        { text: changes.map((change) => changeInWords(change, t)).join(t('hotline.preview.semicolon')) },
+      ],
+    })),
+    empty: { title: '' },
+  };
+}
+
+function changeInWords({ field, before, after }: FieldChange, t: Translate): string {
+  return t('hotline.preview.change', {
+    field: t(`hotline.columns.${KEY_OF_FIELD[field]}`),
+    before: valueInWords(field, before, t),
+    after: valueInWords(field, after, t),
+  });
+}
+
+function valueInWords(field: FieldChange['field'], value: FieldChange['before'], t: Translate): string {
+  if (value === null) return t('common.none');
+  if (value instanceof Date) return wallClock(value);
+  if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
+  if (typeof value === 'number')
+    return field === 'amountFen' ? `${formatYuan(value)}${t('common.yuan')}` : String(value);
+  if (field === 'gender') return t(`hotline.genders.${value}`);
+  if (field === 'callerPhone') return maskPhone(value);
+  if (field === 'callerName') return maskName(value);
+  return beginningOf(value);
+}
+
+// What the file holds
+
+function faultTable({ faults, layout }: Findings, t: Translate): Table {
+  return {
+    caption: t('hotline.preview.faulty'),
+    captionHidden: true,
+    columns: [
+      { label: t('hotline.faulty.row'), look: 'number' },
+      { label: t('hotline.faulty.column') },
+      { label: t('hotline.faulty.value'), look: 'wide' },
+      { label: t('hotline.faulty.reason'), look: 'wide' },
+    ],
+    rows: faultsInWords(faults, t).map(({ row, column, value, reason }) => ({
+      cells: [
+        { text: String(row) },
+        { text: column },
+        { text: masked(column, value, layout) || t('hotline.faulty.emptyCell') },
+        { text: reason },
+      ],
+    })),
+    empty: { title: '' },
+  };
+}
+
+function masked(column: string, value: string, { headers, columns }: TicketLayout): string {
+  const isColumn = (key: TicketKey): boolean =>
+    columns[key] !== undefined && headers[columns[key]] === column;
+  if (isColumn('callerPhone')) return value === '' ? '' : maskPhone(value);
+  return isColumn('callerName') ? maskName(value) : value;
+}
+
+function sampleTable({ sample }: Findings, t: Translate): Table {
+  const none = t('common.none');
+  return {
+    caption: t('hotline.preview.sample'),
+    captionHidden: true,
+    columns: [
+      { label: t('hotline.columns.number') },
+      { label: t('hotline.columns.receivedAt') },
+      { label: t('hotline.columns.title'), look: 'wide' },
+      { label: t('hotline.columns.respondent'), look: 'wide' },
+      { label: t('hotline.columns.village') },
+      { label: t('hotline.preview.amount'), look: 'number' },
+    ],
+    rows: sample.map((draft) => ({
+      cells: [
+        { text: draft.number },
+        { text: wallClock(draft.receivedAt) },
+        { text: beginningOf(draft.title ?? draft.content ?? '') },
+        { text: draft.respondentText ?? none },
+        { text: draft.villageText ?? none },
+        { text: draft.amountFen === null ? none : formatYuan(draft.amountFen) },
+      ],
+    })),
+    empty: { title: '' },
+  };
+}
+
+function columnForm(address: string, layout: TicketLayout, state: FormState, t: Translate): FormView {
+  const chosen = headersByKey(layout);
+  const headers = [...new Set(layout.headers)];
+  const fields = TICKET_KEYS.map((key): Field => {
+    const typed = state.values[columnField(key)];
+    const selected = typeof typed === 'string' ? typed : chosen[key];
+    return {
+      kind: 'select',
+      name: columnField(key),
+      label: t(`hotline.columns.${key}`),
+      half: true,
+      required: REQUIRED.includes(key),
+      options: [
+        { value: '', text: t('hotline.preview.noColumn'), selected: selected === '' },
+        ...headers.map((header) => ({
+          value: header,
+          text: beginningOf(header, 40),
+          selected: header === selected,
+        })),
+      ],
+    };
+  });
+  const form: FormView = {
+    action: `${address}/mapping`,
+    method: 'post',
+    fields: [{ kind: 'hidden', name: 'part', value: 'columns' }, ...fields],
+    submit: { label: t('hotline.preview.applyColumns') },
+  };
+  const { errorSummary: _, ...marked } = withErrors(form, state.errors, t);
+  return marked;
+}

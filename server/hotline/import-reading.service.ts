@@ -1,0 +1,233 @@
+import { createHash, type Hash } from 'node:crypto';
+import { lookupHash } from '../../models/encryption.ts';
+import { Ticket } from '../../models/tickets.ts';
+import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
+import type { Recognition, TicketColumns } from './columns.rules.ts';
+import { createImportTally } from './import-tally.rules.ts';
+import type { FaultyRow, ImportCounts, ImportTally, TicketRow } from './import-tally.rules.ts';
+import { changedFields, readTicketRow } from './import.rules.ts';
+import type { RowFault, TicketDraft, TicketLayout } from './import.rules.ts';
+import type { TicketMapping } from './mapping.rules.ts';
+import { openTicketFile } from './ticket-file.ts';
+
+/** A hotline file of a town and how it is read. */
+export interface FileToRead {
+  townId: string;
+  /** The bytes, or the path of the file: it may be read more than once. */
+  source: Uint8Array | string;
+  mapping: TicketMapping;
+}
+
+/** A known ticket with other values, and the fields in which it differs. */
+export interface ChangedTicket extends TicketRow {
+  ticket: Ticket;
+  fields: (keyof TicketDraft)[];
+}
+
+/** Rows of a file, a few hundred at a time: what is to be stored or could be taken over, and what is faulty. */
+export interface SortedRows {
+  fresh: TicketRow[];
+  changed: ChangedTicket[];
+  faulty: FaultyRow[];
+}
+
+/** A field of a known ticket as it is stored and as the file says it. */
+export interface FieldChange {
+  field: keyof TicketDraft;
+  before: TicketDraft[keyof TicketDraft];
+  after: TicketDraft[keyof TicketDraft];
+}
+
+/** What a file holds. Everything is counted; what is listed is bounded. */
+export interface Findings {
+  counts: ImportCounts;
+  layout: TicketLayout;
+  /** When there are any, no row was read. */
+  problems: Recognition['problems'];
+  firstRows: SpreadsheetRow[];
+  faultCount: number;
+  faults: RowFault[];
+  faultyRows: FaultyRow[];
+  changedCount: number;
+  changed: { ticketId: string; number: string; row: number; changes: FieldChange[] }[];
+  sample: TicketDraft[];
+  /** Rows by category, the most frequent first. */
+  categories: [category: string, rows: number][];
+  /** Two readings with the same fingerprint would store and take over the same. */
+  fingerprint: string;
+}
+
+/** How much of a file is listed, and kept for the file of faulty rows. */
+const MOST = { faults: 1_000, changed: 500, sample: 10, faultyCharacters: 4_000_000 };
+const BATCH = { rows: 500, characters: 1_000_000 };
+
+/**
+ * Reads a whole file and compares it with the tickets that the town has. `take` gets the rows as they are read; what
+ * it stores is known to the rows that follow.
+ * @throws Unacceptable when the file cannot be read
+ */
+export async function readImport(
+  file: FileToRead,
+  take: (rows: SortedRows, layout: TicketLayout) => Promise<void> = async () => undefined,
+  { mostFaults = MOST.faults } = {},
+): Promise<Findings> {
+  const { layout, problems, firstRows, rows } = await openTicketFile(file.source, file.mapping);
+  const tally = createImportTally(layout, lookupHash);
+  const list = createListing(mostFaults);
+  const fingerprint = createHash('sha256').update(JSON.stringify(file.mapping));
+  for await (const sources of inBatches(rows)) {
+    const sorted = await sortRows(file.townId, sources, layout, tally);
+    list.add(sorted);
+    for (const { ticket, rowHash } of sorted.changed)
+      addToPrint(fingerprint, [ticket.id, ticket.version, rowHash]);
+    await take(sorted, layout);
+  }
+  addToPrint(fingerprint, tally.counts);
+  return {
+    ...list.listed,
+    counts: tally.counts,
+    layout,
+    problems,
+    firstRows,
+    categories: [...tally.categories].sort(([a, rows], [b, more]) => more - rows || (a < b ? -1 : 1)),
+    fingerprint: fingerprint.digest('hex'),
+  };
+}
+
+function addToPrint(fingerprint: Hash, value: unknown): void {
+  fingerprint.update(JSON.stringify(value));
+}
+
+/** Rows by the five hundred, fewer where they hold long texts: one statement stores them. */
+async function* inBatches(rows: AsyncIterable<SpreadsheetRow>): AsyncGenerator<SpreadsheetRow[]> {
+  let batch: SpreadsheetRow[] = [];
+  let characters = 0;
+  for await (const row of rows) {
+    batch.push(row);
+    characters += charactersOf(row);
+    if (batch.length < BATCH.rows && characters < BATCH.characters) continue;
+    yield batch;
+    batch = [];
+    characters = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function charactersOf({ cells }: SpreadsheetRow): number {
+  return cells.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 8), 0);
+}
+
+async function sortRows(
+  townId: string,
+  sources: SpreadsheetRow[],
+  layout: TicketLayout,
+  tally: ImportTally,
+): Promise<SortedRows> {
+  const read = sources.map((source) => ({ source, outcome: readTicketRow(source, layout) }));
+  const numbers = read.flatMap(({ outcome }) => (outcome.kind === 'ticket' ? [outcome.draft.number] : []));
+  const hashes = await storedHashes(townId, numbers);
+  const classified = read.map(({ source, outcome }) => {
+    const hash = outcome.kind === 'ticket' ? hashes.get(outcome.draft.number) : undefined;
+    return tally.add(source, outcome, hash);
+  });
+  return {
+    fresh: classified.flatMap((row) => (row.kind === 'new' ? [row] : [])),
+    faulty: classified.flatMap((row) => (row.kind === 'faulty' ? [row] : [])),
+    changed: await changedTickets(
+      townId,
+      classified.flatMap((row) => (row.kind === 'changed' ? [row] : [])),
+      layout.columns,
+    ),
+  };
+}
+
+async function storedHashes(townId: string, numbers: string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const stored = await Ticket.findAll({
+    where: { townId, number: numbers },
+    attributes: ['number', 'rowHash'],
+    raw: true,
+  });
+  return new Map(stored.map(({ number, rowHash }) => [number, rowHash]));
+}
+
+/** A row with another fingerprint may differ only in columns that this file lacks; then nothing changed. */
+async function changedTickets(
+  townId: string,
+  rows: TicketRow[],
+  columns: TicketColumns,
+): Promise<ChangedTicket[]> {
+  if (rows.length === 0) return [];
+  const stored = await Ticket.findAll({ where: { townId, number: rows.map(({ draft }) => draft.number) } });
+  const byNumber = new Map(stored.map((ticket) => [ticket.number, ticket]));
+  return rows.flatMap((row) => {
+    const ticket = byNumber.get(row.draft.number);
+    const fields = ticket ? changedFields(draftOf(ticket), asStored(row.draft), columns) : [];
+    return ticket && fields.length > 0 ? [{ ...row, ticket, fields }] : [];
+  });
+}
+
+/** A stored ticket as its row would say it. */
+export function draftOf(ticket: Ticket): TicketDraft {
+  return {
+    number: ticket.number,
+    receivedAt: ticket.receivedAt,
+    callerName: ticket.callerName,
+    callerPhone: ticket.callerPhone,
+    gender: ticket.gender as TicketDraft['gender'],
+    title: ticket.title,
+    content: ticket.content,
+    category: ticket.category,
+    address: ticket.address,
+    villageText: ticket.villageText,
+    respondentText: ticket.respondentText,
+    respondentCreditCode: ticket.respondentCreditCode,
+    workers: ticket.workers,
+    amountFen: ticket.amountFen,
+    anonymous: ticket.anonymous,
+    channel: ticket.channel,
+    migrant: ticket.migrant,
+    dispatchedAt: ticket.dispatchedAt,
+  };
+}
+
+/** A ticket that does not say that it is anonymous is not. */
+export function asStored(draft: TicketDraft): TicketDraft {
+  return { ...draft, anonymous: draft.anonymous ?? false };
+}
+
+/** Collects what a preview lists, each list up to its bound. */
+function createListing(mostFaults: number) {
+  const listed = {
+    faultCount: 0,
+    faults: [] as RowFault[],
+    faultyRows: [] as FaultyRow[],
+    changedCount: 0,
+    changed: [] as Findings['changed'],
+    sample: [] as TicketDraft[],
+  };
+  let characters = 0;
+  function add({ fresh, changed, faulty }: SortedRows): void {
+    listed.sample.push(...fresh.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
+    listed.changedCount += changed.length;
+    listed.changed.push(...changed.slice(0, MOST.changed - listed.changed.length).map(listedChange));
+    for (const row of faulty) {
+      listed.faultCount += row.faults.length;
+      listed.faults.push(...row.faults.slice(0, mostFaults - listed.faults.length));
+      characters += charactersOf(row.source);
+      if (characters <= MOST.faultyCharacters) listed.faultyRows.push(row);
+    }
+  }
+  return { listed, add };
+}
+
+function listedChange({ ticket, draft, row, fields }: ChangedTicket): Findings['changed'][number] {
+  const before = draftOf(ticket);
+  const after = asStored(draft);
+  return {
+    ticketId: ticket.id,
+    number: draft.number,
+    row,
+    changes: fields.map((field) => ({ field, before: before[field], after: after[field] })),
+  };
+}

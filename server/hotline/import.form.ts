@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { FieldError } from '../shared/errors.ts';
+import { DomainError } from '../shared/errors.ts';
+import {
+  manyIds,
+  optionalText,
+  readForm,
+  requiredId,
+  requiredOneOf,
+  requiredText,
+  type FormResult,
+  type Posted,
+} from '../shared/form.ts';
+import { TICKET_KEYS } from './columns.rules.ts';
+import { columnField, type HeadersByKey, type MappingChoice } from './import-mapping.rules.ts';
+
+const PARTS = ['columns', 'categories'] as const;
+const HEADER_LENGTH = 200;
+const CATEGORY_LENGTH = 200;
+const MOST_CATEGORIES = 500;
+
+/** An uploaded file of which only name and digest are read here. */
+interface SentFile {
+  fileName: string;
+  sha256: string;
+}
+
+export interface UploadValues extends SentFile {
+  townId: string;
+}
+
+/** The form of a new import; a browser sends no file when none was chosen. */
+export function readUpload(posted: Posted, file: SentFile | null): FormResult<UploadValues> {
+  const fields = readForm({ townId: requiredId() }, posted);
+  const errors: FieldError[] = fields.ok ? [] : fields.errors;
+  if (!file) errors.push({ field: 'file', sentence: 'hotline.errors.fileMissing' });
+  if (!fields.ok || !file) return { ok: false, errors };
+  return { ok: true, values: { ...fields.values, fileName: file.fileName, sha256: file.sha256 } };
+}
+
+/** One of the two forms by which the reading of a file is corrected. */
+export function readMappingChoice(posted: Posted): FormResult<MappingChoice> {
+  const form = readForm({ part: requiredOneOf(PARTS), category: manyTexts() }, posted);
+  if (!form.ok) throw new DomainError(400, 'errors.badRequest');
+  const { part, category } = form.values;
+  if (part === 'categories') return { ok: true, values: { part, ticked: category } };
+  const shape = Object.fromEntries(TICKET_KEYS.map((key) => [columnField(key), optionalText(HEADER_LENGTH)]));
+  const columns = readForm(shape, posted);
+  if (!columns.ok) return columns;
+  const entries = TICKET_KEYS.map((key) => [key, columns.values[columnField(key)] ?? '']);
+  return { ok: true, values: { part, headers: Object.fromEntries(entries) as HeadersByKey } };
+}
+
+/** The confirmation: what the preview showed, and the known tickets that are to be taken over. */
+export function readConfirmation(posted: Posted) {
+  return readForm({ shown: requiredText(64), takeOver: manyIds() }, posted);
+}
+
+/** The values of ticked boxes, an empty text among them. */
+function manyTexts() {
+  return z.unknown().transform((raw): string[] => {
+    const values: unknown[] = raw === undefined ? [] : Array.isArray(raw) ? raw : [raw];
+    const fit = values.every((value) => typeof value === 'string' && value.length <= CATEGORY_LENGTH);
+    if (!fit || values.length > MOST_CATEGORIES) throw new DomainError(400, 'errors.badRequest');
+    return values as string[];
+  });
+}

@@ -1,0 +1,25 @@
+import type { CalendarDay } from '../shared/calendar-day.ts';
+import { listHref, type Turn } from '../shared/list-address.ts';
+import type { TicketState } from './ticket.rules.ts';
+
+/** Which tickets a list shows; the names are those of its address. All conditions hold together, days are included. */
+export interface TicketFilter {
+  /** A jurisdiction, town or village by its id; a ticket's village is its case's, before that its own. */
+  area?: string;
+  state?: TicketState;
+  /** What 接件数 counts (DOMAIN §3): not returned, and its case did not end as notLabour, duplicate or void. */
+  valid?: 'yes';
+  receivedFrom?: CalendarDay;
+  receivedTo?: CalendarDay;
+  /** The beginning of a number, a caller's name, or words of the title or respondent. */
+  text?: string;
+}
+
+/** In the address `state=all` says that nothing was forgotten: without any condition the list shows what waits. */
+export const ALL = 'all';
+
+/** The address of the list of tickets that a filter describes, and of one page of it. */
+export function ticketListHref(filter: TicketFilter, turn: Turn = {}): string {
+  const conditions = Object.values(filter).filter((value) => value !== undefined);
+  return listHref('/tickets', conditions.length === 0 ? { state: ALL, ...turn } : { ...filter, ...turn });
+}

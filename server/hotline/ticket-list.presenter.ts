@@ -1,0 +1,220 @@
+import { mayEver, type Reader } from '../accounts/access.rules.ts';
+import type { AreaChoice } from '../directory/areas.queries.ts';
+import { wallClock } from '../shared/calendar-day.ts';
+import type { Posted } from '../shared/form.ts';
+import type { Translate } from '../shared/language.ts';
+import { formatYuan } from '../shared/money.ts';
+import { choiceField, textField } from '../web/fields.ts';
+import type { Action, Cell, Column, Empty, Field, Filters, Paging, Table, Tabs, Tag, Tone } from '../web/view-model.ts';
+import { ticketListHref, type TicketFilter } from './ticket-filter.rules.ts';
+import type { TicketListPage, TicketListRow } from './ticket-list.queries.ts';
+import { beginningOf, TICKET_STATES, type TicketState } from './ticket.rules.ts';
+
+export interface ShownTicketList {
+  filter: TicketFilter;
+  page: TicketListPage;
+  areas: AreaChoice[];
+  reader: Reader;
+}
+
+export function presentTicketList(t: Translate, shown: ShownTicketList) {
+  const title = t('tickets.list.title');
+  const { page, filter } = shown;
+  const actions: Action[] = [
+    ...(page.waiting > 0
+      ? [{ label: t('tickets.list.route', { count: page.waiting }), href: '/routing', look: 'primary' as const }]
+      : []),
+    ...importAction(shown, t),
+  ];
+  return {
+    title,
+    header: { title, actions },
+    tabs: stateTabs(shown, t),
+    filters: presentFilters(shown, t),
+    table: presentTable(shown, t),
+    paging: presentPaging(page, filter, t),
+  };
+}
+
+function importAction({ reader }: ShownTicketList, t: Translate): Action[] {
+  if (!mayEver(reader, 'tickets.import')) return [];
+  return [{ label: t('tickets.list.import'), href: '/tickets/import', look: 'plain' }];
+}
+
+function stateTabs({ filter, page }: ShownTicketList, t: Translate): Tabs {
+  return {
+    label: t('tickets.list.byState'),
+    tabs: [...TICKET_STATES, undefined].map((state) => ({
+      label: t(`tickets.states.${state ?? 'all'}`),
+      href: ticketListHref({ ...filter, state }),
+      current: state === filter.state,
+      ...(state === 'awaitingRouting' ? { count: page.waiting } : {}),
+    })),
+  };
+}
+
+function presentFilters({ filter, areas, reader }: ShownTicketList, t: Translate): Filters {
+  const values: Posted = { ...filter };
+  const areaWord = (id: string): string =>
+    areas.find((area) => area.id === id)?.name ??
+    reader.grants.find(({ areaId }) => areaId === id)?.areaName ??
+    t('tickets.list.elsewhere');
+  const areaIds = [...new Set([...areas.map(({ id }) => id), ...(filter.area ? [filter.area] : [])])];
+  const day = (name: 'receivedFrom' | 'receivedTo'): Field => ({
+    ...textField(name, t(`tickets.list.${name}`), values),
+    kind: 'date',
+  });
+  const says: Record<Exclude<keyof TicketFilter, 'state'>, (value: string) => string> = {
+    text: (text) => t('tickets.list.containing', { text }),
+    area: areaWord,
+    receivedFrom: (value) => t('tickets.list.from', { day: value }),
+    receivedTo: (value) => t('tickets.list.to', { day: value }),
+    valid: () => t('tickets.list.valid'),
+  };
+  const chips = Object.entries(says).flatMap(([name, say]) => {
+    const value = filter[name as keyof TicketFilter];
+    return value ? [{ label: say(value), href: ticketListHref({ ...filter, [name]: undefined }) }] : [];
+  });
+  const hidden: Field[] = (['state', 'valid'] as const).flatMap((name) => {
+    const value = name === 'state' ? (filter.state ?? 'all') : filter.valid;
+    return value ? [{ kind: 'hidden' as const, name, value }] : [];
+  });
+  return {
+    action: '/tickets',
+    fields: [
+      textField('text', t('tickets.list.text'), values, {
+        inputmode: 'search',
+        maxlength: 100,
+        autocomplete: 'off',
+      }),
+      ...(areas.length > 1
+        ? [
+            choiceField('select', 'area', t('tickets.list.area'), areaIds, areaWord, values, {
+              emptyText: t('common.all'),
+            }),
+          ]
+        : []),
+      day('receivedFrom'),
+      day('receivedTo'),
+      ...hidden,
+    ],
+    chips,
+    ...(chips.length > 0 ? { clearHref: ticketListHref({ state: filter.state }) } : {}),
+  };
+}
+
+function presentTable(shown: ShownTicketList, t: Translate): Table {
+  const columns = columnsOf(shown.filter, t);
+  return {
+    caption: t('tickets.list.title'),
+    captionHidden: true,
+    columns: columns.map(({ label, look }) => ({ label, ...(look ? { look } : {}) })),
+    rows: shown.page.rows.map((row) => ({ cells: columns.map(({ cell }) => cell(row)) })),
+    empty: emptyList(shown, t),
+  };
+}
+
+interface ListColumn extends Column {
+  cell(row: TicketListRow): Cell;
+}
+
+/** A list of one state does not repeat it in every row, and what waits has no case. */
+function columnsOf({ state }: TicketFilter, t: Translate): ListColumn[] {
+  return [
+    { label: t('hotline.columns.number'), cell: numberCell },
+    ...(state && state !== 'returned'
+      ? []
+      : [{ label: t('tickets.list.state'), cell: (row: TicketListRow) => stateCell(row, t) }]),
+    { label: t('tickets.list.complaint'), look: 'wide', cell: (row) => complaintCell(row, t) },
+    {
+      label: t('hotline.columns.respondent'),
+      look: 'wide',
+      cell: ({ ticket }) => ({ text: ticket.respondentText ?? t('common.unknown') }),
+    },
+    {
+      label: t('hotline.columns.village'),
+      cell: ({ ticket, village }) => ({ text: village ?? ticket.villageText ?? t('common.unknown') }),
+    },
+    {
+      label: t('hotline.columns.amount'),
+      look: 'number',
+      cell: ({ ticket: { amountFen } }) => ({
+        text: amountFen === null ? t('common.unknown') : formatYuan(amountFen),
+      }),
+    },
+    ...(state && state !== 'linked'
+      ? []
+      : [{ label: t('tickets.list.case'), cell: (row: TicketListRow) => caseCell(row, t) }]),
+  ];
+}
+
+function numberCell({ ticket: { id, number, receivedAt } }: TicketListRow): Cell {
+  return { text: number, href: `/tickets/${id}`, secondary: wallClock(receivedAt) };
+}
+
+function stateCell({ ticket: { state, returnReason } }: TicketListRow, t: Translate): Cell {
+  const secondary = returnReason ? { secondary: t(`tickets.returnReasons.${returnReason}`) } : {};
+  return { text: '', tag: stateTag(state, t), ...secondary };
+}
+
+const BEGINNING = 40;
+
+function complaintCell({ ticket }: TicketListRow, t: Translate): Cell {
+  const { title, content } = ticket;
+  return { text: title ?? beginningOf(content ?? '', BEGINNING), secondary: callerWords(ticket, t) };
+}
+
+function caseCell({ disputeCase }: TicketListRow, t: Translate): Cell {
+  if (!disputeCase) return { text: t('common.none') };
+  const { id, number, state, outcome } = disputeCase;
+  return {
+    text: number ?? t('tickets.list.openCase'),
+    href: `/cases/${id}`,
+    secondary: t(outcome ? `cases.outcomes.${outcome}` : `cases.states.${state}`),
+  };
+}
+
+const STATE_TONES: Record<TicketState, Tone> = {
+  awaitingRouting: 'warn',
+  linked: 'good',
+  returned: 'neutral',
+};
+
+function stateTag(state: TicketState, t: Translate): Tag {
+  return { text: t(`tickets.states.${state}`), tone: STATE_TONES[state] };
+}
+
+function callerWords({ anonymous, callerName, workers }: TicketListRow['ticket'], t: Translate): string {
+  const caller = anonymous ? t('tickets.anonymous') : (callerName ?? t('tickets.noName'));
+  return workers !== null && workers > 1 ? t('tickets.callerOfMany', { caller, workers }) : caller;
+}
+
+function emptyList({ filter, page, reader }: ShownTicketList, t: Translate): Empty {
+  const { state, ...others } = filter;
+  if (Object.keys(others).length > 0) {
+    return {
+      title: t('tickets.list.noneFound'),
+      text: t('tickets.list.noneFoundHint'),
+      action: { label: t('common.filters.clear'), href: ticketListHref({ state }) },
+    };
+  }
+  const [importing] = importAction({ filter, page, reader, areas: [] }, t);
+  return state === 'awaitingRouting'
+    ? { title: t('tickets.list.noneWaiting'), text: t('tickets.list.noneWaitingHint'), action: importing }
+    : { title: t('tickets.list.none'), text: t('tickets.list.noneHint'), action: importing };
+}
+
+function presentPaging(page: TicketListPage, filter: TicketFilter, t: Translate): Paging | null {
+  const { rows, total, more, newer, older } = page;
+  if (rows.length === 0) return null;
+  const values = { shown: rows.length, total };
+  return {
+    text: t(more ? 'common.paging.shownAtLeast' : 'common.paging.shown', values),
+    ...(newer
+      ? { newer: { label: t('common.paging.newer'), href: ticketListHref(filter, { before: newer }) } }
+      : {}),
+    ...(older
+      ? { older: { label: t('common.paging.older'), href: ticketListHref(filter, { after: older }) } }
+      : {}),
+  };
+}

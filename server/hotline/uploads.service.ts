@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { Op } from 'sequelize';
+import { inTx } from '../../models/dialect.ts';
+import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
+import { Upload, UploadChunk } from '../../models/uploads.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import { now } from '../shared/clock.ts';
+import { NotFound } from '../shared/errors.ts';
+import type { TicketMapping } from './mapping.rules.ts';
+
+const KEPT_MS = 24 * 3_600_000;
+const CHUNK_BYTES = 512 * 1024;
+
+/** A file as it was uploaded. */
+export interface UploadedFile {
+  fileName: string;
+  bytes: Buffer;
+}
+
+/** An upload of the reader's own, with its decrypted bytes. */
+export interface OpenUpload extends UploadedFile {
+  id: string;
+  townId: string;
+  sha256: string;
+  mapping: TicketMapping;
+}
+
+/** Keeps a file for a day, encrypted, until it is confirmed; files whose day is over are removed. Gives its id. */
+export async function keepUpload(
+  reader: Reader,
+  townId: string,
+  { fileName, bytes }: UploadedFile,
+  mapping: TicketMapping,
+): Promise<string> {
+  return inTx(async () => {
+    await removeExpired();
+    const { id } = await Upload.create({
+      userId: reader.userId,
+      townId,
+      fileName,
+      byteLength: bytes.length,
+      sha256: sha256Of(bytes),
+      mapping,
+      expiresAt: new Date(now().getTime() + KEPT_MS),
+    });
+    for (let at = 0, position = 0; at < bytes.length; at += CHUNK_BYTES, position++) {
+      const chunk = encryptBytes(bytes.subarray(at, at + CHUNK_BYTES));
+      await UploadChunk.create({ uploadId: id, position, bytes: chunk });
+    }
+    return id;
+  });
+}
+
+/** @throws NotFound for an upload that is not the reader's own, whose day is over, or that there is not */
+export async function openUpload(reader: Reader, uploadId: string): Promise<OpenUpload> {
+  const upload = await ownUpload(reader, uploadId);
+  const chunks = await UploadChunk.findAll({ where: { uploadId }, order: [['position', 'ASC']], raw: true });
+  const { id, townId, fileName, sha256, mapping } = upload;
+  const bytes = Buffer.concat(chunks.map((chunk) => decryptBytes(chunk.bytes)));
+  return { id, townId, fileName, sha256, mapping, bytes };
+}
+
+/** Changes how an upload is read. @throws NotFound */
+export async function keepMapping(reader: Reader, uploadId: string, mapping: TicketMapping): Promise<void> {
+  const upload = await ownUpload(reader, uploadId);
+  await upload.update({ mapping });
+}
+
+export async function removeUpload(uploadId: string): Promise<void> {
+  await UploadChunk.destroy({ where: { uploadId } });
+  await Upload.destroy({ where: { id: uploadId } });
+}
+
+/** The digest by which two files with the same bytes are known. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function ownUpload(reader: Reader, uploadId: string): Promise<Upload> {
+  const upload = await Upload.findOne({
+    where: { id: uploadId, userId: reader.userId, expiresAt: { [Op.gt]: now() } },
+  });
+  if (!upload || !may(reader, 'tickets.import', { townId: upload.townId })) throw new NotFound();
+  return upload;
+}
+
+async function removeExpired(): Promise<void> {
+  const expired = await Upload.findAll({
+    where: { expiresAt: { [Op.lte]: now() } },
+    attributes: ['id'],
+    raw: true,
+  });
+  for (const { id } of expired) await removeUpload(id);
+}

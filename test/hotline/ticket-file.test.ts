@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { createImportTally } from '../../server/hotline/import-tally.rules.ts';
+import { readTicketRow } from '../../server/hotline/import.rules.ts';
+import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
+import type { TicketMapping } from '../../server/hotline/mapping.rules.ts';
+import { openTicketFile } from '../../server/hotline/ticket-file.ts';
+import type { ImportCounts } from '../../server/hotline/import-tally.rules.ts';
+import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
+
+const HEADER = ['工单编号', '来电时间', '标题', '诉求分类', '涉及金额（元）'];
+const FILE = [
+  ['2022年1月工单'],
+  HEADER,
+  ...Array.from({ length: 30 }, (_, i) => [
+    `JY${i}`,
+    `2022/1/${i + 1} 9:03`,
+    '拖欠工资',
+    i % 3 ? '劳动和社会保障' : '城市管理',
+    i * 100,
+  ]),
+  ['JY31', '2022-02-30', '拖欠工资', '劳动和社会保障', '不详'],
+];
+
+async function counts(file: Uint8Array, mapping: Partial<TicketMapping> = {}): Promise<ImportCounts> {
+  const { layout, rows, problems } = await openTicketFile(file, { ...NO_MAPPING, ...mapping });
+  expect(problems).to.deep.equal([]);
+  const tally = createImportTally(layout, (text) => text);
+  for await (const row of rows) tally.add(row, readTicketRow(row, layout), undefined);
+  return tally.counts;
+}
+
+describe('hotline file', () => {
+  let xlsx: Uint8Array;
+  before(async () => (xlsx = await writeXlsx([{ name: '工单', headerRows: 2, rows: FILE }])));
+
+  it('is read from its header to its end, as .xlsx and as .csv', async () => {
+    const csv = Buffer.from(FILE.map((row) => row.join(',')).join('\n'));
+    for (const file of [xlsx, csv]) {
+      expect(await counts(file)).to.deep.equal({ rows: 31, new: 30, known: 0, unwanted: 0, faulty: 1 });
+    }
+  });
+
+  it('brings the wanted rows only', async () => {
+    const only = { category: ['劳动和社会保障'] };
+    expect(await counts(xlsx, { only })).to.deep.equal({
+      rows: 31,
+      new: 20,
+      known: 0,
+      unwanted: 10,
+      faulty: 1,
+    });
+  });
+
+  it('says what is missing and brings no row', async () => {
+    const mapping = { ...NO_MAPPING, columns: { number: '' }, only: { channel: ['电话'] } };
+    const file = await openTicketFile(xlsx, mapping);
+    expect(file.headerRow).to.equal(2);
+    expect(file.firstRows[1]!.cells).to.deep.equal(HEADER);
+    expect(file.problems).to.deep.equal([
+      { sentence: 'hotline.errors.numberColumnMissing' },
+      { sentence: 'hotline.errors.onlyColumnMissing', values: { column: 'channel' } },
+    ]);
+    for await (const row of file.rows) expect.fail(`row ${row.row}`);
+  });
+});
