@@ -1,14 +1,11 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
-import { amountInWords, formatYuan } from '../shared/money.ts';
-import { maskIdNumber, maskPhone } from '../shared/personal-data.rules.ts';
+import { formatYuan } from '../shared/money.ts';
 import type {
   Action,
-  Cell,
   Deadline,
   Notice,
-  Row,
   SummaryList,
   SummaryRow,
   Table,
@@ -22,10 +19,12 @@ import {
   type ActionPage,
   type PagedAction,
 } from './action-pages.rules.ts';
+import { instalmentTable, paymentTable, settlementList } from './agreement.presenter.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { eventLines } from './event.presenter.ts';
-import { seenName, withoutNumbers } from './privacy.rules.ts';
+import { withoutNumbers } from './privacy.rules.ts';
+import { workersTable } from './workers.presenter.ts';
 
 /** A case as its page says it: what is next and until when, who wants what from whom, and what has happened. */
 export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate) {
@@ -46,7 +45,6 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
     overview: overview(page, t),
     facts: disputeCase.facts && seenText(disputeCase.facts, page),
-    factsTitle: t('cases.page.facts'),
     respondents: respondentList(page, t),
     workers: workersTable(page, t),
     settlement: page.settlement && settlementList(page, t),
@@ -196,190 +194,8 @@ function respondentList({ respondents }: CasePage, t: Translate): SummaryList {
   };
 }
 
-function workersTable(page: CasePage, t: Translate): Table & { notice?: string } {
-  const { claimants, privacy, actions, disputeCase } = page;
-  return {
-    caption: t('cases.page.workersTitle'),
-    captionHidden: true,
-    columns: [
-      { label: t('cases.page.worker') },
-      { label: t('cases.page.contact') },
-      { label: t('cases.page.claim') },
-      { label: t('cases.page.claimedFen'), look: 'number' },
-      { label: t('cases.page.verifiedFen'), look: 'number' },
-      { label: t('cases.page.agreedFen'), look: 'number' },
-    ],
-    rows: claimants.flatMap((claimant, index): Row[] => {
-      const name = seenName(claimant.name, privacy) ?? t('cases.page.hiddenWorker', { number: index + 1 });
-      const href =
-        actions.has('recordClaims') && privacy === 'open'
-          ? `/cases/${disputeCase.id}/claimants/${claimant.id}`
-          : undefined;
-      const claims = claimant.claims ?? [];
-      const worker: Cell = { text: name, href, secondary: workerNotes(claimant, t) };
-      const amounts = (claim: (typeof claims)[number]): Cell[] =>
-        [claim.claimedFen, claim.verifiedFen, claim.agreedFen].map((fen) => ({
-          text: fen === null ? t('common.none') : formatYuan(fen),
-        }));
-      const contact = contactCell(claimant, page, t);
-      if (claims.length === 0)
-        return [
-          {
-            cells: [
-              worker,
-              contact,
-              { text: t('common.none') },
-              ...Array.from({ length: 3 }, () => ({ text: t('common.none') })),
-            ],
-          },
-        ];
-      return claims.map((claim, row) => ({
-        cells: [
-          row === 0 ? worker : { text: name },
-          row === 0 ? contact : { text: '' },
-          { text: t(`cases.types.${claim.type}`) },
-          ...amounts(claim),
-        ],
-      }));
-    }),
-    empty: { title: t('cases.page.noWorkers') },
-  };
-}
-
-function workerNotes(claimant: CasePage['claimants'][number], t: Translate): string {
-  return [
-    claimant.gender && t(`cases.genders.${claimant.gender}`),
-    claimant.migrant === true && t('cases.page.migrant'),
-    claimant.overRetirementAge && t('cases.page.overRetirementAge'),
-  ]
-    .filter(Boolean)
-    .join(t('common.comma'));
-}
-
-/** The phone masked, and the way to see it; a reader who may not see names sees neither. */
-function contactCell(
-  claimant: CasePage['claimants'][number],
-  { privacy, disputeCase }: CasePage,
-  t: Translate,
-): Cell {
-  if (privacy === 'hidden') return { text: t('cases.page.afterTakeOver') };
-  const phone = claimant.phone && maskPhone(claimant.phone);
-  const idNumber = claimant.idNumber && maskIdNumber(claimant.idNumber);
-  const text = phone ?? t('common.none');
-  const revealable = privacy === 'open' && (phone || idNumber);
-  return {
-    text: revealable ? t('cases.page.reveal', { text: phone ?? idNumber ?? '' }) : text,
-    href: revealable ? `/cases/${disputeCase.id}/claimants/${claimant.id}/reveals` : undefined,
-    secondary: phone && idNumber ? idNumber : undefined,
-  };
-}
-
 function seenText(text: string, { privacy }: CasePage): string {
   return privacy === 'open' ? text : withoutNumbers(text);
-}
-
-function settlementList({ settlement }: CasePage, t: Translate): SummaryList {
-  const { kind, totalFen, terms, signedOn } = settlement!;
-  return {
-    rows: [
-      { key: t('settlements.kind'), value: t(`cases.outcomes.${kind}`) },
-      {
-        key: t('settlements.total'),
-        value: t('cases.page.yuan', { amount: formatYuan(totalFen) }),
-        lines: [amountInWords(totalFen)],
-      },
-      { key: t('settlements.terms'), value: terms },
-      { key: t('settlements.signedOn'), value: signedOn ?? t('settlements.notSigned') },
-    ],
-  };
-}
-
-function instalmentTable(page: CasePage, today: CalendarDay, t: Translate): Table {
-  const { instalments, disputeCase, actions, privacy } = page;
-  return {
-    caption: t('settlements.instalments'),
-    captionHidden: true,
-    columns: [
-      { label: t('settlements.dueOn') },
-      { label: t('cases.page.worker') },
-      { label: t('settlements.amount'), look: 'number' },
-      { label: t('settlements.recovered'), look: 'number' },
-      { label: t('settlements.outstanding'), look: 'number' },
-      { label: t('settlements.state') },
-    ],
-    rows: instalments.map((instalment): Row => {
-      const verified = sum(instalment.payments, ['verified']);
-      const recorded = sum(instalment.payments, ['recorded', 'verified']);
-      const outstanding = instalment.amountFen - verified;
-      const due =
-        outstanding > 0
-          ? dueTag(instalment.dueOn, today, t)
-          : { text: t('settlements.paid'), tone: 'good' as const };
-      const payable = actions.has('recordPayment') && recorded < instalment.amountFen;
-      return {
-        cells: [
-          { text: instalment.dueOn },
-          {
-            text:
-              seenName(instalment.claimant?.name ?? '', privacy) ??
-              t('cases.page.hiddenWorker', { number: instalment.claimant?.position ?? 1 }),
-          },
-          { text: formatYuan(instalment.amountFen) },
-          { text: formatYuan(verified) },
-          { text: formatYuan(outstanding) },
-          {
-            text: payable ? t('settlements.recordPayment') : '',
-            href: payable ? `/cases/${disputeCase.id}/instalments/${instalment.id}/payments` : undefined,
-            tag: due ?? undefined,
-          },
-        ],
-      };
-    }),
-    empty: { title: t('settlements.noInstalments') },
-  };
-}
-
-function paymentTable(page: CasePage, t: Translate): Table {
-  const { instalments, disputeCase, actions, readerId } = page;
-  const payments = instalments.flatMap(({ payments: list = [] }) => list);
-  return {
-    caption: t('settlements.payments'),
-    captionHidden: true,
-    columns: [
-      { label: t('settlements.paidOn') },
-      { label: t('settlements.amount'), look: 'number' },
-      { label: t('settlements.manner') },
-      { label: t('settlements.proof'), look: 'wide' },
-      { label: t('settlements.recordedBy') },
-      { label: t('settlements.state') },
-    ],
-    rows: payments.map((payment): Row => {
-      const decidable =
-        payment.state === 'recorded' && actions.has('verifyPayment') && payment.recordedById !== readerId;
-      const tone = payment.state === 'verified' ? 'good' : payment.state === 'rejected' ? 'bad' : 'warn';
-      return {
-        cells: [
-          { text: payment.paidOn },
-          { text: formatYuan(payment.amountFen) },
-          { text: t(`settlements.manners.${payment.manner}`) },
-          { text: withoutNumbers(payment.proof) },
-          { text: payment.recordedBy?.displayName ?? '', secondary: payment.decidedBy?.displayName },
-          {
-            text: decidable ? t('settlements.verify') : '',
-            href: decidable ? `/cases/${disputeCase.id}/payments/${payment.id}` : undefined,
-            tag: { text: t(`settlements.states.${payment.state}`), tone },
-          },
-        ],
-      };
-    }),
-    empty: { title: t('settlements.noPayments') },
-  };
-}
-
-function sum(payments: { amountFen: number; state: string }[] | undefined, states: string[]): number {
-  return (payments ?? [])
-    .filter(({ state }) => states.includes(state))
-    .reduce((total, { amountFen }) => total + amountFen, 0);
 }
 
 function contactTimeline(page: CasePage, t: Translate): Timeline {
