@@ -45,7 +45,9 @@ export function proposalRows(proposal: ProposedRoute, t: Translate): SummaryRow[
       ...(enterprise ? {} : { tag: { text: t('routing.notInDirectory'), tone: 'warn' } }),
       lines: [
         ...(matchedBy ? [t(`routing.matchedBy.${matchedBy}`)] : []),
-        ...(enterprise && written && written !== enterprise.name ? [t('routing.written', { text: written })] : []),
+        ...(enterprise && written && written !== enterprise.name
+          ? [t('routing.written', { text: written })]
+          : []),
       ],
     },
     desk
@@ -85,7 +87,11 @@ export function routeFields(
   const { desk, desks, enterprise, complaint } = proposal;
   const elsewhere = desks.filter((each) => !(at && isAt(each, at)) && !(desk && !at && isAt(each, desk)));
   const codes = elsewhere.map(deskValue);
-  const deskText = (code: string): string => deskWords(elsewhere.find((each) => deskValue(each) === code)!, t);
+  const deskText = (code: string): string =>
+    deskWords(
+      elsewhere.find((each) => deskValue(each) === code)!,
+      t,
+    );
   const asProposed = desk ? t('routing.asProposed', { desk: deskWords(desk, t) }) : t('common.choose');
   return [
     textField('enterprise', t('routing.enterprise'), values, {

@@ -129,7 +129,9 @@ export function proposeRoute(
         mediatorAvailable: desks.some(({ level }) => level === 'enterprise'),
       },
       ticketVillageId: complaint.villageId,
-      staffedVillageIds: new Set(desks.filter(({ level }) => level === 'village').map(({ areaId }) => areaId)),
+      staffedVillageIds: new Set(
+        desks.filter(({ level }) => level === 'village').map(({ areaId }) => areaId),
+      ),
       dismissedHits:
         keptHits === undefined
           ? []
@@ -148,11 +150,7 @@ export function proposeRoute(
 }
 
 /** A committee's room takes its own enterprise's disputes only; who sits on that committee takes them nowhere else. */
-function takesDispute(
-  desk: Desk,
-  { partyNames }: Complaint,
-  enterprise: RoutableEnterprise | null,
-): boolean {
+function takesDispute(desk: Desk, { partyNames }: Complaint, enterprise: RoutableEnterprise | null): boolean {
   if (desk.level !== 'enterprise') return !enterprise || !desk.boundTo.includes(enterprise.id);
   return desk.enterpriseId === (enterprise?.id ?? null) && !partyNames.includes(desk.mediatorName);
 }
@@ -218,7 +216,8 @@ function checkDisclosure({ complaint, enterprise, enterpriseConsent }: RouteProp
 
 /** What a routing decision keeps: the values it looked at and the thresholds of that day. */
 export function recordedInputs(proposal: RouteProposal, settings: TownSettings) {
-  const { complaint, enterprise, matchedBy, enterpriseConsent, complainantsInWindow, routing, desk } = proposal;
+  const { complaint, enterprise, matchedBy, enterpriseConsent, complainantsInWindow, routing, desk } =
+    proposal;
   const { groupWorkers, townAmountFen, repeatComplaints, repeatWindowDays } = settings;
   const { crimeSingleFen, crimeSingleMonths, crimeGroupFen, crimeGroupWorkers } = settings;
   return {

@@ -1,3 +1,4 @@
+import { withoutNumbers } from '../cases/privacy.rules.ts';
 import { beginningOf } from '../hotline/ticket.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
@@ -73,7 +74,10 @@ function routingRow(row: RoutingRow, t: Translate): Row {
       : {}),
     cells: [
       { text: number, href, secondary: wallClock(receivedAt) },
-      { text: title ?? beginningOf(content ?? '', BEGINNING), secondary: complaintWords(ticket, t) },
+      {
+        text: withoutNumbers(title ?? beginningOf(content ?? '', BEGINNING)),
+        secondary: complaintWords(ticket, t),
+      },
       enterpriseCell(proposal, t),
       desk
         ? { text: desk.roomName, tag: levelTag(desk.level, t), secondary: mediatorWords(desk, t) }
@@ -94,7 +98,10 @@ function needsNoLook({ proposal, related }: RoutingRow): boolean {
   return others.every((list) => list.length === 0) && !TO_BE_READ.includes(proposal.routing.ruleCode);
 }
 
-function complaintWords({ anonymous, callerName, workers, amountFen }: RoutingRow['ticket'], t: Translate): string {
+function complaintWords(
+  { anonymous, callerName, workers, amountFen }: RoutingRow['ticket'],
+  t: Translate,
+): string {
   const caller = anonymous ? t('tickets.anonymous') : (callerName ?? t('tickets.noName'));
   return [
     workers !== null && workers > 1 ? t('tickets.callerOfMany', { caller, workers }) : caller,
@@ -105,8 +112,12 @@ function complaintWords({ anonymous, callerName, workers, amountFen }: RoutingRo
 }
 
 function enterpriseCell({ enterprise, matchedBy, complaint }: RoutingRow['proposal'], t: Translate): Cell {
-  if (enterprise && matchedBy) return { text: enterprise.name, secondary: t(`routing.matchedBy.${matchedBy}`) };
-  return { text: complaint.respondentText ?? t('common.unknown'), tag: { text: t('routing.notInDirectory'), tone: 'warn' } };
+  if (enterprise && matchedBy)
+    return { text: enterprise.name, secondary: t(`routing.matchedBy.${matchedBy}`) };
+  return {
+    text: complaint.respondentText ?? t('common.unknown'),
+    tag: { text: t('routing.notInDirectory'), tone: 'warn' },
+  };
 }
 
 /** What else is there, beside the link to look at it. */

@@ -59,6 +59,7 @@ async function loadWaiting(townId: string, span: Span, directory: TownDirectory)
       ['id', 'ASC'],
     ],
     limit: MOST_WAITING,
+    raw: true,
   });
   const recognise = remember((creditCode: string | null, text: string | null) =>
     matchEnterprise(directory.index, { creditCode, text }),
@@ -67,7 +68,8 @@ async function loadWaiting(townId: string, span: Span, directory: TownDirectory)
     id: ticket.id,
     number: ticket.number,
     villageId: ticket.villageId,
-    receivedAt: ticket.receivedAt,
+    // A raw row has an instant as the database writes it.
+    receivedAt: new Date(ticket.receivedAt),
     receivedOn: ticket.receivedOn,
     phoneHash: ticket.callerPhoneHash,
     enterpriseId: recognise(ticket.respondentCreditCode, ticket.respondentText)?.enterpriseId ?? null,

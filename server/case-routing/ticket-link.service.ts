@@ -88,7 +88,10 @@ async function takeCase({ id, version, state }: DisputeCase): Promise<void> {
   if (taken === 0) throw new Conflict('routing.errors.caseChanged');
 }
 
-async function isKnown({ id: caseId }: DisputeCase, { callerPhoneHash: phoneHash }: Ticket): Promise<boolean> {
+async function isKnown(
+  { id: caseId }: DisputeCase,
+  { callerPhoneHash: phoneHash }: Ticket,
+): Promise<boolean> {
   return phoneHash !== null && (await Claimant.count({ where: { caseId, phoneHash } })) > 0;
 }
 

@@ -7,7 +7,7 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { maskPhone } from '../shared/personal-data.rules.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
-import { withErrors, type FormState } from '../web/form-view.ts';
+import { markErrors, summaryOf, type FormState } from '../web/form-view.ts';
 import type { Action, FormView, Notice, Row, SummaryList, Table, Tag, Tone } from '../web/view-model.ts';
 import { proposalNotice, proposalRows, routeFields } from './proposal.presenter.ts';
 import type { ProposedRoute } from './proposals.queries.ts';
@@ -36,7 +36,12 @@ export interface FailedForm {
 
 export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedForm) {
   const { ticket, proposal, related } = shown;
-  const title = ticket.title ?? t('tickets.page.untitled');
+  const title = ticket.title === null ? t('tickets.page.untitled') : withoutNumbers(ticket.title);
+  const forms: Record<TicketForm, FormView | null> = {
+    route: proposal && routeForm(shown, proposal, t, failed),
+    link: proposal && linkForm(shown, t, failed),
+    return: proposal && returnForm(shown, t, failed),
+  };
   return {
     title,
     header: {
@@ -51,13 +56,14 @@ export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedF
     notes: notesList(ticket, t),
     proposal: proposal && { rows: proposalRows(proposal, t) },
     notice: proposal && proposalNotice(proposal, t),
-    routeForm: proposal && routeForm(shown, proposal, t, failed),
+    errorSummary: failed && summaryOf(failed.state.errors, forms[failed.form]?.fields ?? [], t),
+    routeForm: forms.route,
     related: related && {
       ...relatedTable(related, proposal!.settings.groupWorkers, t),
       actions: linkActions(shown, related, t),
     },
-    linkForm: proposal && linkForm(shown, t, failed),
-    returnForm: proposal && returnForm(shown, t, failed),
+    linkForm: forms.link,
+    returnForm: forms.return,
   };
 }
 
@@ -132,12 +138,17 @@ function ticketData({ ticket, village }: ShownTicket, t: Translate): SummaryList
     ['village', village ?? ticket.villageText],
     ['address', ticket.address && withoutNumbers(ticket.address)],
     ['workers', ticket.workers === null ? null : String(ticket.workers)],
-    ['amount', ticket.amountFen === null ? null : t('cases.page.yuan', { amount: formatYuan(ticket.amountFen) })],
+    [
+      'amount',
+      ticket.amountFen === null ? null : t('cases.page.yuan', { amount: formatYuan(ticket.amountFen) }),
+    ],
     ['category', ticket.category],
     ['channel', ticket.channel],
     ['dispatchedAt', ticket.dispatchedAt && wallClock(ticket.dispatchedAt)],
   ];
-  return { rows: rows.map(([name, value]) => ({ key: t(`hotline.columns.${name}`), value: value ?? unknown })) };
+  return {
+    rows: rows.map(([name, value]) => ({ key: t(`hotline.columns.${name}`), value: value ?? unknown })),
+  };
 }
 
 function callerWords({ anonymous, callerName, gender, migrant }: Ticket, t: Translate): string {
@@ -172,7 +183,8 @@ function formOf(
 ): FormView {
   const action = `/tickets/${ticket.id}/${TICKET_FORMS[form]}`;
   const { version } = ticket;
-  return withErrors({ action, method: 'post', version, idempotencyKey: key, ...view }, state.errors, t);
+  const fields = markErrors(view.fields ?? [], state.errors, t);
+  return { action, method: 'post', version, idempotencyKey: key, fields, submit: view.submit };
 }
 
 function routeForm(shown: ShownTicket, proposal: ProposedRoute, t: Translate, failed?: FailedForm): FormView {
@@ -199,9 +211,17 @@ function returnForm(shown: ShownTicket, t: Translate, failed?: FailedForm): Form
   const state = stateOf(failed, 'return', {});
   const reasonWord = (code: string): string => t(`tickets.returnReasons.${code}`);
   const fields = [
-    choiceField('radio', 'returnReason', t('tickets.page.returnReason'), RETURN_REASONS, reasonWord, state.values, {
-      required: true,
-    }),
+    choiceField(
+      'radio',
+      'returnReason',
+      t('tickets.page.returnReason'),
+      RETURN_REASONS,
+      reasonWord,
+      state.values,
+      {
+        required: true,
+      },
+    ),
   ];
   const submit = { label: t('tickets.page.return'), look: 'danger' as const };
   return formOf(shown, 'return', t, { fields, submit }, state);
@@ -215,7 +235,8 @@ function relatedTable(related: Related, threshold: number, t: Translate) {
       ...(isAmong(duplicates, id) ? [t('tickets.page.samePhone')] : []),
       ...(isAmong(sameEnterprise, id) ? [t('tickets.page.sameEnterprise')] : []),
     ].join(t('common.comma'));
-  for (const each of [...duplicates.cases, ...sameEnterprise.cases]) rows.set(each.id, caseRow(each, whys(each.id), t));
+  for (const each of [...duplicates.cases, ...sameEnterprise.cases])
+    rows.set(each.id, caseRow(each, whys(each.id), t));
   for (const each of [...duplicates.waiting, ...sameEnterprise.waiting])
     rows.set(each.id, ticketRow(each, whys(each.id), t));
   const table: Table = {
@@ -241,7 +262,11 @@ function isAmong({ waiting, cases }: Related['duplicates'], id: string): boolean
   return [...waiting, ...cases].some((other) => other.id === id);
 }
 
-function caseRow({ id, number, title, state, ticketNumbers, workers, outcome }: NearbyCase, why: string, t: Translate): Row {
+function caseRow(
+  { id, number, title, state, ticketNumbers, workers, outcome }: NearbyCase,
+  why: string,
+  t: Translate,
+): Row {
   return {
     cells: [
       {
@@ -270,7 +295,11 @@ function ticketRow({ id, number, workers, receivedOn }: WaitingTicket, why: stri
 }
 
 /** One press joins an open case; where a committee mediates, the form asks for the worker's consent first. */
-function linkActions({ ticket, key }: ShownTicket, { sameEnterprise, duplicates }: Related, t: Translate): Action[] {
+function linkActions(
+  { ticket, key }: ShownTicket,
+  { sameEnterprise, duplicates }: Related,
+  t: Translate,
+): Action[] {
   const cases = new Map([...duplicates.cases, ...sameEnterprise.cases].map((each) => [each.id, each]));
   return [...cases.values()]
     .filter(({ state, level }) => state !== 'closed' && level !== 'enterprise')

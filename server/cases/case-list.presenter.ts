@@ -104,8 +104,11 @@ function presentFilters(t: Translate, shown: ShownCaseList): Filters {
   const values: Posted = { state: 'all', ...question.typed };
   if (enterpriseName) values['enterprise'] = enterpriseName;
   const all = { emptyText: t('common.all') };
-  const choose = (name: keyof typeof words, codes: readonly string[], options: { emptyText?: string } = all) =>
-    choiceField('select', name, t(`cases.list.${name}`), codes, words[name], values, options);
+  const choose = (
+    name: keyof typeof words,
+    codes: readonly string[],
+    options: { emptyText?: string } = all,
+  ) => choiceField('select', name, t(`cases.list.${name}`), codes, words[name], values, options);
   const idsOf = (list: { id: string }[]): string[] => list.map(({ id }) => id);
   const day = (name: 'receivedFrom' | 'receivedTo'): Field => ({
     ...textField(name, t(`cases.list.${name}`), values),
@@ -184,12 +187,27 @@ function presentChips(
   if (text) add(say('text', { text }), 'text');
   // The tabs say whether a list is of open or closed cases, and whose.
   if (filter.state && !['open', 'closed'].includes(filter.state)) add(words.state(filter.state), 'state');
-  for (const name of ['due', 'awaits', 'type', 'source', 'outcome', 'room', 'mediator', 'village', 'area'] as const) {
+  for (const name of [
+    'due',
+    'awaits',
+    'type',
+    'source',
+    'outcome',
+    'room',
+    'mediator',
+    'village',
+    'area',
+  ] as const) {
     const value = filter[name];
     if (value) add(words[name](value), name);
   }
-  if (filter.level) add(say('labelled', { what: t('cases.list.level'), value: words.level(filter.level) }), 'level');
-  if (enterprise) add(enterpriseName ?? say('labelled', { what: t('cases.list.respondent'), value: enterprise }), 'enterprise');
+  if (filter.level)
+    add(say('labelled', { what: t('cases.list.level'), value: words.level(filter.level) }), 'level');
+  if (enterprise)
+    add(
+      enterpriseName ?? say('labelled', { what: t('cases.list.respondent'), value: enterprise }),
+      'enterprise',
+    );
   for (const period of PERIODS) {
     const [from, to] = [filter[`${period}From`], filter[`${period}To`]];
     const what = t(`cases.list.${period}`);
@@ -200,20 +218,30 @@ function presentChips(
   if (openOn) add(say('openOn', { day: openOn }), 'openOn');
   if (outcomeGroup) add(say(outcomeGroup), 'outcomeGroup');
   if (wentUp) add(say(wentUp === 'yes' ? 'wentUp' : 'stayed'), 'wentUp');
-  for (const name of ['collective', 'hasTicket', 'valid', 'paidMigrant'] as const) if (filter[name]) add(say(name), name);
+  for (const name of ['collective', 'hasTicket', 'valid', 'paidMigrant'] as const)
+    if (filter[name]) add(say(name), name);
   if (chips.length === 0) return { chips };
   const { mine, state } = filter;
-  return { chips, clearHref: caseListHref({ mine, state: state && (state === 'closed' ? 'closed' : 'open') }) };
+  return {
+    chips,
+    clearHref: caseListHref({ mine, state: state && (state === 'closed' ? 'closed' : 'open') }),
+  };
 }
 
 // The table
 
-function presentTable(t: Translate, { question, page, today, reader }: ShownCaseList, register?: Action): Table {
+function presentTable(
+  t: Translate,
+  { question, page, today, reader }: ShownCaseList,
+  register?: Action,
+): Table {
   const { filter, sort } = question;
   const sortable = (key: CaseSort) => ({
     sort: {
       href: caseListHref(filter, { sort: key }),
-      ...(sort === key ? { direction: key === 'due' ? ('ascending' as const) : ('descending' as const) } : {}),
+      ...(sort === key
+        ? { direction: key === 'due' ? ('ascending' as const) : ('descending' as const) }
+        : {}),
     },
   });
   const ofClosed = filter.state === 'closed';
@@ -239,7 +267,11 @@ function presentTable(t: Translate, { question, page, today, reader }: ShownCase
   };
 }
 
-function presentRow(t: Translate, row: CaseListRow, { ofClosed, today }: { ofClosed: boolean; today: CalendarDay }): Row {
+function presentRow(
+  t: Translate,
+  row: CaseListRow,
+  { ofClosed, today }: { ofClosed: boolean; today: CalendarDay },
+): Row {
   return {
     cells: [
       { text: row.title, href: `/cases/${row.id}`, secondary: nameOf(row, t) },
@@ -248,7 +280,10 @@ function presentRow(t: Translate, row: CaseListRow, { ofClosed, today }: { ofClo
         text: row.claimedFen === null ? t('common.unknown') : formatYuan(row.claimedFen),
         secondary: t(`cases.types.${row.primaryType}`),
       },
-      { text: row.room ?? t(`cases.levels.${row.level ?? NONE}`), ...(row.mediator ? { secondary: row.mediator } : {}) },
+      {
+        text: row.room ?? t(`cases.levels.${row.level ?? NONE}`),
+        ...(row.mediator ? { secondary: row.mediator } : {}),
+      },
       stateCell(t, row),
       ...(ofClosed ? [closedCell(t, row, today)] : [{ text: row.receivedOn }, dueCell(t, row, today)]),
     ],
@@ -276,7 +311,11 @@ function closedCell(t: Translate, { closedOn, dueOn, dueKind }: CaseListRow, tod
   const text = closedOn ?? t('common.none');
   const tag = dueTag(dueOn, today, t);
   if (!tag || !dueKind) return { text };
-  return { text, tag, secondary: t('cases.due.kindAndDay', { kind: t(`cases.due.kinds.${dueKind}`), day: dueOn }) };
+  return {
+    text,
+    tag,
+    secondary: t('cases.due.kindAndDay', { kind: t(`cases.due.kinds.${dueKind}`), day: dueOn }),
+  };
 }
 
 function presentEmpty(t: Translate, filter: CaseFilter, reader: Reader, register?: Action): Empty {
@@ -286,13 +325,19 @@ function presentEmpty(t: Translate, filter: CaseFilter, reader: Reader, register
     text: t(`cases.list.empty.${key}Hint`),
   });
   if (Object.values(others).some((value) => value !== undefined)) {
-    return { ...say('filtered'), action: { label: t('common.filters.clear'), href: caseListHref({ mine, state }) } };
+    return {
+      ...say('filtered'),
+      action: { label: t('common.filters.clear'), href: caseListHref({ mine, state }) },
+    };
   }
   if (mine && onlyMediates(reader)) return say('mine');
   return { ...say('none'), ...(register ? { action: register } : {}) };
 }
 
-function presentPaging(t: Translate, { question: { filter, sort }, page }: ShownCaseList): Paging | undefined {
+function presentPaging(
+  t: Translate,
+  { question: { filter, sort }, page }: ShownCaseList,
+): Paging | undefined {
   if (page.rows.length === 0) return undefined;
   const { rows, total, more, newer, older } = page;
   const key = more ? 'common.paging.shownAtLeast' : 'common.paging.shown';

@@ -184,7 +184,7 @@ async function read(
     if (found.length >= limit) break;
     const answers = await Promise.all(
       reaches.map((reach) =>
-        readStretch([reach, ...where, stretch], sort, backwards, { ...options, limit: limit - found.length }),
+        readStretch([reach, ...where], stretch, sort, backwards, { ...options, limit: limit - found.length }),
       ),
     );
     found.push(...merge(answers, sort, backwards).slice(0, limit - found.length));
@@ -194,6 +194,7 @@ async function read(
 
 async function readStretch(
   conditions: WhereOptions<DisputeCase>[],
+  { where, lacking }: Stretch,
   sort: CaseSort,
   backwards: boolean,
   options: ReturnType<typeof byIndex> & { limit: number },
@@ -202,37 +203,50 @@ async function readStretch(
   const direction = descending === backwards ? 'ASC' : 'DESC';
   return DisputeCase.findAll({
     attributes: [...ATTRIBUTES],
-    where: { [Op.and]: conditions },
-    order: [
-      [column, direction],
-      ['id', direction],
-    ],
+    where: { [Op.and]: [...conditions, where] },
+    // MariaDB would sort by a column that is null throughout.
+    order: lacking
+      ? [['id', direction]]
+      : [
+          [column, direction],
+          ['id', direction],
+        ],
     raw: true,
     ...options,
   });
+}
+
+/** A part of the order that one range of an index holds. */
+interface Stretch {
+  where: WhereOptions<DisputeCase>;
+  /** Its cases lack the value, so that their ids alone order them. */
+  lacking?: true;
 }
 
 /**
  * The stretches of the order to be read one after the other: cases that lack the value stand last. `>= AND (> OR id >)`
  * is a range of the index in both databases; a comparison of pairs is none in MariaDB.
  */
-function stretchesOf(sort: CaseSort, cursor: Cursor | null, backwards: boolean): WhereOptions<DisputeCase>[] {
+function stretchesOf(sort: CaseSort, cursor: Cursor | null, backwards: boolean): Stretch[] {
   const { column, descending } = CASE_SORTS[sort];
-  const known = { [column]: { [Op.ne]: null } };
-  const unknown = { [column]: null };
   const canLack = column === 'closedOn' || column === 'claimedFen';
+  const known: Stretch = { where: { [column]: { [Op.ne]: null } } };
+  const lacking = (rest = {}): Stretch => ({ where: { [column]: null, ...rest }, lacking: true });
   const onward = descending === backwards;
   const beyond = onward ? Op.gt : Op.lt;
-  if (cursor === null) return !canLack ? [{}] : backwards ? [unknown, known] : [known, unknown];
+  if (cursor === null)
+    return !canLack ? [{ where: {} }] : backwards ? [lacking(), known] : [known, lacking()];
   if (cursor.value === null) {
-    const rest = { ...unknown, id: { [beyond]: cursor.id } };
+    const rest = lacking({ id: { [beyond]: cursor.id } });
     return backwards ? [rest, known] : [rest];
   }
-  const behind = {
-    [column]: { [onward ? Op.gte : Op.lte]: cursor.value },
-    [Op.or]: [{ [column]: { [beyond]: cursor.value } }, { id: { [beyond]: cursor.id } }],
+  const behind: Stretch = {
+    where: {
+      [column]: { [onward ? Op.gte : Op.lte]: cursor.value },
+      [Op.or]: [{ [column]: { [beyond]: cursor.value } }, { id: { [beyond]: cursor.id } }],
+    },
   };
-  return canLack && !backwards ? [behind, unknown] : [behind];
+  return canLack && !backwards ? [behind, lacking()] : [behind];
 }
 
 function merge(answers: ListedCase[][], sort: CaseSort, backwards: boolean): ListedCase[] {

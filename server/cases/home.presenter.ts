@@ -82,7 +82,11 @@ function accountList(t: Translate, { users, total }: AccountWork): WorkList {
   return {
     title: t('home.lists.withoutPassword'),
     count: total,
-    items: users.map(({ id, displayName, username }) => ({ title: displayName, href: `/users/${id}`, meta: username })),
+    items: users.map(({ id, displayName, username }) => ({
+      title: displayName,
+      href: `/users/${id}`,
+      meta: username,
+    })),
     all: { label: t('home.allUsers'), href: '/users' },
     empty: t('home.nothing'),
   };

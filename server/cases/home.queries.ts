@@ -44,7 +44,13 @@ export interface CaseWork {
 }
 
 export interface TicketWork {
-  tickets: { id: string; number: string; title: string | null; receivedOn: CalendarDay; dueOn: CalendarDay }[];
+  tickets: {
+    id: string;
+    number: string;
+    title: string | null;
+    receivedOn: CalendarDay;
+    dueOn: CalendarDay;
+  }[];
   total: number;
 }
 
@@ -71,7 +77,9 @@ export interface Home {
 /** The desk of a reader, with the lists of all of their roles. */
 export async function loadHome(reader: Reader): Promise<Home> {
   const roles = new Set(reader.grants.map(({ role }) => role));
-  const lists = new Map(ROLES.flatMap((role) => (roles.has(role) ? Object.entries(CASE_LISTS[role] ?? {}) : [])));
+  const lists = new Map(
+    ROLES.flatMap((role) => (roles.has(role) ? Object.entries(CASE_LISTS[role] ?? {}) : [])),
+  );
   const [tickets, cases, villages, accounts] = await Promise.all([
     roles.has('dispatcher') ? ticketsToRoute(reader) : null,
     Promise.all([...lists].map(([name, filter]) => caseWork(reader, name, filter))),
@@ -114,7 +122,10 @@ async function overdueByVillage(reader: Reader): Promise<VillageWork[]> {
   const grants = grantsFor(reader, 'reports.read').map(({ grant }) => grant);
   const rows = (await DisputeCase.findAll({
     where: {
-      [Op.or]: grants.map(({ townIds, villageId }) => ({ townId: townIds, ...(villageId ? { villageId } : {}) })),
+      [Op.or]: grants.map(({ townIds, villageId }) => ({
+        townId: townIds,
+        ...(villageId ? { villageId } : {}),
+      })),
       closedOn: null,
       dueOn: { [Op.lt]: today() },
     },
@@ -135,7 +146,9 @@ async function overdueByVillage(reader: Reader): Promise<VillageWork[]> {
 }
 
 async function accountsWithoutPassword(reader: Reader): Promise<AccountWork> {
-  const paths = grantsFor(reader, 'users.manage').map(({ grant }) => ({ path: { [Op.startsWith]: grant.areaPath } }));
+  const paths = grantsFor(reader, 'users.manage').map(({ grant }) => ({
+    path: { [Op.startsWith]: grant.areaPath },
+  }));
   const areas = await Area.findAll({ where: { [Op.or]: paths }, attributes: ['id'], raw: true });
   const grants = await RoleGrant.findAll({
     where: { areaId: areas.map(({ id }) => id), endedAt: null },

@@ -10,7 +10,12 @@ import { offeredEnterprises, registrationPlaces, wishOf } from './register.queri
 import { addressOf, registerCase } from './register.service.ts';
 
 export async function showNew(req: Request, res: Response): Promise<void> {
-  await renderPage(req, res, 'cases/register', await pageOf(req, { values: newRegistration(now()), errors: [] }, newFormKey()));
+  await renderPage(
+    req,
+    res,
+    'cases/register',
+    await pageOf(req, { values: newRegistration(now()), errors: [] }, newFormKey()),
+  );
 }
 
 export async function create(req: Request, res: Response): Promise<void> {

@@ -43,11 +43,15 @@ export function readRegistration(fields: Posted, now: Date): FormResult<Registra
     },
     fields,
   );
-  const respondents = blocks('respondent', RESPONDENTS, ['Name'], fields).map((prefix) => readRespondent(prefix, fields));
-  const claimants = blocks('claimant', CLAIMANTS, ['Name', 'IdNumber', 'Phone', 'Claimed'], fields).map((prefix) =>
-    readClaimant(prefix, fields),
+  const respondents = blocks('respondent', RESPONDENTS, ['Name'], fields).map((prefix) =>
+    readRespondent(prefix, fields),
   );
-  const errors: FieldError[] = [basics, ...respondents, ...claimants].flatMap((part) => (part.ok ? [] : part.errors));
+  const claimants = blocks('claimant', CLAIMANTS, ['Name', 'IdNumber', 'Phone', 'Claimed'], fields).map(
+    (prefix) => readClaimant(prefix, fields),
+  );
+  const errors: FieldError[] = [basics, ...respondents, ...claimants].flatMap((part) =>
+    part.ok ? [] : part.errors,
+  );
   if (!basics.ok) return { ok: false, errors };
   const { receivedOn, receivedTime, ...values } = basics.values;
   const time = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/.exec(receivedTime);
@@ -109,10 +113,13 @@ const person = {
 function readClaimant(prefix: string, fields: Posted): FormResult<TypedClaimant> {
   const own = Object.fromEntries(Object.keys(person).map((name) => [name, fields[prefix + name]]));
   const form = readForm(person, own);
-  const errors: FieldError[] = form.ok ? [] : form.errors.map((error) => ({ ...error, field: prefix + error.field }));
+  const errors: FieldError[] = form.ok
+    ? []
+    : form.errors.map((error) => ({ ...error, field: prefix + error.field }));
   const idNumber = typed(own['IdNumber']).toUpperCase();
   const phone = typed(own['Phone']);
-  if (idNumber && !isIdNumber(idNumber)) errors.push({ field: `${prefix}IdNumber`, sentence: 'errors.notAnIdNumber' });
+  if (idNumber && !isIdNumber(idNumber))
+    errors.push({ field: `${prefix}IdNumber`, sentence: 'errors.notAnIdNumber' });
   if (phone && !isPhone(phone)) errors.push({ field: `${prefix}Phone`, sentence: 'errors.notAPhone' });
   if (!form.ok || errors.length > 0) return { ok: false, errors };
   const { Name, Gender, Migrant, OverRetirementAge, Type, Claimed } = form.values;

@@ -43,7 +43,13 @@ export function presentRegistration(t: Translate, { places, offered, state, key 
     { title: t('cases.register.sections.basics'), fields: basicFields(t, places, values) },
     ...numbers(RESPONDENTS).map((number) => {
       const prefix = `respondent${number}`;
-      return section(t, 'Respondent', number, respondentFields(t, prefix, offered.get(prefix) ?? [], values), state);
+      return section(
+        t,
+        'Respondent',
+        number,
+        respondentFields(t, prefix, offered.get(prefix) ?? [], values),
+        state,
+      );
     }),
     { title: t('cases.register.sections.dispute'), fields: disputeFields(t, values) },
     ...numbers(CLAIMANTS).map((number) =>
@@ -98,10 +104,18 @@ function basicFields(t: Translate, places: AreaChoice[], values: Posted): Field[
   };
   const ids = places.map(({ id }) => id);
   return [
-    choiceField('radio', 'source', word('source'), TYPED_SOURCES, (code) => t(`cases.sources.${code}`), values, {
-      inline: true,
-      required: true,
-    }),
+    choiceField(
+      'radio',
+      'source',
+      word('source'),
+      TYPED_SOURCES,
+      (code) => t(`cases.sources.${code}`),
+      values,
+      {
+        inline: true,
+        required: true,
+      },
+    ),
     choiceField('select', 'areaId', word('place'), ids, placeName, values, {
       required: true,
       hint: word('placeHint'),
@@ -119,7 +133,12 @@ function basicFields(t: Translate, places: AreaChoice[], values: Posted): Field[
   ];
 }
 
-function respondentFields(t: Translate, prefix: string, offered: OfferedEnterprise[], values: Posted): Field[] {
+function respondentFields(
+  t: Translate,
+  prefix: string,
+  offered: OfferedEnterprise[],
+  values: Posted,
+): Field[] {
   const first = prefix === 'respondent1';
   const wordOf = (id: string): string => {
     const enterprise = offered.find((one) => one.id === id);
@@ -135,19 +154,41 @@ function respondentFields(t: Translate, prefix: string, offered: OfferedEnterpri
       autocomplete: 'off',
     }),
     ...(offered.length > 0
-      ? [choiceField('radio', `${prefix}Choice`, t('cases.register.choice'), choices, wordOf, values, { required: true })]
+      ? [
+          choiceField('radio', `${prefix}Choice`, t('cases.register.choice'), choices, wordOf, values, {
+            required: true,
+          }),
+        ]
       : []),
-    choiceField('select', `${prefix}Part`, t('cases.register.part'), RESPONDENT_PARTS, (code) => t(`cases.parts.${code}`), values, {
-      half: true,
-    }),
+    choiceField(
+      'select',
+      `${prefix}Part`,
+      t('cases.register.part'),
+      RESPONDENT_PARTS,
+      (code) => t(`cases.parts.${code}`),
+      values,
+      {
+        half: true,
+      },
+    ),
   ];
 }
 
 function disputeFields(t: Translate, values: Posted): Field[] {
   const word = (key: string): string => t(`cases.register.${key}`);
   return [
-    textField('title', word('subject'), values, { required: true, maxlength: 300, hint: word('subjectHint'), autocomplete: 'off' }),
-    areaField('facts', word('facts'), values, { required: true, maxlength: 5000, rows: 6, hint: word('factsHint') }),
+    textField('title', word('subject'), values, {
+      required: true,
+      maxlength: 300,
+      hint: word('subjectHint'),
+      autocomplete: 'off',
+    }),
+    areaField('facts', word('facts'), values, {
+      required: true,
+      maxlength: 5000,
+      rows: 6,
+      hint: word('factsHint'),
+    }),
     textField('workers', word('workers'), values, {
       required: true,
       inputmode: 'numeric',
@@ -165,12 +206,40 @@ function claimantFields(t: Translate, prefix: string, values: Posted): Field[] {
   const unknown = { half: true, emptyText: t('common.unknown') };
   return [
     textField(`${prefix}Name`, word('claimantName'), values, { ...off, required: first, maxlength: 100 }),
-    choiceField('select', `${prefix}Gender`, word('gender'), GENDERS, (code) => t(`cases.genders.${code}`), values, unknown),
+    choiceField(
+      'select',
+      `${prefix}Gender`,
+      word('gender'),
+      GENDERS,
+      (code) => t(`cases.genders.${code}`),
+      values,
+      unknown,
+    ),
     textField(`${prefix}IdNumber`, word('idNumber'), values, { ...off, maxlength: 40 }),
     textField(`${prefix}Phone`, word('phone'), values, { ...off, inputmode: 'tel', maxlength: 40 }),
-    choiceField('select', `${prefix}Type`, word('type'), CLAIM_TYPES, (code) => t(`cases.types.${code}`), values, { half: true }),
-    textField(`${prefix}Claimed`, word('claimed'), values, { ...off, kind: 'amount', suffix: t('common.yuan') }),
-    choiceField('select', `${prefix}Migrant`, word('migrant'), ['yes', 'no'], (code) => t(`common.${code}`), values, unknown),
+    choiceField(
+      'select',
+      `${prefix}Type`,
+      word('type'),
+      CLAIM_TYPES,
+      (code) => t(`cases.types.${code}`),
+      values,
+      { half: true },
+    ),
+    textField(`${prefix}Claimed`, word('claimed'), values, {
+      ...off,
+      kind: 'amount',
+      suffix: t('common.yuan'),
+    }),
+    choiceField(
+      'select',
+      `${prefix}Migrant`,
+      word('migrant'),
+      ['yes', 'no'],
+      (code) => t(`common.${code}`),
+      values,
+      unknown,
+    ),
     tickField(`${prefix}OverRetirementAge`, word('overRetirementAge'), values, { half: true }),
   ];
 }

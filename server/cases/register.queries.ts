@@ -15,10 +15,18 @@ const MOST_OFFERED = 8;
 /** The towns and villages in which the reader may register; for an enterprise's mediator the town. */
 export async function registrationPlaces(reader: Reader): Promise<AreaChoice[]> {
   const choices = await areaChoices(reader, 'cases.register');
-  const townIds = grantsFor(reader, 'cases.register').flatMap(({ grant }) => (grant.enterpriseId ? grant.townIds : []));
+  const townIds = grantsFor(reader, 'cases.register').flatMap(({ grant }) =>
+    grant.enterpriseId ? grant.townIds : [],
+  );
   const others = townIds.filter((townId) => !choices.some(({ id }) => id === townId));
   const towns = await Area.findAll({ where: { id: others }, attributes: ['id', 'name'], raw: true });
-  const asChoice = ({ id, name }: Area): AreaChoice => ({ id, name, townId: id, townName: name, villageId: null });
+  const asChoice = ({ id, name }: Area): AreaChoice => ({
+    id,
+    name,
+    townId: id,
+    townName: name,
+    villageId: null,
+  });
   return [...choices, ...towns.map(asChoice)];
 }
 
@@ -57,7 +65,10 @@ async function enterprisesNamed(townId: string, text: string): Promise<{ exact: 
     limit: MOST_OFFERED,
     raw: true,
   });
-  return { exact: false, found: [...exact, ...found.filter(({ id }) => !exact.some((one) => one.id === id))] };
+  return {
+    exact: false,
+    found: [...exact, ...found.filter(({ id }) => !exact.some((one) => one.id === id))],
+  };
 }
 
 /**
@@ -95,7 +106,13 @@ export async function wishOf(reader: Reader, form: Registration): Promise<NewCas
   for (const respondent of form.respondents) found.push(await asRespondent(townId, respondent));
   const [first, ...others] = found;
   const villageId = first!.villageId ?? place.villageId;
-  if (!may(reader, 'cases.register', { townId, villageId, enterpriseId: first!.respondent.enterpriseId ?? null }))
+  if (
+    !may(reader, 'cases.register', {
+      townId,
+      villageId,
+      enterpriseId: first!.respondent.enterpriseId ?? null,
+    })
+  )
     throw new Unacceptable('cases.register.errors.elsewhere', {}, 'respondent1Name');
   const { source, title, facts, receivedAt, applied, workers, claimants } = form;
   return {
@@ -120,7 +137,11 @@ async function asRespondent(townId: string, { prefix, name, part, choice }: Type
   const { exact, found } = await enterprisesNamed(townId, name);
   const enterprise = found.find(({ id }) => id === choice) ?? (exact ? found[0] : undefined);
   if (enterprise)
-    return { respondent: { part, name: enterprise.name, enterpriseId: enterprise.id }, villageId: enterprise.villageId };
-  if (found.length > 0) throw new Unacceptable('cases.register.errors.chooseEnterprise', {}, `${prefix}Choice`);
+    return {
+      respondent: { part, name: enterprise.name, enterpriseId: enterprise.id },
+      villageId: enterprise.villageId,
+    };
+  if (found.length > 0)
+    throw new Unacceptable('cases.register.errors.chooseEnterprise', {}, `${prefix}Choice`);
   return asTyped;
 }

@@ -1,11 +1,24 @@
 import { mayEver, type Reader } from '../accounts/access.rules.ts';
+import { withoutNumbers } from '../cases/privacy.rules.ts';
 import type { AreaChoice } from '../directory/areas.queries.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { choiceField, textField } from '../web/fields.ts';
-import type { Action, Cell, Column, Empty, Field, Filters, Paging, Table, Tabs, Tag, Tone } from '../web/view-model.ts';
+import type {
+  Action,
+  Cell,
+  Column,
+  Empty,
+  Field,
+  Filters,
+  Paging,
+  Table,
+  Tabs,
+  Tag,
+  Tone,
+} from '../web/view-model.ts';
 import { ticketListHref, type TicketFilter } from './ticket-filter.rules.ts';
 import type { TicketListPage, TicketListRow } from './ticket-list.queries.ts';
 import { beginningOf, TICKET_STATES, type TicketState } from './ticket.rules.ts';
@@ -22,7 +35,13 @@ export function presentTicketList(t: Translate, shown: ShownTicketList) {
   const { page, filter } = shown;
   const actions: Action[] = [
     ...(page.waiting > 0
-      ? [{ label: t('tickets.list.route', { count: page.waiting }), href: '/routing', look: 'primary' as const }]
+      ? [
+          {
+            label: t('tickets.list.route', { count: page.waiting }),
+            href: '/routing',
+            look: 'primary' as const,
+          },
+        ]
       : []),
     ...importAction(shown, t),
   ];
@@ -161,7 +180,10 @@ const BEGINNING = 40;
 
 function complaintCell({ ticket }: TicketListRow, t: Translate): Cell {
   const { title, content } = ticket;
-  return { text: title ?? beginningOf(content ?? '', BEGINNING), secondary: callerWords(ticket, t) };
+  return {
+    text: withoutNumbers(title ?? beginningOf(content ?? '', BEGINNING)),
+    secondary: callerWords(ticket, t),
+  };
 }
 
 function caseCell({ disputeCase }: TicketListRow, t: Translate): Cell {

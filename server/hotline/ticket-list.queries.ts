@@ -107,7 +107,10 @@ function behind(edge: Ticket, { column, descending }: ListOrder, back: boolean):
   const value = edge[column];
   return {
     [column]: { [onward ? Op.gte : Op.lte]: value },
-    [Op.or]: [{ [column]: { [onward ? Op.gt : Op.lt]: value } }, { id: { [onward ? Op.gt : Op.lt]: edge.id } }],
+    [Op.or]: [
+      { [column]: { [onward ? Op.gt : Op.lt]: value } },
+      { id: { [onward ? Op.gt : Op.lt]: edge.id } },
+    ],
   };
 }
 
@@ -132,7 +135,9 @@ async function conditionsOf(reader: Reader, filter: TicketFilter): Promise<Where
 }
 
 function counted(): WhereOptions<Ticket> {
-  const undisputed = among('SELECT id FROM cases WHERE outcome IN (:outcomes)', { outcomes: [...NO_DISPUTE] });
+  const undisputed = among('SELECT id FROM cases WHERE outcome IN (:outcomes)', {
+    outcomes: [...NO_DISPUTE],
+  });
   return {
     state: { [Op.ne]: 'returned' },
     [Op.or]: [{ caseId: null }, { [Op.not]: { caseId: undisputed } }],
@@ -165,12 +170,7 @@ async function withinArea(areaId: string): Promise<WhereOptions<Ticket>> {
  */
 async function withText(reader: Reader, text: string): Promise<WhereOptions<Ticket>> {
   if (/^[\w-]+$/.test(text)) return { number: { [Op.gte]: text, [Op.lt]: `${text}\uffff` } };
-  const cases = await DisputeCase.findAll({
-    where: { [Op.and]: [{ townId: townsFor(reader, 'tickets.list') }, matchesText('DisputeCase', 'cases', text)] },
-    attributes: ['id'],
-    limit: MOST_FOUND,
-    raw: true,
-  });
+  const cases = /[\p{L}\p{N}]/u.test(text) ? await casesWith(reader, text) : [];
   return {
     [Op.or]: [
       { caseId: cases.map(({ id }) => id) },
@@ -183,6 +183,17 @@ async function withText(reader: Reader, text: string): Promise<WhereOptions<Tick
       },
     ],
   };
+}
+
+async function casesWith(reader: Reader, text: string): Promise<{ id: string }[]> {
+  return DisputeCase.findAll({
+    where: {
+      [Op.and]: [{ townId: townsFor(reader, 'tickets.list') }, matchesText('DisputeCase', 'cases', text)],
+    },
+    attributes: ['id'],
+    limit: MOST_FOUND,
+    raw: true,
+  });
 }
 
 async function withNames(tickets: Ticket[]): Promise<TicketListRow[]> {

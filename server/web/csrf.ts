@@ -9,6 +9,9 @@ const { generateToken, isRequestValid } = csrfSync({
   },
 });
 
+/** The name of the application's setting that holds the host of PUBLIC_URL, where a proxy changes the Host header. */
+export const PUBLIC_HOST = 'public host';
+
 /** The token that every form of this session carries. */
 export function csrfToken(req: Request): string {
   return generateToken(req);
@@ -20,11 +23,11 @@ export const requireCsrf: RequestHandler = (req, _res, next) => {
   const origin = req.get('origin');
   const foreign =
     (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (origin !== undefined && hostOf(origin) !== req.get('host'));
+    (origin !== undefined && ![req.get('host'), req.app.get(PUBLIC_HOST)].includes(hostOf(origin)));
   if (foreign || !isRequestValid(req)) throw new DomainError(403, 'errors.csrf');
   next();
 };
 
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : 'unreadable';
 }

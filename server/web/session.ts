@@ -1,5 +1,5 @@
 import connectSession from 'connect-session-sequelize';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import session, { type SessionData } from 'express-session';
 import type { Config } from '../../config/index.ts';
 import { currentDatabase } from '../../models/dialect.ts';
@@ -23,7 +23,7 @@ export function sessions(config: Config): { handle: RequestHandler; stop: () => 
     }),
   } as ConstructorParameters<typeof SequelizeStore>[0]);
   const secure = config.publicUrl?.protocol === 'https:';
-  const handle = session({
+  const open = session({
     name: secure ? '__Host-session' : 'session',
     secret: config.sessionSecret,
     resave: false,
@@ -31,5 +31,18 @@ export function sessions(config: Config): { handle: RequestHandler; stop: () => 
     store,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
   });
+  const handle: RequestHandler = (req, res, next) =>
+    void open(req, res, (error?: unknown) => {
+      if (!error && req.method === 'POST') saveBeforeRedirect(req, res);
+      next(error);
+    });
   return { handle, stop: () => store.stopExpiringSessions() };
+}
+
+/** A browser follows a redirect as soon as it sees its head, which express-session sends before the session is stored. */
+function saveBeforeRedirect(req: Request, res: Response): void {
+  const redirect = res.redirect.bind(res) as (status: number, address: string) => void;
+  res.redirect = ((status: number, address: string) => {
+    req.session.save((error?: unknown) => (error ? req.next?.(error) : redirect(status, address)));
+  }) as Response['redirect'];
 }

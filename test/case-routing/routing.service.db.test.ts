@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { AuditEntry, RoleGrant, User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import { CaseEvent, Claim, Claimant, DisputeCase, Respondent, RoutingDecision } from '../../models/cases.ts';
+import { currentDatabase } from '../../models/dialect.ts';
 import { EnterpriseAlias, RoomMediator, type Enterprise, type Room } from '../../models/directory.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
@@ -13,7 +14,15 @@ import {
   ROUTING_PAGE,
   type RoutingRow,
 } from '../../server/case-routing/proposals.queries.ts';
-import { confirmAll, confirmRoute, reassignCase, routeCase } from '../../server/case-routing/routing.service.ts';
+import {
+  confirmAll,
+  confirmRoute,
+  reassignCase,
+  routeCase,
+} from '../../server/case-routing/routing.service.ts';
+import { presentRoutingTable } from '../../server/case-routing/routing-table.presenter.ts';
+import { presentTicket } from '../../server/case-routing/ticket-page.presenter.ts';
+import { loadTicketPage } from '../../server/case-routing/ticket-page.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
 import { returnTicket } from '../../server/hotline/ticket-state.service.ts';
 import { handBack, takeOver } from '../../server/mediation/mediation.service.ts';
@@ -21,8 +30,19 @@ import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { Conflict, DomainError, NotFound, Stale, Unacceptable } from '../../server/shared/errors.ts';
 import { newId } from '../../server/shared/ids.ts';
+import { LANGUAGES } from '../../server/shared/language.ts';
+import { translator } from '../../server/web/language.ts';
 import { useDatabase } from '../support/database.ts';
-import { aCase, aClaimant, anEnterprise, aReader, aRoom, aTicket, aTown, aVillage } from '../support/factories.ts';
+import {
+  aCase,
+  aClaimant,
+  anEnterprise,
+  aReader,
+  aRoom,
+  aTicket,
+  aTown,
+  aVillage,
+} from '../support/factories.ts';
 
 const DAY = '2026-03-02';
 
@@ -240,9 +260,9 @@ describe('routing tickets and cases', () => {
       });
       const by = async (values: Parameters<typeof aTicket>[2]): Promise<unknown> =>
         (await proposeForTicket(await waiting(values))).matchedBy;
-      expect(await by({ respondentCreditCode: world.enterprise.creditCode, respondentText: '别的' })).to.equal(
-        'creditCode',
-      );
+      expect(
+        await by({ respondentCreditCode: world.enterprise.creditCode, respondentText: '别的' }),
+      ).to.equal('creditCode');
       expect(await by({ respondentText: '江阴市宏达针织有限公司' })).to.equal('name');
       expect(await by({ respondentText: '老宏达' })).to.equal('alias');
       expect(await by({ respondentText: '江阴市宏达针织（有限公司）' })).to.equal('normalisedName');
@@ -492,6 +512,46 @@ describe('routing tickets and cases', () => {
     }).timeout(60_000);
   });
 
+  describe('the pages', () => {
+    it('ask the database as often for fifty tickets as for two', async () => {
+      const { options } = currentDatabase() as unknown as {
+        options: { logging: false | ((sql: string) => void) };
+      };
+      const count = async (): Promise<number> => {
+        let statements = 0;
+        options.logging = () => void statements++;
+        await listRouting(world.dispatcher, {});
+        options.logging = false;
+        return statements;
+      };
+      for (let n = 0; n < 2; n++) await waiting({ callerPhoneHash: `phone ${n}` });
+      const few = await count();
+      for (let n = 2; n < 50; n++) await waiting({ callerPhoneHash: `phone ${n}` });
+      expect(await count()).to.equal(few);
+      expect(few).to.be.lessThan(20);
+    });
+
+    it('mask phones, also those in the text, and do not name an anonymous caller', async () => {
+      const ticket = await waiting({
+        title: '电话13812345678，老板说要跳楼',
+        content: '请拨打13812345678。',
+        callerPhone: '13987654321',
+        callerName: '欧阳振华',
+        anonymous: true,
+        notes: [{ column: '备用电话', value: '13700001111' }],
+      });
+      for (const language of LANGUAGES) {
+        const page = await loadTicketPage(world.dispatcher, ticket.id);
+        const t = translator(language);
+        const printed = JSON.stringify(presentTicket(t, { ...page, key: newId() }));
+        expect(printed).to.contain('138****5678').and.contain('139****4321').and.contain('137****1111');
+        expect(printed).not.to.match(/13812345678|13987654321|13700001111|欧阳振华/);
+        const table = presentRoutingTable(t, await listRouting(world.dispatcher, {}), newId());
+        expect(JSON.stringify(table)).not.to.match(/13812345678|13987654321|欧阳振华/);
+      }
+    });
+  });
+
   describe('reach', () => {
     it('another town’s ticket is not there, in any verb', async () => {
       const stranger = await aReader(['dispatcher', await aTown('长泾镇')]);
@@ -531,7 +591,12 @@ describe('routing tickets and cases', () => {
   describe('linking', () => {
     it('adds workers, claims and the ticket to an open case, by any of its numbers', async () => {
       const first = await waiting({ workers: 4, callerPhoneHash: 'one' });
-      const second = await waiting({ workers: 6, callerPhoneHash: 'two', callerName: '赵敏', amountFen: 500_000 });
+      const second = await waiting({
+        workers: 6,
+        callerPhoneHash: 'two',
+        callerName: '赵敏',
+        amountFen: 500_000,
+      });
       const again = await waiting({ workers: 1, callerPhoneHash: 'one' });
       const made = await confirmRoute(world.dispatcher, first.id, 0);
       await Claimant.update({ phoneHash: 'one' }, { where: { caseId: made.id } });
@@ -549,7 +614,9 @@ describe('routing tickets and cases', () => {
 
     it('refuses an unknown, a closed and a foreign case, and leaves the ticket waiting', async () => {
       const closed = await aCase(world.town).closedOn(DAY).with({ number: '祝劳调〔2026〕0009号' }).saved();
-      const foreign = await aCase(await aTown('长泾镇')).with({ number: '长劳调〔2026〕0001号' }).saved();
+      const foreign = await aCase(await aTown('长泾镇'))
+        .with({ number: '长劳调〔2026〕0001号' })
+        .saved();
       const ticket = await waiting();
       const refuse = async (number: string): Promise<string> =>
         (await failure(linkTicket(world.dispatcher, ticket.id, 0, { number }))).sentence;
@@ -646,8 +713,16 @@ describe('routing tickets and cases', () => {
       const taken = await takeOver(await readerFor(world.villageMediator), made.id, made.version);
       const desk = { roomId: world.townRoom.id, mediatorId: world.townMediators[0]!.id };
       setClock(() => instantOf('2026-03-05', '10:00'));
-      const moved = await reassignCase(world.dispatcher, made.id, taken.version, { desk, reason: '升级处理' });
-      expect(moved).to.include({ level: 'town', firstLevel: 'village', mediatorId: desk.mediatorId, takenOverAt: null });
+      const moved = await reassignCase(world.dispatcher, made.id, taken.version, {
+        desk,
+        reason: '升级处理',
+      });
+      expect(moved).to.include({
+        level: 'town',
+        firstLevel: 'village',
+        mediatorId: desk.mediatorId,
+        takenOverAt: null,
+      });
       expect(moved.routedAt?.getTime()).to.equal(made.routedAt?.getTime());
       const same = await failure(
         reassignCase(world.dispatcher, made.id, moved.version, { desk, reason: '再来一次' }),

@@ -442,10 +442,11 @@ describe('the list of cases', () => {
 /** Explains every statement on cases: an index leads to the rows and, with `ordered`, gives them in their order. */
 async function expectIndexed(ask: () => Promise<unknown>, ordered: boolean): Promise<void> {
   const database = currentDatabase();
+  const { options } = database as unknown as { options: { logging: false | ((sql: string) => void) } };
   const statements: string[] = [];
-  database.options.logging = (sql) => statements.push(sql.replace(/^Executing \(.*?\): /, ''));
+  options.logging = (sql) => void statements.push(sql.replace(/^Executing \(.*?\): /, ''));
   await ask();
-  database.options.logging = false;
+  options.logging = false;
   const lists = statements.filter((sql) => /FROM `cases`/.test(sql) && /LIMIT/.test(sql));
   expect(lists).not.to.be.empty;
   const sqlite = database.getDialect() === 'sqlite';

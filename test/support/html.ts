@@ -83,12 +83,18 @@ function controlsOf(body: string): Control[] {
       controls.push({ name, kind: 'textarea', value: decode((text ?? '').replace(/^\r?\n/, '')) });
     else if (button !== undefined)
       controls.push({ name, kind: 'button', value: attributes.get('value') ?? '' });
-    else addInput(controls, name, attributes);
+    else addInput(controls, name, attributes, labelOf(body, attributes.get('id')));
   }
   return controls;
 }
 
-function addInput(controls: Control[], name: string, attributes: Map<string, string>): void {
+/** The words of a field's label. */
+function labelOf(body: string, id: string | undefined): string {
+  const label = id && new RegExp(`<label for="${id}">([\\s\\S]*?)</label>`).exec(body)?.[1];
+  return label ? wordsOf(label) : '';
+}
+
+function addInput(controls: Control[], name: string, attributes: Map<string, string>, text: string): void {
   const type = attributes.get('type') ?? 'text';
   const value = attributes.get('value') ?? '';
   if (type !== 'checkbox' && type !== 'radio') {
@@ -99,9 +105,9 @@ function addInput(controls: Control[], name: string, attributes: Map<string, str
   const chosen = attributes.has('checked') ? value : null;
   const same = controls.find((control) => control.name === name && control.kind === type);
   if (type === 'radio' && same) {
-    same.choices!.push({ value, text: '' });
+    same.choices!.push({ value, text });
     same.value = chosen ?? same.value;
-  } else controls.push({ name, kind: type, value: chosen, choices: [{ value, text: '' }] });
+  } else controls.push({ name, kind: type, value: chosen, choices: [{ value, text }] });
 }
 
 function selectOf(name: string, body: string): Control {

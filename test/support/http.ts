@@ -44,9 +44,10 @@ export function useProgram(environment: Record<string, string> = {}): Program {
   const log: string[] = [];
   let server: Server | undefined;
   let stop: () => void;
+  let visitors = 0;
 
   before(async () => {
-    const config = readConfig({ ...testEnvironment(database.url), ...environment });
+    const config = readConfig({ ...testEnvironment(database.url), TRUST_PROXY: 'true', ...environment });
     const logger: Logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
     const served = createApp(config, logger);
     ({ stop } = served);
@@ -60,7 +61,9 @@ export function useProgram(environment: Record<string, string> = {}): Program {
     await once(server!, 'close');
   });
 
-  const visitor = (): Visitor => new Visitor(supertest.agent(server));
+  // Every visitor comes from a computer of their own, as the limit of sign-ins sees it.
+  const visitor = (): Visitor =>
+    new Visitor(supertest.agent(server).set('X-Forwarded-For', `10.0.0.${++visitors}`));
   return {
     get databaseUrl() {
       return database.url;
@@ -164,6 +167,27 @@ export class Page {
     return found;
   }
 
+  /** A tile by its label: the figure as printed, and what it opens. */
+  tile(label: string): { value: string; href: string | undefined } {
+    const found = [
+      ...this.html.matchAll(/<div class="tile"><dt>([^<]*)<\/dt><dd>([\s\S]*?)<\/dd><\/div>/g),
+    ].find(([, name]) => name === label);
+    if (!found) throw new Error(`no tile ${label} on ${this.path}: ${this.text.slice(0, 600)}`);
+    const figure =
+      /<span class="figure">([\s\S]*?)(?:<span class="unit">|<\/a>|<\/span>)/.exec(found[2]!)?.[1] ?? '';
+    return { value: wordsOf(figure), href: linksOf(found[2]!)[0]?.href };
+  }
+
+  /** The rows of the page's tables, cell by cell. */
+  get rows(): string[][] {
+    const bodies = [...this.html.matchAll(/<tbody>([\s\S]*?)<\/tbody>/g)].map(([, body = '']) => body);
+    return bodies.flatMap((body) =>
+      [...body.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
+        [...row.matchAll(/<t[hd]\b[^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = '']) => wordsOf(cell)),
+      ),
+    );
+  }
+
   /** What a field of a form shows. */
   value(field: string): string | null | undefined {
     return this.forms.flatMap(({ controls }) => controls).find(({ name }) => name === field)?.value;
@@ -249,7 +273,7 @@ export class Visitor {
       at = current.headers['location'] ?? '';
       current = await this.agent.get(at);
     }
-    this.page = new Page(current.status, at, current.text ?? '', current.headers as Record<string, string>);
+    this.page = new Page(current.status, at, current.text ?? '', current.headers);
     return this.page;
   }
 }

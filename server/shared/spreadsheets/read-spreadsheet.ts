@@ -1,5 +1,7 @@
 import { on } from 'node:events';
+import { createRequire } from 'node:module';
 import { extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Unacceptable } from '../errors.ts';
 import type { ReadingMessage, ReadingOrder } from './reading-worker.ts';
@@ -18,8 +20,13 @@ const WORKER = new URL(`./reading-worker${extname(import.meta.url)}`, import.met
 
 /** A worker does not inherit the loader of its parent on Node 20, so from the sources it begins by loading tsx. */
 const START = WORKER.endsWith('.ts')
-  ? `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register(); await import('${WORKER}');`
+  ? `import { register } from '${loaderOfTypescript()}'; register(); await import('${WORKER}');`
   : `import '${WORKER}';`;
+
+/** Found as `require` finds it: `import.meta.resolve` fails where mocha loads this file as CommonJS. */
+function loaderOfTypescript(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
+}
 
 /**
  * The rows of an .xlsx or .csv file (bytes, or the path of a file) that are not blank, read in a worker as fast

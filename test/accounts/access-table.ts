@@ -1,0 +1,221 @@
+import type { CaseStage } from '../support/town-at-work.ts';
+
+/**
+ * Who may open what: every address of the program by hand, so that the table of routes and the access rules are
+ * checked against words, not against themselves. What is not named here answers 404, the same as an absent object.
+ *
+ * People of a town: its `dispatcher`; `mediator`, who has the own case, in a village's room; `colleague`, another
+ * mediator of that room; `committee`, the mediator of an enterprise in another village; `official` of the town;
+ * `villageOfficial` of the first village; `administrator`.
+ * Objects: `own` lies in the first village (its room, its mediator); `same` in the other village of the same town (the
+ * enterprise's room, its mediator). Those of another town, and absent ones, are 404 for everybody.
+ */
+export const PEOPLE = [
+  'dispatcher',
+  'mediator',
+  'colleague',
+  'committee',
+  'official',
+  'villageOfficial',
+  'administrator',
+] as const;
+export type Person = (typeof PEOPLE)[number];
+
+export type ObjectPlace = 'own' | 'same' | 'other' | 'absent';
+
+export interface Expected {
+  /** Who gets the page, and for which objects; `all` where the address names none. */
+  open: Partial<Record<Person, 'all' | ('own' | 'same')[]>>;
+  /** Who sees the object but may not do this: back to it, 403 or 409. */
+  refused?: Partial<Record<Person, ('own' | 'same')[]>>;
+  /** The status of an open answer: a GET 200, a POST of a form that was left empty 422 unless said otherwise. */
+  status?: number[];
+  /** The stage of the case in which the action of the address is open. */
+  stage?: CaseStage;
+  /** Fields that a POST needs for the object to be looked at. */
+  fields?: Record<string, string>;
+}
+
+const BOTH: ('own' | 'same')[] = ['own', 'same'];
+const OWN: ('own' | 'same')[] = ['own'];
+const SAME: ('own' | 'same')[] = ['same'];
+
+/** Everybody with an account, without an object. */
+const everybody = (...people: Person[]): Expected['open'] =>
+  Object.fromEntries(people.map((person) => [person, 'all']));
+
+const SEES_CASE: Expected['open'] = {
+  dispatcher: BOTH,
+  mediator: OWN,
+  colleague: OWN,
+  committee: SAME,
+  official: BOTH,
+  villageOfficial: OWN,
+};
+const THE_MEDIATOR: Expected = { open: { mediator: OWN, committee: SAME }, refused: { colleague: OWN } };
+const DISPATCHER: Expected = { open: { dispatcher: BOTH } };
+const DIRECTORY_READERS = ['dispatcher', 'official', 'villageOfficial', 'administrator'] as const;
+const DIRECTORY_EDITORS = ['dispatcher', 'administrator'] as const;
+const EDITS: Expected = { open: { dispatcher: BOTH, administrator: BOTH } };
+const MANAGES: Expected = { open: { administrator: BOTH } };
+const ADMINISTRATOR: Expected = { open: everybody('administrator') };
+const TOWN_DISPATCHER: Expected = { open: everybody('dispatcher') };
+
+const STALE = [409];
+const DONE = [303];
+
+/** Addresses that ask for no role. */
+export const WITHOUT_ROLE = {
+  public: ['get /sign-in', 'post /sign-in', 'post /language', 'get /welcome/:token', 'post /welcome/:token'],
+  signedIn: ['get /account/password', 'post /account/password', 'post /sign-out'],
+} as const;
+
+export const ACCESS_TABLE: Record<string, Expected> = {
+  'get /': { open: everybody(...PEOPLE) },
+
+  'get /cases': {
+    open: everybody('dispatcher', 'mediator', 'colleague', 'committee', 'official', 'villageOfficial'),
+  },
+  'get /cases/new': { open: everybody('dispatcher', 'mediator', 'colleague', 'committee') },
+  'post /cases': { open: everybody('dispatcher', 'mediator', 'colleague', 'committee') },
+  'get /cases/:caseId': { open: SEES_CASE, stage: 'mediated' },
+  'get /cases/:caseId/claimants/:claimantId/reveals': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    stage: 'taken',
+  },
+  'post /cases/:caseId/claimants/:claimantId/reveals': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    stage: 'taken',
+  },
+  'post /cases/:caseId/take-over': { ...THE_MEDIATOR, stage: 'offered', status: STALE },
+  'post /cases/:caseId/proposal': {
+    ...DISPATCHER,
+    stage: 'proposed',
+    status: STALE,
+    fields: { decision: 'refuse' },
+  },
+  'post /cases/:caseId/settlement/withdrawal': { ...THE_MEDIATOR, stage: 'drafted', status: STALE },
+  'get /cases/:caseId/payments/:paymentId': {
+    open: { dispatcher: BOTH, mediator: OWN, colleague: OWN, committee: SAME },
+    stage: 'paidOnce',
+  },
+  'post /cases/:caseId/payments/:paymentId/verification': {
+    open: { dispatcher: BOTH, colleague: OWN },
+    refused: { mediator: OWN, committee: SAME },
+    stage: 'paidOnce',
+    status: [303, 409],
+  },
+  'post /cases/:caseId/payments/:paymentId/rejection': {
+    open: { dispatcher: BOTH, colleague: OWN },
+    refused: { mediator: OWN, committee: SAME },
+    stage: 'paidTwice',
+    status: [303, 409],
+  },
+  'get /cases/:caseId/hand-back': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/hand-back': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/contacts': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/contacts': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/consents': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/consents': { ...THE_MEDIATOR, stage: 'taken', status: STALE },
+  'get /cases/:caseId/acceptance': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/acceptance': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/claimants': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/claimants': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/claimants/:claimantId': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/claimants/:claimantId': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/settlement': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/settlement': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/signature': { ...THE_MEDIATOR, stage: 'drafted' },
+  'post /cases/:caseId/signature': { ...THE_MEDIATOR, stage: 'drafted' },
+  'get /cases/:caseId/instalments/:instalmentId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
+  'post /cases/:caseId/instalments/:instalmentId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
+  'get /cases/:caseId/failure': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/failure': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/withdrawal': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/withdrawal': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/lost-contact': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/lost-contact': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/transfer': { ...DISPATCHER, stage: 'mediated' },
+  'post /cases/:caseId/transfer': { ...DISPATCHER, stage: 'mediated' },
+  'get /cases/:caseId/not-labour': { ...DISPATCHER, stage: 'taken' },
+  'post /cases/:caseId/not-labour': { ...DISPATCHER, stage: 'taken' },
+  'get /cases/:caseId/duplicate': { ...DISPATCHER, stage: 'taken' },
+  'post /cases/:caseId/duplicate': { ...DISPATCHER, stage: 'taken' },
+  'get /cases/:caseId/decline': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/decline': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/void': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    refused: { colleague: OWN },
+    stage: 'taken',
+  },
+  'post /cases/:caseId/void': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    refused: { colleague: OWN },
+    stage: 'taken',
+  },
+  'get /cases/:caseId/routing': { ...DISPATCHER, stage: 'waiting' },
+  'post /cases/:caseId/routing': { ...DISPATCHER, stage: 'waiting', status: [409, 422] },
+
+  'get /tickets': TOWN_DISPATCHER,
+  'get /tickets/:ticketId': DISPATCHER,
+  'post /tickets/:ticketId/routing': { ...DISPATCHER, status: STALE },
+  'post /tickets/:ticketId/case-link': DISPATCHER,
+  'post /tickets/:ticketId/return': DISPATCHER,
+  'get /routing': TOWN_DISPATCHER,
+  'post /routing': { ...TOWN_DISPATCHER, status: DONE },
+  'get /imports': TOWN_DISPATCHER,
+  'get /imports/new': TOWN_DISPATCHER,
+  'post /imports/uploads': TOWN_DISPATCHER,
+  // An upload is its sender's until it is confirmed; `same` was sent by another dispatcher of the town.
+  'get /imports/uploads/:uploadId': { open: { dispatcher: OWN } },
+  'post /imports/uploads/:uploadId/mapping': {
+    open: { dispatcher: OWN },
+    fields: { part: 'categories' },
+  },
+  'post /imports/uploads/:uploadId/confirmation': { open: { dispatcher: OWN } },
+  'get /imports/uploads/:uploadId/faulty-rows': { open: { dispatcher: OWN } },
+  'get /imports/:batchId': DISPATCHER,
+  'get /imports/:batchId/faulty-rows': DISPATCHER,
+
+  'get /reports': { open: everybody('dispatcher', 'official', 'villageOfficial') },
+  'get /reports/print': { open: everybody('dispatcher', 'official', 'villageOfficial') },
+
+  'get /enterprises': { open: everybody(...DIRECTORY_READERS) },
+  'get /enterprises/new': { open: everybody(...DIRECTORY_EDITORS) },
+  'post /enterprises': { open: everybody(...DIRECTORY_EDITORS) },
+  'get /enterprises/:enterpriseId': {
+    open: { dispatcher: BOTH, official: BOTH, villageOfficial: OWN, administrator: BOTH },
+  },
+  'get /enterprises/:enterpriseId/edit': EDITS,
+  'post /enterprises/:enterpriseId/edit': EDITS,
+  'get /rooms': { open: everybody(...DIRECTORY_READERS) },
+  'get /rooms/new': { open: everybody(...DIRECTORY_EDITORS) },
+  'post /rooms': { open: everybody(...DIRECTORY_EDITORS) },
+  'get /rooms/:roomId': {
+    open: { dispatcher: BOTH, official: BOTH, villageOfficial: OWN, administrator: BOTH },
+  },
+  'get /rooms/:roomId/edit': EDITS,
+  'post /rooms/:roomId/edit': EDITS,
+  'post /rooms/:roomId/mediators': EDITS,
+  'get /rooms/:roomId/mediators/:membershipId/end': EDITS,
+  'post /rooms/:roomId/mediators/:membershipId/end': EDITS,
+  'get /people': { open: everybody(...DIRECTORY_READERS) },
+  'get /people/new': { open: everybody(...DIRECTORY_EDITORS) },
+  'post /people': { open: everybody(...DIRECTORY_EDITORS) },
+  'get /people/:personId/edit': EDITS,
+  'post /people/:personId/edit': EDITS,
+
+  'get /users': ADMINISTRATOR,
+  'get /users/new': ADMINISTRATOR,
+  'post /users': ADMINISTRATOR,
+  'get /users/:userId': MANAGES,
+  'post /users/:userId/roles': MANAGES,
+  'post /users/:userId/roles/:grantId/end': { ...MANAGES, status: DONE },
+  'post /users/:userId/password-reset': { ...MANAGES, status: [200] },
+  'post /users/:userId/end': MANAGES,
+  'get /areas': ADMINISTRATOR,
+  'get /areas/new': ADMINISTRATOR,
+  'post /areas': ADMINISTRATOR,
+  'get /areas/:areaId/edit': MANAGES,
+  'post /areas/:areaId/edit': MANAGES,
+};

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { OneTimeLink, RoleGrant, type User } from '../../models/accounts.ts';
+import type { Area } from '../../models/areas.ts';
+import { Person, RoomMediator } from '../../models/directory.ts';
+import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { confirmImport, keepImport } from '../../server/hotline/import.service.ts';
+import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
+import { newId } from '../../server/shared/ids.ts';
+import { aTicket, aUser } from '../support/factories.ts';
+import { hotlineFile } from '../support/hotline-file.ts';
+import { letSignIn } from '../support/http.ts';
+import {
+  aCaseAt,
+  aTownAtWork,
+  STAGES,
+  type CaseStage,
+  type Corner,
+  type Ids,
+} from '../support/town-at-work.ts';
+import type { ObjectPlace, Person as Role } from './access-table.ts';
+
+/** Two towns of the same shape: the people of the first ask, and the objects of both are asked for. */
+export interface AccessTown {
+  people: Record<Role, User>;
+  /** The ids of the objects of a place, with a case in this stage. */
+  idsOf(place: ObjectPlace, stage: CaseStage): Ids;
+  /** A one-time link that is not used yet. */
+  token: string;
+}
+
+const ID_NAMES = [
+  ...['claimantId', 'paymentId', 'instalmentId', 'ticketId', 'uploadId', 'batchId', 'enterpriseId'],
+  ...['roomId', 'membershipId', 'personId', 'userId', 'grantId', 'areaId', 'caseId'],
+];
+
+/** Builds both towns; everybody can sign in with the password of the tests. */
+export async function anAccessTown(): Promise<AccessTown> {
+  const home = await aTownAtWork('祝塘镇');
+  const away = await aTownAtWork('青阳镇');
+  const people: Record<Role, User> = {
+    dispatcher: home.sender,
+    mediator: home.own.mediators[0]!,
+    colleague: home.own.mediators[1]!,
+    committee: home.same.mediators[0]!,
+    official: await aUser('许志强', 'official', home.town),
+    villageOfficial: await aUser('周建国', 'official', home.own.village),
+    administrator: await aUser('宋文斌', 'administrator', home.town),
+  };
+  await letSignIn(...Object.values(people));
+  const objects = {
+    own: await objectsOf(home.own),
+    same: await objectsOf(home.same),
+    other: await objectsOf(away.own),
+  };
+  const absent = Object.fromEntries(ID_NAMES.map((name) => [name, newId()]));
+  const idsOf = (place: ObjectPlace, stage: CaseStage): Ids =>
+    place === 'absent' ? absent : { ...objects[place].things, ...objects[place].cases[stage] };
+  return { people, idsOf, token: await aLink() };
+}
+
+async function objectsOf(corner: Corner): Promise<{ cases: Record<CaseStage, Ids>; things: Ids }> {
+  const cases = {} as Record<CaseStage, Ids>;
+  for (const stage of STAGES) cases[stage] = await aCaseAt(corner, stage);
+  return { cases, things: await thingsOf(corner) };
+}
+
+async function thingsOf({ town, village, enterprise, room, mediators, sender }: Corner): Promise<Ids> {
+  const someone = await aUser('某某', 'mediator', village);
+  const [grant] = await RoleGrant.findAll({ where: { userId: someone.id } });
+  const membership = await RoomMediator.findOne({ where: { roomId: room.id, userId: mediators[0]!.id } });
+  const person = await Person.create({
+    townId: town.id,
+    areaId: village.id,
+    name: '网格员',
+    kind: 'gridWorker',
+    activeFrom: '2022-01-01',
+  });
+  const ticket = await aTicket(town, '2022-03-01', { villageId: village.id, content: '拖欠工资' });
+  return {
+    enterpriseId: enterprise.id,
+    roomId: room.id,
+    membershipId: membership!.id,
+    personId: person.id,
+    userId: someone.id,
+    grantId: grant!.id,
+    areaId: village.id,
+    ticketId: ticket.id,
+    ...(await importsOf(town, sender)),
+  };
+}
+
+/** A confirmed import with a faulty row, and an upload of it that waits. */
+async function importsOf(town: Area, sender: User): Promise<Ids> {
+  const number = newId();
+  const bytes = await hotlineFile([{ number }, { number: `${number}-2`, receivedAt: '2022-02-30' }]);
+  const file = { bytes, fileName: '工单.xlsx' };
+  const uploadId = await keepImport((await findSignedIn(sender.id))!.reader, town.id, file);
+  const { batchId } = await confirmImport({
+    townId: town.id,
+    source: bytes,
+    mapping: NO_MAPPING,
+    fileName: file.fileName,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    userId: sender.id,
+  });
+  return { uploadId, batchId: batchId! };
+}
+
+async function aLink(): Promise<string> {
+  const token = newId();
+  const user = await aUser('新人');
+  await OneTimeLink.create({
+    purpose: 'setPassword',
+    userId: user.id,
+    tokenHash: createHash('sha256').update(token).digest('hex'),
+    expiresAt: new Date(Date.now() + 3_600_000),
+  });
+  return token;
+}

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { IdempotencyKey, OneTimeLink, RoleGrant, Session, User } from '../../models/accounts.ts';
+import type { Area } from '../../models/areas.ts';
+import { anEnterprise, aTown } from '../support/factories.ts';
+import { useProgram, type Visitor } from '../support/http.ts';
+
+const LINK = /http:\/\/[^\s<]+\/welcome\/([\w-]{32})/;
+
+describe('the pages of accounts', () => {
+  const program = useProgram();
+  let town: Area;
+  let administrator: Visitor;
+  let own: User;
+
+  before(async () => {
+    town = await aTown();
+    own = await program.person('管理员', 'administrator', town);
+    administrator = await program.as(own);
+  });
+
+  const role = () => ({ role: 'dispatcher', areaId: town.id, enterprise: '' });
+  const newUser = (username: string) => ({ username, displayName: username, ...role() });
+
+  it('show the one-time link once, in no address, log, session or kept answer', async () => {
+    const page = await administrator.visit('/users/new');
+    const idempotencyKey = page.value('idempotencyKey')!;
+    const first = await administrator.submit('/users', newUser('新调度员'));
+    const [, token] = LINK.exec(first.text)!;
+    expect(first.path).to.equal('/users');
+    expect(first.headers['cache-control']).to.equal('no-store');
+    const { id } = (await User.findOne({ where: { username: '新调度员' } }))!;
+    const again = await administrator.send('/users', { ...newUser('新调度员'), idempotencyKey });
+    expect(again.path).to.equal(`/users/${id}`);
+    expect(again.text).to.not.match(LINK);
+    const kept = JSON.stringify([
+      await Session.findAll(),
+      await IdempotencyKey.findAll(),
+      await OneTimeLink.findAll(),
+    ]);
+    expect(kept + program.log.join('')).to.not.include(token);
+
+    const owner = program.visitor();
+    const welcome = `/welcome/${token}`;
+    const passwords = (password: string, repeated = password) => owner.fill(welcome, { password, repeated });
+    expect((await passwords('今天下午三点开调解会议室', '另一个')).error('repeated')).to.include('两次输入');
+    expect((await passwords('今天下午三点')).error('password')).to.include('至少');
+    expect((await passwords('今天下午三点开调解会议室')).path).to.equal('/');
+    expect((await owner.visit('/enterprises')).status).to.equal(200);
+    expect((await program.visitor().visit(welcome)).status).to.equal(404);
+    expect(program.log.join('')).to.not.include(token);
+  });
+
+  it('keep what was typed beside the sentence', async () => {
+    const typed = { ...newUser('a b'), displayName: '<b>王</b>' };
+    const page = await administrator.fill('/users/new', typed, '/users');
+    expect(page.status).to.equal(422);
+    expect(page.error('username')).to.include('用户名只能用汉字');
+    expect([page.value('username'), page.value('displayName')]).to.deep.equal(['a b', '<b>王</b>']);
+    const bounded = { ...newUser('限定'), enterprise: '某某有限公司' };
+    const refused = await administrator.fill('/users/new', bounded, '/users');
+    expect(refused.error('enterprise')).to.include('只有调解员岗位可以限定在一家企业');
+    await anEnterprise(town, '某某有限公司');
+    expect((await administrator.submit('/users', { role: 'mediator' })).text).to.match(LINK);
+  });
+
+  it('reset a password and end an account for good', async () => {
+    const user = await program.person('要停用', 'dispatcher', town);
+    const visitor = await program.as(user);
+    const page = `/users/${user.id}`;
+    await administrator.visit(page);
+    expect((await administrator.submit(`${page}/password-reset`)).text).to.match(LINK);
+    expect((await visitor.visit('/enterprises')).path).to.match(/^\/sign-in/);
+    const unsure = await administrator.fill(page, {}, `${page}/end`);
+    expect(unsure.error('confirmed')).to.include('请勾选确认');
+    const ended = await administrator.submit(`${page}/end`, { confirmed: 'yes' });
+    expect(ended.text).to.include('账户已停用').and.include('已于');
+    expect(ended.forms.some(({ action }) => action.startsWith(page))).to.equal(false);
+  });
+
+  it('add and end roles, which hold from the next request', async () => {
+    const user = await program.person('变岗', 'mediator', town);
+    const visitor = await program.as(user);
+    const page = `/users/${user.id}`;
+    expect((await visitor.visit('/enterprises')).status).to.equal(404);
+    await administrator.fill(page, role(), `${page}/roles`);
+    expect((await visitor.visit('/enterprises')).status).to.equal(200);
+    const grant = (await RoleGrant.findOne({ where: { userId: user.id, role: 'dispatcher' } }))!;
+    await administrator.submit(`${page}/roles/${grant.id}/end`);
+    expect((await visitor.visit('/enterprises')).status).to.equal(404);
+  });
+
+  it('have nothing to offer for the own account, and refuse what is sent nevertheless', async () => {
+    const page = await administrator.visit(`/users/${own.id}`);
+    expect(page.text).to.include('不能给自己增减岗位');
+    expect(page.forms.some(({ action }) => action.startsWith(`/users/${own.id}`))).to.equal(false);
+    const idempotencyKey = (await administrator.visit('/users/new')).value('idempotencyKey')!;
+    const sent = await administrator.send(`/users/${own.id}/roles`, { ...role(), idempotencyKey });
+    expect(sent.status).to.equal(403);
+  });
+});

@@ -1,0 +1,156 @@
+/**
+ * `npm run bench`: how fast the program is beside the least that could do the same work, in one run on one machine.
+ * `--only import|list|case|report`, `--cases 100000`, `--database sqlite|mariadb`, `--fresh` (makes the town again,
+ * which is kept under data/ on SQLite). Prints a table and writes data/bench.json.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../../config/root.ts';
+import { MARIADB } from '../support/tools.ts';
+import { DATABASE_KINDS, openPlace, type DatabaseKind } from './databases.ts';
+import { benchImport, type ImportResult } from './imports.ts';
+import { benchPages, PAGES, type PageResult } from './pages.ts';
+
+type Result = { database: DatabaseKind; cases: number } & (PageResult | ImportResult);
+
+const BENCHES = ['import', ...PAGES] as const;
+const FEWEST_CASES = 1000;
+
+const { only, cases, kinds, fresh } = readOptions();
+const results: Result[] = [];
+for (const kind of kinds) {
+  if (kind === 'mariadb' && !MARIADB.isInstalled()) {
+    process.stderr.write(
+      `!!! SKIPPED: ${MARIADB.name} is not installed: apt-get install ${MARIADB.debianPackage}\n`,
+    );
+    continue;
+  }
+  results.push(...(await benchOn(kind)));
+}
+printTable(results);
+write(results);
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      cases: { type: 'string', default: '100000' },
+      database: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+    },
+  });
+  const oneOf = <T extends string>(
+    option: string,
+    given: string | undefined,
+    all: readonly T[],
+  ): readonly T[] => {
+    const chosen = all.filter((one) => given === undefined || one === given);
+    if (chosen.length === 0) stop(`--${option} is one of ${all.join(', ')}`);
+    return chosen;
+  };
+  const count = Number(values.cases);
+  if (!Number.isInteger(count) || count < FEWEST_CASES) stop(`--cases is a number from ${FEWEST_CASES}`);
+  return {
+    only: oneOf('only', values.only, BENCHES),
+    cases: count,
+    kinds: oneOf('database', values.database, DATABASE_KINDS),
+    fresh: values.fresh,
+  };
+}
+
+function stop(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+async function benchOn(database: DatabaseKind): Promise<Result[]> {
+  const place = await openPlace(database);
+  try {
+    const found: (PageResult | ImportResult)[] = [];
+    if (only.includes('import')) found.push(...(await benchImport(await place.empty())));
+    const pages = PAGES.filter((name) => only.includes(name));
+    if (pages.length > 0) found.push(...(await benchPages(await place.town(cases, fresh), pages)));
+    return found.map((result) => ({ database, cases, ...result }));
+  } finally {
+    await place.stop();
+  }
+}
+
+function printTable(all: Result[]): void {
+  const pages = all.filter((result) => result.bench !== 'import');
+  const imports = all.filter((result) => result.bench === 'import');
+  if (imports.length > 0)
+    printColumns([
+      [
+        'import of',
+        'database',
+        'rows/s',
+        'seconds',
+        'bare parse',
+        'bare insert',
+        'ratio (≤ 3)',
+        'peak MB (< 512)',
+      ],
+      ...imports.map((result) => [
+        `${result.rows.toLocaleString('en')} rows, .${result.file}`,
+        result.database,
+        result.rowsPerSecond.toFixed(0),
+        result.seconds.toFixed(2),
+        result.bareParseSeconds.toFixed(2),
+        result.bareInsertSeconds.toFixed(2),
+        result.ratio.toFixed(2),
+        result.peakMegabytes.toFixed(0),
+      ]),
+    ]);
+  if (pages.length > 0)
+    printColumns([
+      [
+        'page',
+        'database',
+        'cases',
+        'requests/s',
+        'bare',
+        'ratio (≥ 0.5)',
+        'p95 ms',
+        'bare',
+        'statements',
+        'KB',
+      ],
+      ...pages.map((result) => [
+        result.bench,
+        result.database,
+        result.cases.toLocaleString('en'),
+        result.ours.requestsPerSecond.toFixed(0),
+        result.bare.requestsPerSecond.toFixed(0),
+        result.ratio.toFixed(2),
+        result.ours.p95Ms.toFixed(0),
+        result.bare.p95Ms.toFixed(0),
+        String(result.statements),
+        result.kilobytes.toFixed(0),
+      ]),
+    ]);
+}
+
+function printColumns(rows: string[][]): void {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const lines = rows.map((row) =>
+    row
+      .map((text, column) => (column < 2 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!)))
+      .join('  '),
+  );
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+}
+
+function write(all: Result[]): void {
+  const folder = join(projectRoot, 'data');
+  mkdirSync(folder, { recursive: true });
+  const machine = { node: process.version, processors: cpus().length };
+  const path = join(folder, 'bench.json');
+  writeFileSync(
+    path,
+    `${JSON.stringify({ at: new Date().toISOString(), machine, results: all }, null, 2)}\n`,
+  );
+  process.stdout.write(`\nwritten to ${path}\n`);
+}

@@ -1,0 +1,203 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import { pino } from 'pino';
+import type { Config } from '../../config/index.ts';
+import { User } from '../../models/accounts.ts';
+import { DisputeCase } from '../../models/cases.ts';
+import { closeDatabase, currentDatabase } from '../../models/dialect.ts';
+import { DEMO_PASSWORD } from '../../models/seeds/demo/town.ts';
+import { createApp } from '../../server/app.ts';
+import { LAST_DAY } from './bench-town.ts';
+import type { BareOrder } from './bare-server.ts';
+import { startServer } from './child.ts';
+import { environmentFor } from './databases.ts';
+
+export const PAGES = ['list', 'case', 'report'] as const;
+export type PageName = (typeof PAGES)[number];
+
+/** How fast a page was answered. */
+export interface Speed {
+  requestsPerSecond: number;
+  p95Ms: number;
+}
+
+export interface PageResult {
+  bench: PageName;
+  ours: Speed;
+  bare: Speed;
+  /** Our requests per second of the bare page's. */
+  ratio: number;
+  statements: number;
+  kilobytes: number;
+}
+
+const CONNECTIONS = 16;
+const WARM_UP_SECONDS = 2;
+const ROUND_SECONDS = 4;
+/** Ours, bare, ours, bare …, so that whatever else the machine does falls on both. */
+const ROUNDS = 3;
+
+/** A page, whose it is, and what one request for it asks of the database. */
+interface Target extends BareOrder {
+  path: string;
+  cookie: string;
+}
+
+/** Measures pages of the open town, each beside a bare page that runs the same statements. */
+export async function benchPages(config: Config, names: readonly PageName[]): Promise<PageResult[]> {
+  const targets = await captureTargets(config, names);
+  await closeDatabase();
+  const environment = environmentFor(config.databaseUrl);
+  const folder = mkdtempSync(join(tmpdir(), 'three-ones-bench-'));
+  const ours = await startServer('server/main.ts', environment);
+  try {
+    const results: PageResult[] = [];
+    for (const [bench, target] of targets) {
+      const order = join(folder, `${bench}.json`);
+      writeFileSync(order, JSON.stringify(target));
+      const bare = await startServer('test/bench/bare-server.ts', environment, [order]);
+      try {
+        results.push({ bench, ...(await compare(ours.origin, bare.origin, target)) });
+      } finally {
+        await bare.stop();
+      }
+    }
+    return results;
+  } finally {
+    await ours.stop();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+// What a page asks of the database
+
+async function captureTargets(config: Config, names: readonly PageName[]): Promise<[PageName, Target][]> {
+  const { app, stop } = createApp(config, pino({ level: config.logLevel }));
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const targets: [PageName, Target][] = [];
+  for (const name of names) {
+    const { username, path } = await VISITS[name]();
+    const cookie = await signIn(origin, username);
+    targets.push([name, { path, cookie, ...(await captured(`${origin}${path}`, cookie)) }]);
+  }
+  stop();
+  server.closeAllConnections();
+  await once(server.close(), 'close');
+  return targets;
+}
+
+const VISITS: Record<PageName, () => Promise<{ username: string; path: string }>> = {
+  list: () => Promise.resolve({ username: 'dispatcher', path: '/cases?state=all' }),
+  case: async () => {
+    const mediator = await User.findOne({ where: { username: 'mediator' } });
+    const latest = await DisputeCase.findOne({
+      where: { mediatorId: mediator!.id, outcome: 'settledByInstalments', hasTicket: true },
+      order: [
+        ['receivedOn', 'DESC'],
+        ['id', 'DESC'],
+      ],
+    });
+    return { username: 'mediator', path: `/cases/${latest!.id}` };
+  },
+  report: () =>
+    Promise.resolve({
+      username: 'official',
+      path: `/reports?from=${Number(LAST_DAY.slice(0, 4)) - 1}-01-01&to=${Number(LAST_DAY.slice(0, 4)) - 1}-12-31`,
+    }),
+};
+
+interface Hooks {
+  addHook(hook: string, name: string, call: (options: object, query: object) => void): void;
+  removeHook(hook: string, name: string): void;
+}
+
+/** The statements of the second request for a page: the first one fills what the program keeps. */
+async function captured(url: string, cookie: string): Promise<BareOrder> {
+  await page(url, cookie);
+  const statements: string[] = [];
+  const record = (_options: object, query: object): void =>
+    void statements.push((query as { sql: string }).sql);
+  const database = currentDatabase() as unknown as Hooks;
+  database.addHook('afterQuery', 'bench', record);
+  const html = await page(url, cookie);
+  database.removeHook('afterQuery', 'bench');
+  const writing = statements.find((sql) => !/^(SELECT|\()/i.test(sql));
+  if (writing) throw new Error(`${url} does more than read: ${writing}`);
+  return { statements, bytes: Buffer.byteLength(html) };
+}
+
+async function page(url: string, cookie: string): Promise<string> {
+  const answer = await fetch(url, { headers: { cookie }, redirect: 'manual' });
+  const html = await answer.text();
+  if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`);
+  return html;
+}
+
+/** Signs in through the form; gives the session's cookie. */
+async function signIn(origin: string, username: string): Promise<string> {
+  const form = await fetch(`${origin}/sign-in`);
+  const token = /name="_csrf" value="([^"]+)"/.exec(await form.text())![1]!;
+  const answer = await fetch(`${origin}/sign-in`, {
+    method: 'POST',
+    headers: { cookie: cookieOf(form) },
+    body: new URLSearchParams({ _csrf: token, username, password: DEMO_PASSWORD, returnTo: '/' }),
+    redirect: 'manual',
+  });
+  if (answer.status !== 303) throw new Error(`${username} could not sign in`);
+  return cookieOf(answer);
+}
+
+function cookieOf(answer: Response): string {
+  return answer.headers.getSetCookie()[0]!.split(';')[0]!;
+}
+
+// Load
+
+async function compare(ours: string, bare: string, target: Target): Promise<Omit<PageResult, 'bench'>> {
+  const askOurs = { url: ours + target.path, headers: { cookie: target.cookie } };
+  const askBare = { url: bare, headers: {} };
+  for (const asked of [askOurs, askBare]) await load(asked, WARM_UP_SECONDS);
+  const [ofOurs, ofBare]: [Load[], Load[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    ofOurs.push(await load(askOurs, ROUND_SECONDS));
+    ofBare.push(await load(askBare, ROUND_SECONDS));
+  }
+  const [fast, bareFast] = [speedOf(ofOurs), speedOf(ofBare)];
+  return {
+    ours: fast,
+    bare: bareFast,
+    ratio: fast.requestsPerSecond / bareFast.requestsPerSecond,
+    statements: target.statements.length,
+    kilobytes: target.bytes / 1024,
+  };
+}
+
+interface Load {
+  seconds: number;
+  latenciesMs: number[];
+}
+
+async function load(asked: { url: string; headers: Record<string, string> }, seconds: number): Promise<Load> {
+  const latenciesMs: number[] = [];
+  const run = autocannon({ ...asked, connections: CONNECTIONS, duration: seconds });
+  run.on('response', (_client, _status, _bytes, latency) => latenciesMs.push(latency));
+  const { duration, non2xx, errors } = await run;
+  if (non2xx + errors > 0) throw new Error(`${asked.url}: ${non2xx} refusals, ${errors} errors`);
+  return { seconds: duration, latenciesMs };
+}
+
+function speedOf(loads: Load[]): Speed {
+  const latencies = loads.flatMap(({ latenciesMs }) => latenciesMs).sort((a, b) => a - b);
+  const seconds = loads.reduce((sum, load) => sum + load.seconds, 0);
+  return {
+    requestsPerSecond: latencies.length / seconds,
+    p95Ms: latencies[Math.floor(latencies.length * 0.95)] ?? 0,
+  };
+}

@@ -1,0 +1,115 @@
+import { CaseProposal, Claim, Respondent, type DisputeCase } from '../../models/cases.ts';
+import type { User } from '../../models/accounts.ts';
+import type { Area } from '../../models/areas.ts';
+import type { Enterprise, Room } from '../../models/directory.ts';
+import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { instantOf } from '../../server/shared/calendar-day.ts';
+import { aCase, aClaimant, anEnterprise, aRoom, aTown, aUser, aVillage } from './factories.ts';
+
+/** The ids that stand in an address, by the name of its parameter. */
+export type Ids = Record<string, string>;
+
+/** Where a case is on its way; each is the state in which certain actions are open. */
+export const STAGES = [
+  ...(['waiting', 'offered', 'taken', 'mediated'] as const),
+  ...(['drafted', 'proposed', 'paidOnce', 'paidTwice'] as const),
+];
+export type CaseStage = (typeof STAGES)[number];
+
+/** A room with its mediator in a village, and the cases and other things that belong there. */
+export interface Corner {
+  town: Area;
+  village: Area;
+  enterprise: Enterprise;
+  room: Room;
+  mediators: User[];
+  sender: User;
+}
+
+/** A town with a village room of two mediators (`own`) and an enterprise's committee in another village (`same`). */
+export async function aTownAtWork(name: string) {
+  const town = await aTown(name);
+  const sender = await aUser('陈建国', 'dispatcher', town);
+  const deputy = await aUser('沈丽娟', 'dispatcher', town);
+  const [first, second] = [await aVillage(town, `${name}一村`, 1), await aVillage(town, `${name}二村`, 2)];
+  const firstEnterprise = await anEnterprise(town, `${name}明华纺织有限公司`, { villageId: first.id });
+  const enterprise = await anEnterprise(town, `${name}永利机械有限公司`, {
+    villageId: second.id,
+    hasCommittee: true,
+  });
+  const village = await aRoom(town, first, ['周国平', '徐春梅']);
+  const committee = await aRoom(town, second, ['顾永康'], enterprise);
+  const own: Corner = { town, village: first, enterprise: firstEnterprise, sender, ...village };
+  const same: Corner = { town, village: second, enterprise, sender: deputy, ...committee };
+  return { town, sender, own, same };
+}
+
+/** A case of a corner in a stage, with its worker, claim, agreement and payments; gives their ids. */
+export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
+  const disputeCase = await stored(corner, stage);
+  const caseId = disputeCase.id;
+  const { enterprise, mediators } = corner;
+  await Respondent.create({
+    caseId,
+    position: 1,
+    part: 'employer',
+    enterpriseId: enterprise.id,
+    name: enterprise.name,
+  });
+  const claimant = await aClaimant(disputeCase, { name: '李强', phone: '13800001234' });
+  const amounts = { claimedFen: 800_000, verifiedFen: 800_000, agreedFen: 800_000 };
+  await Claim.create({ caseId, claimantId: claimant.id, type: 'wages', ...amounts });
+  if (stage === 'proposed') {
+    await CaseProposal.create({
+      ...{ caseId, action: 'void', openKey: caseId, reason: 'enteredTwice', explanation: '重复录入' },
+      proposedById: mediators[0]!.id,
+    });
+  }
+  const paid = stage === 'paidOnce' || stage === 'paidTwice';
+  return {
+    caseId,
+    claimantId: claimant.id,
+    ...(paid || stage === 'drafted' ? await agreementOf(caseId, claimant.id, mediators[0]!, paid) : {}),
+  };
+}
+
+async function stored(
+  { town, village, enterprise, room, mediators }: Corner,
+  stage: CaseStage,
+): Promise<DisputeCase> {
+  const factory = aCase(town)
+    .in(village)
+    .with({ enterpriseId: enterprise.id, respondentName: enterprise.name });
+  if (stage === 'waiting') return factory.saved();
+  factory
+    .routedTo(room.level)
+    .with({ roomId: room.id, mediatorId: mediators[0]!.id, routedAt: instantOf('2022-03-01', '12:00') });
+  if (stage !== 'offered') factory.with({ takenOverAt: instantOf('2022-03-02', '09:00') });
+  if (stage === 'offered' || stage === 'taken' || stage === 'proposed') return factory.saved();
+  const consents = {
+    workerConsentOn: '2022-03-02',
+    respondentConsentOn: '2022-03-02',
+    acceptedOn: '2022-03-02',
+  };
+  factory.with({ ...consents, agreedFen: 800_000 });
+  if (stage === 'mediated') return factory.inState('inMediation').saved();
+  if (stage === 'drafted') return factory.inState('awaitingSignature').saved();
+  return factory.closedOn('2022-03-03', 'settledByInstalments').with({ performance: 'pending' }).saved();
+}
+
+async function agreementOf(caseId: string, claimantId: string, mediator: User, paid: boolean): Promise<Ids> {
+  const settlement = await Settlement.create({
+    ...{ caseId, openKey: caseId, kind: 'settledByInstalments', terms: '分期支付', totalFen: 800_000 },
+    draftedById: mediator.id,
+    signedOn: paid ? '2022-03-03' : null,
+  });
+  const line = { settlementId: settlement.id, caseId, claimantId, dueOn: '2022-03-10', amountFen: 800_000 };
+  const { id: instalmentId } = await Instalment.create(line);
+  if (!paid) return { instalmentId };
+  const payment = await Payment.create({
+    ...{ caseId, instalmentId, claimantId, amountFen: 300_000, paidOn: '2022-03-04', proof: '银行回单' },
+    manner: 'bankTransfer',
+    recordedById: mediator.id,
+  });
+  return { instalmentId, paymentId: payment.id };
+}
