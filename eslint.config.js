@@ -32,7 +32,8 @@ const placeOf = (feature) => FOLDERS[feature] ?? { folder: feature, name: '[\\w-
 /** What a feature's services may call besides their own. The two at the bottom know each other: who did it, and where. */
 const lowerThan = (feature) => {
   const bottom = ORDER.at(-1);
-  if (feature === READS_MODELS || bottom.includes(feature)) return bottom.filter((other) => other !== feature);
+  if (feature === READS_MODELS || bottom.includes(feature))
+    return bottom.filter((other) => other !== feature);
   const tier = ORDER.findIndex((features) => features.includes(feature));
   return ORDER.slice(tier + 1).flat();
 };

@@ -73,7 +73,12 @@ export async function up(): Promise<void> {
       version: count({ default: 0 }),
     },
     {
-      indexes: [['caseId'], ['instalmentId'], ['state', 'paidOn', 'caseId'], ['claimantId']],
+      indexes: [
+        ['caseId'],
+        ['instalmentId'],
+        ['state', 'paidOn', 'caseId', 'claimantId', 'amountFen'],
+        ['claimantId'],
+      ],
       checks: ['amountFen > 0', 'decidedById IS NULL OR decidedById <> recordedById'],
     },
   );

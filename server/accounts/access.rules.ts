@@ -7,8 +7,9 @@ import type { Access, Role, Scope } from './roles.rules.ts';
  */
 const PAGES = {
   'home.read': { dispatcher: 'all', mediator: 'all', official: 'all', administrator: 'all' },
-  'tickets.list': { dispatcher: 'area' },
-  'tickets.read': { dispatcher: 'area' },
+  'tickets.list': { dispatcher: 'area', official: 'area' },
+  'tickets.read': { dispatcher: 'area', official: 'area' },
+  'tickets.seeCaller': { dispatcher: 'area' },
   'tickets.import': { dispatcher: 'area' },
   'tickets.route': { dispatcher: 'area' },
   'tickets.return': { dispatcher: 'area' },

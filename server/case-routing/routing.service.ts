@@ -7,6 +7,7 @@ import { answerOnce } from '../accounts/once.service.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
 import { findCase } from '../cases/case.queries.ts';
 import { suggestClaimType } from '../cases/claim-type.rules.ts';
+import { withoutPersonalData } from '../cases/privacy.rules.ts';
 import { createCase, type NewCase } from '../cases/register.service.ts';
 import { findTicket } from '../hotline/ticket.queries.ts';
 import { beginningOf } from '../hotline/ticket.rules.ts';
@@ -170,12 +171,15 @@ function checkReach(
 function caseOf(ticket: Ticket, { enterprise, complaint }: RouteProposal): NewCase {
   const primaryType = suggestClaimType(complaint.text);
   const claims = [{ type: primaryType, claimedFen: ticket.amountFen }];
+  // Who wishes not to be named is not named by their own words either.
+  const told = (text: string): string =>
+    ticket.anonymous ? withoutPersonalData(text, ticket.callerName ? [ticket.callerName] : []) : text;
   return {
     townId: ticket.townId,
     villageId: enterprise?.villageId ?? ticket.villageId,
     source: 'hotline',
-    title: ticket.title ?? beginningOf(ticket.content ?? ticket.number, LONGEST_TITLE),
-    facts: ticket.content,
+    title: told(ticket.title ?? beginningOf(ticket.content ?? ticket.number, LONGEST_TITLE)),
+    facts: ticket.content && told(ticket.content),
     primaryType,
     receivedAt: ticket.receivedAt,
     respondents: [

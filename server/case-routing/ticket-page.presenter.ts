@@ -1,11 +1,11 @@
 import type { DisputeCase } from '../../models/cases.ts';
 import type { Ticket } from '../../models/tickets.ts';
-import { withoutNumbers } from '../cases/privacy.rules.ts';
+import { withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
 import { complaintText, RETURN_REASONS, type TicketState } from '../hotline/ticket.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
-import { maskPhone } from '../shared/personal-data.rules.ts';
+import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { markErrors, summaryOf, type FormState } from '../web/form-view.ts';
 import type { Action, FormView, Notice, Row, SummaryList, Table, Tag, Tone } from '../web/view-model.ts';
@@ -21,6 +21,7 @@ export type TicketForm = keyof typeof TICKET_FORMS;
 /** What the page shows; `proposal` and `related` only while the ticket waits. */
 export interface ShownTicket {
   ticket: Ticket;
+  seesCaller: boolean;
   village: string | null;
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'title'> | null;
   proposal: ProposedRoute | null;
@@ -36,7 +37,7 @@ export interface FailedForm {
 
 export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedForm) {
   const { ticket, proposal, related } = shown;
-  const title = ticket.title === null ? t('tickets.page.untitled') : withoutNumbers(ticket.title);
+  const title = ticket.title === null ? t('tickets.page.untitled') : seenText(shown, ticket.title);
   const forms: Record<TicketForm, FormView | null> = {
     route: proposal && routeForm(shown, proposal, t, failed),
     link: proposal && linkForm(shown, t, failed),
@@ -51,7 +52,9 @@ export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedF
       lead: t('tickets.page.numberAndTime', { number: ticket.number, time: wallClock(ticket.receivedAt) }),
     },
     outcome: outcomeNotice(shown, t),
-    paragraphs: paragraphsOf(proposal ? highlighted(proposal, t) : [plain(complaintText(ticket))]),
+    paragraphs: paragraphsOf(
+      proposal ? highlighted(proposal, t) : [plain(seenText(shown, complaintText(ticket)))],
+    ),
     data: ticketData(shown, t),
     notes: notesList(ticket, t),
     proposal: proposal && { rows: proposalRows(proposal, t) },
@@ -128,10 +131,15 @@ function highlighted({ complaint, routing }: ProposedRoute, t: Translate): Piece
   });
 }
 
-function ticketData({ ticket, village }: ShownTicket, t: Translate): SummaryList {
+/** The complaint's words; the caller's name in them is masked for who may not know it. */
+function seenText({ ticket: { callerName }, seesCaller }: ShownTicket, text: string): string {
+  return withoutPersonalData(text, seesCaller || !callerName ? [] : [callerName]);
+}
+
+function ticketData({ ticket, village, seesCaller }: ShownTicket, t: Translate): SummaryList {
   const unknown = t('common.unknown');
   const rows: [string, string | null][] = [
-    ['callerName', callerWords(ticket, t)],
+    ['callerName', callerWords(ticket, seesCaller, t)],
     ['callerPhone', ticket.callerPhone && maskPhone(ticket.callerPhone)],
     ['respondent', ticket.respondentText],
     ['respondentCreditCode', ticket.respondentCreditCode],
@@ -151,9 +159,14 @@ function ticketData({ ticket, village }: ShownTicket, t: Translate): SummaryList
   };
 }
 
-function callerWords({ anonymous, callerName, gender, migrant }: Ticket, t: Translate): string {
+function callerWords(
+  { anonymous, callerName, gender, migrant }: Ticket,
+  seesCaller: boolean,
+  t: Translate,
+): string {
+  const name = callerName && (seesCaller ? callerName : maskName(callerName));
   return [
-    anonymous ? t('tickets.anonymous') : (callerName ?? t('tickets.noName')),
+    anonymous ? t('tickets.anonymous') : (name ?? t('tickets.noName')),
     gender && t(`cases.genders.${gender}`),
     migrant && t('cases.page.migrant'),
   ]

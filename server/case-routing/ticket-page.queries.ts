@@ -10,6 +10,8 @@ import type { Related } from './related.rules.ts';
 /** Everything that a ticket's page shows. */
 export interface TicketPage {
   ticket: Ticket;
+  /** The reader may know who called. */
+  seesCaller: boolean;
   village: string | null;
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'title'> | null;
   /** While the ticket waits and the reader may route it. */
@@ -33,6 +35,7 @@ export async function loadTicketPage(
   ]);
   return {
     ticket,
+    seesCaller: may(reader, 'tickets.seeCaller', placeOfTicket(ticket)),
     village: village?.name ?? null,
     disputeCase,
     proposal,

@@ -6,8 +6,12 @@ import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
 import { seenName, withoutNumbers } from './privacy.rules.ts';
 
-/** What was agreed: kind, total in figures and in words, terms, signature. */
-export function settlementList({ settlement }: CasePage, t: Translate): SummaryList {
+/** What was agreed: kind, total in figures and in words, terms (as `seen` by the reader), signature. */
+export function settlementList(
+  { settlement }: CasePage,
+  t: Translate,
+  seen: (text: string) => string,
+): SummaryList {
   const { kind, totalFen, terms, signedOn } = settlement!;
   return {
     rows: [
@@ -17,7 +21,7 @@ export function settlementList({ settlement }: CasePage, t: Translate): SummaryL
         value: t('cases.page.yuan', { amount: formatYuan(totalFen) }),
         lines: [amountInWords(totalFen)],
       },
-      { key: t('settlements.terms'), value: terms },
+      { key: t('settlements.terms'), value: seen(terms) },
       { key: t('settlements.signedOn'), value: signedOn ?? t('settlements.notSigned') },
     ],
   };

@@ -56,8 +56,10 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
       }
       const page = await loadCasePage(reader, caseId);
       if (!page.actions.has(form.action)) throw new Conflict();
-      const status = result.errors.some(({ sentence }) => sentence === 'errors.stale') ? 409 : 422;
-      await showForm(form, req, res, page, { values: fields, errors: result.errors, key, status });
+      // A form that was wrong keeps the version it was opened with; one that was late goes on with the present one.
+      const late = result.errors.some(({ sentence }) => sentence === 'errors.stale');
+      const again = late ? { status: 409 } : { status: 422, version };
+      await showForm(form, req, res, page, { values: fields, errors: result.errors, key, ...again });
     },
   };
 }
@@ -88,6 +90,8 @@ interface Shown {
   values: Posted;
   errors: FieldError[];
   key: string;
+  /** The version the form was opened with; absent for the present one. */
+  version?: number;
   status?: number;
 }
 
@@ -106,7 +110,7 @@ async function showForm<T>(
   const view: FormView = {
     action: `${back}/${form.path(req)}`,
     method: 'post',
-    version: disputeCase.version,
+    version: shown.version ?? disputeCase.version,
     idempotencyKey: shown.key,
     ...fields,
     submit: { label: title, look: danger ? 'danger' : 'primary' },

@@ -23,7 +23,7 @@ import { instalmentTable, paymentTable, settlementList } from './agreement.prese
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { eventLines } from './event.presenter.ts';
-import { withoutNumbers } from './privacy.rules.ts';
+import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 import { workersTable } from './workers.presenter.ts';
 
 /** A case as its page says it: what is next and until when, who wants what from whom, and what has happened. */
@@ -47,7 +47,7 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     facts: disputeCase.facts && seenText(disputeCase.facts, page),
     respondents: respondentList(page, t),
     workers: workersTable(page, t),
-    settlement: page.settlement && settlementList(page, t),
+    settlement: page.settlement && settlementList(page, t, (text) => seenText(text, page)),
     instalments: page.settlement && instalmentTable(page, today, t),
     payments: page.settlement && paymentTable(page, t),
     contacts: contactTimeline(page, t),
@@ -89,14 +89,15 @@ function headerTags({ disputeCase }: CasePage, today: CalendarDay, t: Translate)
   ];
 }
 
-function proposalNotice({ proposal, disputeCase, actions }: CasePage, t: Translate): Notice | null {
+function proposalNotice(page: CasePage, t: Translate): Notice | null {
+  const { proposal, disputeCase, actions } = page;
   if (!proposal) return null;
   const decision = { version: disputeCase.version };
   const path = `/cases/${disputeCase.id}/proposal`;
   return {
     tone: 'warn',
     text: t(`cases.page.proposal.${proposal.action}`, { who: proposal.proposedBy?.displayName ?? '' }),
-    lines: [t(`cases.reasons.${proposal.reason}`), withoutNumbers(proposal.explanation)],
+    lines: [t(`cases.reasons.${proposal.reason}`), withoutNumbers(seenText(proposal.explanation, page))],
     actions: actions.has('refuseProposal')
       ? [
           {
@@ -194,8 +195,11 @@ function respondentList({ respondents }: CasePage, t: Translate): SummaryList {
   };
 }
 
-function seenText(text: string, { privacy }: CasePage): string {
-  return privacy === 'open' ? text : withoutNumbers(text);
+/** What people wrote freely, as far as this reader may know whom it names. */
+function seenText(text: string, { privacy, claimants, tickets }: CasePage): string {
+  if (privacy === 'open') return text;
+  const callers = tickets.flatMap(({ callerName }) => callerName ?? []);
+  return withoutPersonalData(text, [...claimants.map(({ name }) => name), ...callers]);
 }
 
 function contactTimeline(page: CasePage, t: Translate): Timeline {
@@ -221,7 +225,7 @@ function contactTimeline(page: CasePage, t: Translate): Timeline {
   };
 }
 
-function ticketTable({ tickets }: CasePage, t: Translate): Table {
+function ticketTable(page: CasePage, t: Translate): Table {
   return {
     caption: t('cases.page.tickets'),
     captionHidden: true,
@@ -230,24 +234,24 @@ function ticketTable({ tickets }: CasePage, t: Translate): Table {
       { label: t('cases.page.received') },
       { label: t('cases.page.ticketTitle'), look: 'wide' },
     ],
-    rows: tickets.map((ticket) => ({
+    rows: page.tickets.map((ticket) => ({
       cells: [
         { text: ticket.number },
         { text: wallClock(ticket.receivedAt) },
-        { text: withoutNumbers(ticket.title ?? ticket.content?.slice(0, 60) ?? '') },
+        { text: withoutNumbers(seenText(ticket.title ?? ticket.content?.slice(0, 60) ?? '', page)) },
       ],
     })),
     empty: { title: t('cases.page.noTickets') },
   };
 }
 
-function eventTimeline({ events }: CasePage, t: Translate): Timeline {
+function eventTimeline(page: CasePage, t: Translate): Timeline {
   return {
-    entries: events.map((event) => ({
+    entries: page.events.map((event) => ({
       when: wallClock(event.at),
       who: event.actor?.displayName ?? t('cases.page.system'),
       title: t(`cases.events.${event.action}`),
-      lines: eventLines(event.detail, t),
+      lines: eventLines(event.detail, t, (text) => seenText(text, page)),
     })),
     empty: { title: t('cases.page.noEvents') },
   };

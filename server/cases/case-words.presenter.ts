@@ -4,10 +4,8 @@ import { OUTCOME_GROUPS, type OutcomeGroup } from '../reports/indicators.rules.t
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import type { Tag, Tone } from '../web/view-model.ts';
+import { SOON_DAYS } from './case-filter.rules.ts';
 import type { CaseState, Outcome, Performance } from './lifecycle.rules.ts';
-
-/** Due within this many days stands out. */
-const SOON_DAYS = 2;
 
 const STATE_TONES: Record<CaseState, Tone> = {
   awaitingRouting: 'warn',

@@ -1,5 +1,6 @@
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { DECLINE_REASONS, HAND_BACK_REASONS, VOID_REASONS } from './case.rules.ts';
 
 type Detail = Record<string, string | number | boolean | null>;
 
@@ -16,7 +17,7 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   authority: (value, t) => t(`cases.authorities.${String(value)}`),
   letter: (value) => String(value),
   reason: (value, t) =>
-    REASON_CODE.test(String(value)) ? t(`cases.reasons.${String(value)}`) : String(value),
+    REASON_CODES.has(String(value)) ? t(`cases.reasons.${String(value)}`) : String(value),
   explanation: (value) => String(value),
   note: (value) => String(value),
   channel: (value, t) => t(`mediation.channels.${String(value)}`),
@@ -34,14 +35,26 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   agreedFen: (value) => formatYuan(Number(value)),
 };
 
-/** Fixed reasons are codes of letters; a reason that a person typed is not. */
-const REASON_CODE = /^[a-z][A-Za-z]+$/;
+/** Fixed reasons are codes; any other reason a person typed. */
+const REASON_CODES = new Set<string>([
+  ...HAND_BACK_REASONS,
+  ...Object.keys(DECLINE_REASONS),
+  ...VOID_REASONS,
+]);
 
-/** What an event's record adds to its title, one line for each value that has a word. */
-export function eventLines(detail: Detail, t: Translate): string[] {
+/** The values that people typed. */
+const TYPED = new Set(['reason', 'explanation', 'note']);
+
+/**
+ * What an event's record adds to its title, one line for each value that has a word; `seen` gives what people typed as
+ * far as the reader may know it.
+ */
+export function eventLines(detail: Detail, t: Translate, seen: (text: string) => string): string[] {
   return Object.entries(detail).flatMap(([name, value]) => {
     const say = SAY[name];
     if (!say || value === null || value === '') return [];
-    return [t('common.labelled', { label: t(`cases.eventValues.${name}`), text: say(value, t) })];
+    const text = say(value, t);
+    const label = t(`cases.eventValues.${name}`);
+    return [t('common.labelled', { label, text: TYPED.has(name) ? seen(text) : text })];
   });
 }

@@ -20,13 +20,24 @@ export function seenName(name: string, privacy: Privacy): string | null {
   return privacy === 'open' ? name : maskName(name);
 }
 
-const LONG_NUMBER = /\d{17}[\dXx]|\d{7,}/g;
+const DIGIT = '[0-9０-９]';
+const LONG_NUMBER = new RegExp(
+  `${DIGIT}{17}[0-9０-９Xx]|${DIGIT}{7,}|(?<!${DIGIT})[1１]${DIGIT}{2}([ -])${DIGIT}{4}\\1${DIGIT}{4}(?!${DIGIT})`,
+  'g',
+);
 
 /** A text that people wrote freely, with the phone and ID numbers in it masked. */
 export function withoutNumbers(text: string): string {
   return text.replace(LONG_NUMBER, (digits) =>
     digits.length === 18 ? maskIdNumber(digits) : maskPhone(digits),
   );
+}
+
+/** The same with the names of these people masked too, for whoever may not know them. */
+export function withoutPersonalData(text: string, names: readonly string[]): string {
+  return names
+    .filter((name) => [...name].length > 1)
+    .reduce((masked, name) => masked.replaceAll(name, maskName(name)), withoutNumbers(text));
 }
 
 /** The numbers that can be seen one at a time, and the reasons that may be given for it (个人信息保护法 6, 51). */

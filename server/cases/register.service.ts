@@ -10,6 +10,7 @@ import { NotFound } from '../shared/errors.ts';
 import type { ClaimType, Gender, RespondentPart, Source } from './case.rules.ts';
 import { nextDueOf, recordCaseEvent } from './case-action.service.ts';
 import { placeOf } from './case.queries.ts';
+import { withoutPersonalData } from './privacy.rules.ts';
 import { statutoryDeadline } from '../deadlines/clocks.rules.ts';
 
 /** A worker as a form or a ticket names them; amounts in fen. */
@@ -55,6 +56,11 @@ export async function createCase(actorId: string, wish: NewCase): Promise<Disput
     const [first] = wish.respondents;
     const receivedOn = dayOf(wish.receivedAt);
     const workers = Math.max(wish.workers, wish.claimants.length, 1);
+    // Lists and headings show the title to everybody who may know of the case.
+    const title = withoutPersonalData(
+      wish.title,
+      wish.claimants.map(({ name }) => name),
+    );
     const ticketNumbers = wish.ticketNumbers ?? [];
     const disputeCase = await DisputeCase.create({
       townId: wish.townId,
@@ -63,7 +69,7 @@ export async function createCase(actorId: string, wish: NewCase): Promise<Disput
       source: wish.source,
       state: 'awaitingRouting',
       primaryType: wish.primaryType,
-      title: wish.title,
+      title,
       facts: wish.facts,
       respondentName: first.name,
       workers,
@@ -73,7 +79,7 @@ export async function createCase(actorId: string, wish: NewCase): Promise<Disput
       receivedOn,
       workerConsentOn: wish.applied ? receivedOn : null,
       statutoryDueOn: wish.applied ? statutoryDeadline(receivedOn, 'application').dueOn : null,
-      searchTokens: searchTokens(wish.title, ...wish.respondents.map(({ name }) => name), ...ticketNumbers),
+      searchTokens: searchTokens(title, ...wish.respondents.map(({ name }) => name), ...ticketNumbers),
       createdById: actorId,
     });
     await Respondent.bulkCreate(

@@ -62,7 +62,7 @@ const HEADER_NAMES: Record<EnterpriseColumn, string[]> = {
 /** Words by which files name the industries; the longest word that occurs decides. */
 const INDUSTRY_WORDS: Record<Exclude<Industry, 'other'>, string[]> = {
   textile: names('纺织 棉纺 毛纺 织造 针织 印染 纱线 化纤 家纺 面料'),
-  garment: names('服装 制衣 服饰 成衣 鞋帽 缝制'),
+  garment: names('纺织服装 服装 制衣 服饰 成衣 鞋帽 缝制'),
   machinery: names('机械 设备制造 装备 汽车零部件 模具 机电 电机'),
   metal: names('金属 五金 钢铁 冶金 铸造 钢管 不锈钢 有色'),
   electronics: names('电子 电器 电气 计算机 通信 光伏 半导体'),

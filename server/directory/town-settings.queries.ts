@@ -1,17 +1,14 @@
 import { townSettingsOn, type TownSettings } from '../../config/town.ts';
-import { Setting } from '../../models/areas.ts';
+import { selectRows } from '../../models/dialect.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
 
 /** A town's settings on a day: its own dated values where it has any, else the defaults. */
 export async function settingsOf(townId: string, on: CalendarDay = today()): Promise<TownSettings> {
-  const stored = await Setting.findAll({ where: { areaId: townId } });
-  return townSettingsOn(
-    on,
-    stored.map((setting) => ({
-      key: setting.key,
-      value: JSON.stringify(setting.value),
-      validFrom: setting.validFrom,
-    })),
+  // Asked at every action on a case, and by hand because a model takes three times as long.
+  const stored = await selectRows<{ key: string; value: string; validFrom: CalendarDay }>(
+    'SELECT `key`, `value`, `validFrom` FROM settings WHERE areaId = :townId',
+    { townId },
   );
+  return townSettingsOn(on, stored);
 }

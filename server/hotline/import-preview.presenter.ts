@@ -28,6 +28,10 @@ export function presentPreview(t: Translate, { upload, findings, state, key }: P
   const address = `/imports/uploads/${upload.id}`;
   const readable = problems.length === 0;
   const storable = readable && (counts.new > 0 || changedCount > 0);
+  const categories =
+    readable && findings.categories.length > 1 ? categoryForm(upload, findings, state, t) : null;
+  const columns = columnForm(address, findings.layout, state, t);
+  const fields = [...(categories?.fields ?? []), ...(columns.fields ?? [])];
   return {
     title: t('hotline.preview.title', { file: upload.fileName }),
     header: {
@@ -35,11 +39,11 @@ export function presentPreview(t: Translate, { upload, findings, state, key }: P
       back: { label: t('hotline.upload.title'), href: '/imports/new' },
       lead: t('hotline.preview.lead', { file: upload.fileName }),
     },
-    errorSummary: state.errors.length > 0 ? summaryOf(state.errors, [], t) : null,
+    errorSummary: state.errors.length > 0 ? summaryOf(state.errors, fields, t) : null,
     problems: readable ? null : problemNotice(problems, t),
     tiles: readable ? tilesOf(findings, t) : [],
     nothing: readable && !storable ? nothingNotice(findings, t) : null,
-    categories: readable && findings.categories.length > 1 ? categoryForm(upload, findings, state, t) : null,
+    categories,
     confirmation: storable ? confirmationForm(address, findings, state, key, t) : null,
     faulty:
       faultCount > 0
@@ -50,7 +54,7 @@ export function presentPreview(t: Translate, { upload, findings, state, key }: P
           }
         : null,
     sample: findings.sample.length > 0 ? sampleTable(findings, t) : null,
-    columns: columnForm(address, findings.layout, state, t),
+    columns,
   };
 }
 
@@ -101,6 +105,7 @@ function categoryForm(
   t: Translate,
 ): FormView {
   const wanted = upload.mapping.only.category;
+  const sent = state.values['part'] === 'categories' ? [state.values['category'] ?? []].flat() : null;
   const field: ChoiceField = {
     kind: 'checkboxes',
     name: 'category',
@@ -120,14 +125,14 @@ function categoryForm(
         category: category || t('hotline.preview.noCategory'),
         rows: groupDigits(rows),
       }),
-      selected: wanted === undefined || isWantedText(category, wanted),
+      selected: sent ? sent.includes(category) : wanted === undefined || isWantedText(category, wanted),
     })),
   };
   const form: FormView = {
     action: `/imports/uploads/${upload.id}/mapping`,
     method: 'post',
     fields: [{ kind: 'hidden', name: 'part', value: 'categories' }, field],
-    submit: { label: t('hotline.preview.applyCategories') },
+    submit: { label: t('hotline.preview.applyCategories'), look: 'plain' },
   };
   const { errorSummary: _, ...marked } = withErrors(form, state.errors, t);
   return marked;
@@ -194,7 +199,7 @@ function valueInWords(field: FieldChange['field'], value: FieldChange['before'],
   if (value instanceof Date) return wallClock(value);
   if (typeof value === 'boolean') return t(value ? 'common.yes' : 'common.no');
   if (typeof value === 'number')
-    return field === 'amountFen' ? `${formatYuan(value)}${t('common.yuan')}` : String(value);
+    return field === 'amountFen' ? t('hotline.preview.yuan', { amount: formatYuan(value) }) : String(value);
   if (field === 'gender') return t(`hotline.genders.${value}`);
   if (field === 'callerPhone') return maskPhone(value);
   if (field === 'callerName') return maskName(value);
@@ -285,7 +290,7 @@ function columnForm(address: string, layout: TicketLayout, state: FormState, t: 
     action: `${address}/mapping`,
     method: 'post',
     fields: [{ kind: 'hidden', name: 'part', value: 'columns' }, ...fields],
-    submit: { label: t('hotline.preview.applyColumns') },
+    submit: { label: t('hotline.preview.applyColumns'), look: 'plain' },
   };
   const { errorSummary: _, ...marked } = withErrors(form, state.errors, t);
   return marked;

@@ -1,10 +1,11 @@
 import { mayEver, type Reader } from '../accounts/access.rules.ts';
-import { withoutNumbers } from '../cases/privacy.rules.ts';
+import { withoutPersonalData } from '../cases/privacy.rules.ts';
 import type { AreaChoice } from '../directory/areas.queries.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { maskName } from '../shared/personal-data.rules.ts';
 import { choiceField, textField } from '../web/fields.ts';
 import type {
   Action,
@@ -57,7 +58,7 @@ export function presentTicketList(t: Translate, shown: ShownTicketList) {
 
 function importAction({ reader }: ShownTicketList, t: Translate): Action[] {
   if (!mayEver(reader, 'tickets.import')) return [];
-  return [{ label: t('tickets.list.import'), href: '/tickets/import', look: 'plain' }];
+  return [{ label: t('tickets.list.import'), href: '/imports/new', look: 'plain' }];
 }
 
 function stateTabs({ filter, page }: ShownTicketList, t: Translate): Tabs {
@@ -178,11 +179,12 @@ function stateCell({ ticket: { state, returnReason } }: TicketListRow, t: Transl
 
 const BEGINNING = 40;
 
-function complaintCell({ ticket }: TicketListRow, t: Translate): Cell {
-  const { title, content } = ticket;
+function complaintCell({ ticket, seesCaller }: TicketListRow, t: Translate): Cell {
+  const { title, content, callerName } = ticket;
+  const hidden = seesCaller || !callerName ? [] : [callerName];
   return {
-    text: withoutNumbers(title ?? beginningOf(content ?? '', BEGINNING)),
-    secondary: callerWords(ticket, t),
+    text: withoutPersonalData(title ?? beginningOf(content ?? '', BEGINNING), hidden),
+    secondary: callerWords(ticket, seesCaller, t),
   };
 }
 
@@ -206,8 +208,13 @@ function stateTag(state: TicketState, t: Translate): Tag {
   return { text: t(`tickets.states.${state}`), tone: STATE_TONES[state] };
 }
 
-function callerWords({ anonymous, callerName, workers }: TicketListRow['ticket'], t: Translate): string {
-  const caller = anonymous ? t('tickets.anonymous') : (callerName ?? t('tickets.noName'));
+function callerWords(
+  { anonymous, callerName, workers }: TicketListRow['ticket'],
+  seesCaller: boolean,
+  t: Translate,
+): string {
+  const name = callerName && (seesCaller ? callerName : maskName(callerName));
+  const caller = anonymous ? t('tickets.anonymous') : (name ?? t('tickets.noName'));
   return workers !== null && workers > 1 ? t('tickets.callerOfMany', { caller, workers }) : caller;
 }
 

@@ -3,11 +3,11 @@ import { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { among, contains, countUpTo, matchesText } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
-import { townsFor, type Reader } from '../accounts/access.rules.ts';
+import { may, mayEver, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { NO_DISPUTE } from '../reports/indicators.rules.ts';
 import type { Turn } from '../shared/list-address.ts';
 import type { TicketFilter } from './ticket-filter.rules.ts';
-import { ticketReaches, ticketsWithin } from './ticket.queries.ts';
+import { placeOfTicket, ticketReaches, ticketsWithin } from './ticket.queries.ts';
 
 const PAGE = 50;
 const MOST_COUNTED = 10_000;
@@ -17,6 +17,8 @@ const MOST_FOUND = 1000;
 /** A ticket as the list shows it; the village is its case's, before that its own. */
 export interface TicketListRow {
   ticket: Ticket;
+  /** The reader may know who called. */
+  seesCaller: boolean;
   village: string | null;
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'state' | 'outcome'> | null;
 }
@@ -74,7 +76,7 @@ export async function listTickets(
     ),
   ]);
   return {
-    rows: await withNames(tickets),
+    rows: await withNames(reader, tickets),
     total: Math.min(total, MOST_COUNTED),
     more: total > MOST_COUNTED,
     newer: (back ? more : edge !== null) ? (tickets[0]?.id ?? null) : null,
@@ -166,19 +168,22 @@ async function withinArea(areaId: string): Promise<WhereOptions<Ticket>> {
 /**
  * The tickets that a text means. Figures are the beginning of a number, which has an index. Words are looked up in the
  * text index of the cases, which knows their tickets; of the tickets without a case, which are few, in their own
- * title, respondent and caller.
+ * title, respondent and, for who may know them, caller.
  */
 async function withText(reader: Reader, text: string): Promise<WhereOptions<Ticket>> {
   if (/^[\w-]+$/.test(text)) return { number: { [Op.gte]: text, [Op.lt]: `${text}\uffff` } };
   const cases = /[\p{L}\p{N}]/u.test(text) ? await casesWith(reader, text) : [];
+  const seesCallers = mayEver(reader, 'tickets.seeCaller');
+  const ofWorker = { caseId: among('SELECT caseId FROM claimants WHERE name = :text', { text }) };
+  const ownWords = ['title', 'respondentText', ...(seesCallers ? ['callerName'] : [])];
   return {
     [Op.or]: [
       { caseId: cases.map(({ id }) => id) },
-      { caseId: among('SELECT caseId FROM claimants WHERE name = :text', { text }) },
+      ...(seesCallers ? [ofWorker] : []),
       {
         [Op.and]: [
           { state: ['awaitingRouting', 'returned'] },
-          { [Op.or]: ['title', 'respondentText', 'callerName'].map((column) => contains(column, text)) },
+          { [Op.or]: ownWords.map((column) => contains(column, text)) },
         ],
       },
     ],
@@ -196,7 +201,7 @@ async function casesWith(reader: Reader, text: string): Promise<{ id: string }[]
   });
 }
 
-async function withNames(tickets: Ticket[]): Promise<TicketListRow[]> {
+async function withNames(reader: Reader, tickets: Ticket[]): Promise<TicketListRow[]> {
   const cases = await DisputeCase.findAll({
     where: { id: distinct(tickets.map(({ caseId }) => caseId)) },
     attributes: ['id', 'number', 'state', 'outcome', 'villageId'],
@@ -213,6 +218,7 @@ async function withNames(tickets: Ticket[]): Promise<TicketListRow[]> {
   });
   return rows.map(({ ticket, disputeCase, villageId }) => ({
     ticket,
+    seesCaller: may(reader, 'tickets.seeCaller', placeOfTicket(ticket)),
     disputeCase,
     village: villages.find(({ id }) => id === villageId)?.name ?? null,
   }));

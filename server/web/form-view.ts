@@ -25,7 +25,10 @@ export function withErrors(form: FormView, errors: FieldError[], t: Translate): 
   return {
     ...form,
     fields: form.fields && markErrors(form.fields, errors, t),
-    sections: form.sections?.map((section) => ({ ...section, fields: markErrors(section.fields, errors, t) })),
+    sections: form.sections?.map((section) => ({
+      ...section,
+      fields: markErrors(section.fields, errors, t),
+    })),
     errorSummary: summaryOf(
       errors,
       [...(form.fields ?? []), ...(form.sections ?? []).flatMap((section) => section.fields)],

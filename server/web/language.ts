@@ -31,14 +31,18 @@ const translators = Object.fromEntries(
   LANGUAGES.map((language) => [language, remembering(language)]),
 ) as Record<Language, Translate>;
 
-/** Words without placeholders are looked up once: a page prints some fifty of them. */
+const MOST_REMEMBERED = 20_000;
+
+/** Words without placeholders, or with a count only, are looked up once: a list prints hundreds of them. */
 function remembering(language: Language): Translate {
   const translate = dictionary.getFixedT(language) as Translate;
   const known = new Map<string, string>();
   return (key, values = {}) => {
-    if (Object.keys(values).length > 0) return translate(key, values);
-    const text = known.get(key) ?? translate(key);
-    known.set(key, text);
+    const names = Object.keys(values);
+    if (names.length > 1 || (names.length === 1 && names[0] !== 'count')) return translate(key, values);
+    const asked = names.length === 0 ? key : `${key} ${values['count']}`;
+    const text = known.get(asked) ?? translate(key, values);
+    if (known.size < MOST_REMEMBERED) known.set(asked, text);
     return text;
   };
 }

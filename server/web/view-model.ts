@@ -169,7 +169,7 @@ export interface FormView {
   errorSummary?: ErrorSummary;
   fields?: Field[];
   sections?: FormSection[];
-  submit: { label: string; look?: 'primary' | 'danger'; name?: string; value?: string };
+  submit: { label: string; look?: 'primary' | 'plain' | 'danger'; name?: string; value?: string };
   cancel?: Link;
 }
 

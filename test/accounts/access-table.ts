@@ -156,8 +156,8 @@ export const ACCESS_TABLE: Record<string, Expected> = {
   'get /cases/:caseId/routing': { ...DISPATCHER, stage: 'waiting' },
   'post /cases/:caseId/routing': { ...DISPATCHER, stage: 'waiting', status: [409, 422] },
 
-  'get /tickets': TOWN_DISPATCHER,
-  'get /tickets/:ticketId': DISPATCHER,
+  'get /tickets': { open: everybody('dispatcher', 'official', 'villageOfficial') },
+  'get /tickets/:ticketId': { open: { dispatcher: BOTH, official: BOTH, villageOfficial: OWN } },
   'post /tickets/:ticketId/routing': { ...DISPATCHER, status: STALE },
   'post /tickets/:ticketId/case-link': DISPATCHER,
   'post /tickets/:ticketId/return': DISPATCHER,

@@ -39,6 +39,8 @@ export interface PageResult {
 const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 2;
 const ROUND_SECONDS = 4;
+/** A round is long enough for every connection to get this many answers. */
+const ANSWERS = 3;
 /** Ours, bare, ours, bare …, so that whatever else the machine does falls on both. */
 const ROUNDS = 3;
 
@@ -46,6 +48,8 @@ const ROUNDS = 3;
 interface Target extends BareOrder {
   path: string;
   cookie: string;
+  /** What one request takes when nothing else is asked. */
+  secondsAlone: number;
 }
 
 /** Measures pages of the open town, each beside a bare page that runs the same statements. */
@@ -119,18 +123,20 @@ interface Hooks {
 }
 
 /** The statements of the second request for a page: the first one fills what the program keeps. */
-async function captured(url: string, cookie: string): Promise<BareOrder> {
+async function captured(url: string, cookie: string): Promise<BareOrder & { secondsAlone: number }> {
   await page(url, cookie);
   const statements: string[] = [];
   const record = (_options: object, query: object): void =>
     void statements.push((query as { sql: string }).sql);
   const database = currentDatabase() as unknown as Hooks;
   database.addHook('afterQuery', 'bench', record);
+  const began = performance.now();
   const html = await page(url, cookie);
+  const secondsAlone = (performance.now() - began) / 1000;
   database.removeHook('afterQuery', 'bench');
   const writing = statements.find((sql) => !/^(SELECT|\()/i.test(sql));
   if (writing) throw new Error(`${url} does more than read: ${writing}`);
-  return { statements, bytes: Buffer.byteLength(html) };
+  return { statements, bytes: Buffer.byteLength(html), secondsAlone };
 }
 
 async function page(url: string, cookie: string): Promise<string> {
@@ -164,10 +170,11 @@ async function compare(ours: string, bare: string, target: Target): Promise<Omit
   const askOurs = { url: ours + target.path, headers: { cookie: target.cookie } };
   const askBare = { url: bare, headers: {} };
   for (const asked of [askOurs, askBare]) await load(asked, WARM_UP_SECONDS);
+  const seconds = Math.max(ROUND_SECONDS, Math.ceil(target.secondsAlone * CONNECTIONS * ANSWERS));
   const [ofOurs, ofBare]: [Load[], Load[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    ofOurs.push(await load(askOurs, ROUND_SECONDS));
-    ofBare.push(await load(askBare, ROUND_SECONDS));
+    ofOurs.push(await load(askOurs, seconds));
+    ofBare.push(await load(askBare, seconds));
   }
   const [fast, bareFast] = [speedOf(ofOurs), speedOf(ofBare)];
   return {

@@ -62,7 +62,7 @@ describe('a row of a file of enterprises', () => {
         name: '宏达 针织',
         creditCode: code(1),
         village: '金庄村',
-        industry: 'textile',
+        industry: 'garment',
         headcount: 80,
         contactName: '王经理',
         contactPhone: '0510-86381234',
@@ -115,7 +115,7 @@ describe('a row of a file of enterprises', () => {
 describe('industries of other registers', () => {
   const words: [string, string | null][] = [
     ['棉纺织及印染精加工', 'textile'],
-    ['纺织服装、服饰业', 'textile'],
+    ['纺织服装、服饰业', 'garment'],
     ['服装制造', 'garment'],
     ['通用设备制造业', 'machinery'],
     ['金属制品业', 'metal'],

@@ -41,7 +41,7 @@ describe('the other ways of a case', () => {
   it('a worker walks in: the case is registered and waits for the dispatcher', async () => {
     const typed = {
       source: '上门申请',
-      areaId: '祝塘镇一村',
+      areaId: '建南村',
       applied: 'yes',
       title: '拖欠1月工资',
       facts: '口头申请：2022年1月工资未付。',

@@ -31,7 +31,7 @@ export async function aTownAtWork(name: string) {
   const town = await aTown(name);
   const sender = await aUser('陈建国', 'dispatcher', town);
   const deputy = await aUser('沈丽娟', 'dispatcher', town);
-  const [first, second] = [await aVillage(town, `${name}一村`, 1), await aVillage(town, `${name}二村`, 2)];
+  const [first, second] = [await aVillage(town, '建南村', 1), await aVillage(town, '文林村', 2)];
   const firstEnterprise = await anEnterprise(town, `${name}明华纺织有限公司`, { villageId: first.id });
   const enterprise = await anEnterprise(town, `${name}永利机械有限公司`, {
     villageId: second.id,

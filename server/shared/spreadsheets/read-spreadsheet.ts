@@ -1,7 +1,4 @@
 import { on } from 'node:events';
-import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Unacceptable } from '../errors.ts';
 import type { ReadingMessage, ReadingOrder } from './reading-worker.ts';
@@ -16,17 +13,11 @@ export interface ReadingLimits {
   megabytes: number;
 }
 
-const WORKER = new URL(`./reading-worker${extname(import.meta.url)}`, import.meta.url).href;
-
 /** A worker does not inherit the loader of its parent on Node 20, so from the sources it begins by loading tsx. */
-const START = WORKER.endsWith('.ts')
-  ? `import { register } from '${loaderOfTypescript()}'; register(); await import('${WORKER}');`
-  : `import '${WORKER}';`;
-
-/** Found as `require` finds it: `import.meta.resolve` fails where mocha loads this file as CommonJS. */
-function loaderOfTypescript(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
-}
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './reading-worker-from-source.mjs' : './reading-worker.js',
+  import.meta.url,
+);
 
 /**
  * The rows of an .xlsx or .csv file (bytes, or the path of a file) that are not blank, read in a worker as fast
@@ -38,7 +29,7 @@ export async function* readSpreadsheet(
 ): AsyncGenerator<SpreadsheetRow> {
   const waiting = new Int32Array(new SharedArrayBuffer(4));
   const own = typeof source === 'string' ? source : Uint8Array.prototype.slice.call(source);
-  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(START)}`), {
+  const worker = new Worker(WORKER, {
     workerData: { source: own, waiting } satisfies ReadingOrder,
     transferList: typeof own === 'string' ? [] : [own.buffer],
     resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
