@@ -149,19 +149,26 @@ async function runOnce<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function isTransient(error: unknown): boolean {
-  if (error instanceof LostRace) return true;
-  const cause =
-    (error as { original?: { errno?: number; code?: string } }).original ??
-    (error as { errno?: number; code?: string });
+  const { errno } = causeOf(error);
   return (
-    (cause.errno !== undefined && SERIALISATION_FAILURES.has(cause.errno)) ||
-    (cause.code !== undefined && (CONNECTION_LOSSES.has(cause.code) || cause.code === 'SQLITE_BUSY'))
+    error instanceof LostRace || isLost(error) || (errno !== undefined && SERIALISATION_FAILURES.has(errno))
   );
+}
+
+/** The connection broke in the middle, or somebody else kept the file for too long. */
+function isLost(error: unknown): boolean {
+  const { code } = causeOf(error);
+  return code !== undefined && (CONNECTION_LOSSES.has(code) || code === 'SQLITE_BUSY');
+}
+
+function causeOf(error: unknown): { errno?: number; code?: string } {
+  const failure = error as { original?: { errno?: number; code?: string }; errno?: number; code?: string };
+  return failure.original ?? failure;
 }
 
 /** Whether the database could not be reached. */
 export function isUnavailable(error: unknown): boolean {
-  return error instanceof ConnectionError || error instanceof ConnectionAcquireTimeoutError;
+  return error instanceof ConnectionError || error instanceof ConnectionAcquireTimeoutError || isLost(error);
 }
 
 /** Whether a write failed because a row with the same unique key exists. */

@@ -7,7 +7,7 @@ import { pinoHttp } from 'pino-http';
 import type { Config } from '../config/index.ts';
 import { databaseAnswers } from '../models/dialect.ts';
 import { ROUTES } from './urls.ts';
-import { PUBLIC_HOST } from './web/csrf.ts';
+import { PUBLIC_HOST, PUBLIC_ORIGIN } from './web/csrf.ts';
 import { currentPerson } from './web/current-person.ts';
 import { errorPage, unknownAddress } from './web/error-pages.ts';
 import { routerFor } from './web/router.ts';
@@ -18,10 +18,11 @@ import { installViews, viewsFolder } from './web/view-engine.ts';
 export function createApp(config: Config, log: Logger): { app: Express; stop: () => void } {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', config.trustProxy ? 1 : false);
+  app.set('trust proxy', config.trustProxy || config.publicUrl?.protocol === 'https:' ? 1 : false);
   app.set('env', config.mode);
   app.set('query parser', 'simple');
   app.set(PUBLIC_HOST, config.publicUrl?.host);
+  app.set(PUBLIC_ORIGIN, config.publicUrl?.origin);
   installViews(app);
 
   const { handle: session, stop } = sessions(config);

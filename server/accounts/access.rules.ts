@@ -1,4 +1,5 @@
 import { LIFECYCLE, type CaseAction } from '../cases/lifecycle.rules.ts';
+import type { Level } from '../directory/directory.rules.ts';
 import type { Access, Role, Scope } from './roles.rules.ts';
 
 /**
@@ -60,6 +61,7 @@ export interface Place {
   enterpriseId?: string | null;
   roomId?: string | null;
   mediatorId?: string | null;
+  level?: Level | null;
 }
 
 /** Whether a grant's area (or enterprise) holds a place. */
@@ -94,11 +96,32 @@ export function may(reader: Reader, action: Action, place: Place): boolean {
       case 'area':
         return covers(grant, place);
       case 'own':
-        return place.mediatorId === reader.userId;
+        return place.mediatorId === reader.userId && mediatesIn(reader, grant, place);
       case 'room':
-        return place.mediatorId === reader.userId || reader.roomIds.includes(place.roomId ?? '');
+        return (
+          (place.mediatorId === reader.userId || reader.roomIds.includes(place.roomId ?? '')) &&
+          mediatesIn(reader, grant, place)
+        );
     }
   });
+}
+
+/** The enterprises on whose committees the reader sits. */
+export function boundEnterprises(reader: Reader): string[] {
+  return reader.grants.flatMap(({ enterpriseId }) => enterpriseId ?? []);
+}
+
+/**
+ * Whether a mediator's grant holds a case: within its towns, and of an enterprise on whose committee the reader sits
+ * only what was routed to that committee, which the worker has consented to (DOMAIN §0, 5).
+ */
+function mediatesIn(reader: Reader, grant: Grant, place: Place): boolean {
+  const enterpriseId = place.enterpriseId ?? null;
+  if (!grant.townIds.includes(place.townId)) return false;
+  if (grant.enterpriseId !== null) return grant.enterpriseId === enterpriseId && place.level === 'enterprise';
+  return (
+    enterpriseId === null || !boundEnterprises(reader).includes(enterpriseId) || place.level === 'enterprise'
+  );
 }
 
 /** The towns in which the reader may do this. */

@@ -10,7 +10,15 @@ import { readSignIn } from './account.form.ts';
 import { signIn } from './sign-in.service.ts';
 
 /** Stands before the password hash: failed sign-ins of one address (a whole office may share it) within ten minutes. */
-const limiter = new RateLimiterMemory({ points: 30, duration: 600 });
+const FAILURES = { points: 30, duration: 600 };
+const limiters = new WeakMap<object, RateLimiterMemory>();
+
+/** Every application counts for itself. */
+function limiterOf({ app }: Request): RateLimiterMemory {
+  const limiter = limiters.get(app) ?? new RateLimiterMemory(FAILURES);
+  limiters.set(app, limiter);
+  return limiter;
+}
 
 export async function show(req: Request, res: Response): Promise<void> {
   if (req.person) return res.redirect(303, localPath(req.query['returnTo']));
@@ -18,6 +26,7 @@ export async function show(req: Request, res: Response): Promise<void> {
 }
 
 export async function submit(req: Request, res: Response): Promise<void> {
+  const limiter = limiterOf(req);
   await limiter.consume(req.ip ?? '').catch((refusal: unknown) => {
     throw refusal instanceof RateLimiterRes ? new DomainError(429, 'errors.tooManyRequests') : refusal;
   });

@@ -4,6 +4,7 @@ import { now } from '../shared/clock.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { sentKey, takeForm } from '../web/form-page.ts';
 import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
+import { publicOrigin } from '../web/csrf.ts';
 import { renderPage, tell } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
 import { answerOnce } from './once.service.ts';
@@ -94,7 +95,7 @@ async function withLink(
 async function answerWithLink(req: Request, res: Response, { userId, token }: Made): Promise<void> {
   if (token === null) return res.redirect(303, `/users/${userId}`);
   const { user } = await findManagedUser(readerOf(req), userId);
-  const address = `${req.protocol}://${req.get('host') ?? ''}/welcome/${token}`;
+  const address = `${publicOrigin(req)}/welcome/${token}`;
   await renderPage(req, res, 'accounts/one-time-link', presentOneTimeLink(req.t, { user, address }));
 }
 

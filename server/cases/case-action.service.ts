@@ -92,13 +92,16 @@ export async function nextDueOf(
 
 /** What the clocks look at, from a case and its instalments. */
 export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCase> {
-  const { state, receivedOn, routedAt, firstContactAt, workerConsentOn, performance } = disputeCase;
+  const { state, receivedOn, routedAt, firstContactAt, workerConsentOn, acceptedOn, performance } =
+    disputeCase;
   return {
     state,
     receivedOn,
     routedOn: routedAt && dayOf(routedAt),
     contacted: firstContactAt !== null,
     workerConsentOn,
+    began: disputeCase.source === 'hotline' ? 'workerConsent' : 'application',
+    acceptedOn,
     nextInstalmentOn:
       performance && performance !== 'fulfilled' ? await nextInstalmentOn(disputeCase.id) : null,
   };
@@ -124,13 +127,14 @@ export async function factsFor(disputeCase: DisputeCase, action?: CaseAction): P
   const needs: readonly Guard[] = action
     ? ((LIFECYCLE[action] as Transition).needs ?? [])
     : ['hasSettlement', 'noPayments'];
-  const { id, state, takenOverAt, workerConsentOn, respondentConsentOn, outcome } = disputeCase;
+  const { id, state, takenOverAt, workerConsentOn, respondentConsentOn, outcome, performance } = disputeCase;
   return {
     state,
     takenOverAt,
     workerConsentOn,
     respondentConsentOn,
     outcome,
+    performance,
     hasSettlement:
       needs.includes('hasSettlement') &&
       (await Settlement.count({ where: { caseId: id, signedOn: { [Op.ne]: null } } })) > 0,

@@ -25,8 +25,6 @@ export interface CaseForm<T> {
   present(page: CasePage, values: Posted, t: Translate, req: Request): ActionFields;
   read(fields: Posted): FormResult<T>;
   submit(reader: Reader, caseId: string, version: number, values: T, req: Request): Promise<unknown>;
-  /** Adds to a log: the same form sent twice is one entry. */
-  creates?: true;
 }
 
 const hiddenState = { version: requiredInteger(0, 999_999_999), idempotencyKey: requiredText(64) };
@@ -73,7 +71,7 @@ interface Taking<T> {
   req: Request;
 }
 
-/** Takes the action; a case that was changed since the form was opened comes back as an error of the form. */
+/** Takes the action once, however often the form is sent; a case changed meanwhile is an error of the form. */
 async function take<T>(
   form: CaseForm<T>,
   { reader, caseId, version, key, values, req }: Taking<T>,
@@ -82,7 +80,6 @@ async function take<T>(
     await form.submit(reader, caseId, version, values, req);
     return `/cases/${caseId}`;
   };
-  if (!form.creates) return work();
   return answerOnce({ key, userId: reader.userId, body: { path: req.path, values } }, work);
 }
 
@@ -130,16 +127,22 @@ function leave(req: Request, res: Response, { disputeCase }: CasePage): void {
   res.redirect(303, `/cases/${disputeCase.id}`);
 }
 
-/** The handler of an action that needs no form, only the button and the version it was shown with. */
+/** The handler of an action that needs no form, only the button with the version and key it was shown with. */
 export function caseButton(
   action: CaseAction,
   submit: (reader: Reader, caseId: string, version: number, req: Request) => Promise<unknown>,
 ): RequestHandler {
   return async (req, res) => {
     const caseId = param(req, 'caseId');
-    const state = readForm({ version: hiddenState.version }, posted(req));
+    const reader = readerOf(req);
+    const state = readForm(hiddenState, posted(req));
     if (!state.ok) throw new DomainError(400, 'errors.badRequest');
-    await submit(readerOf(req), caseId, state.values.version, req);
+    const { version, idempotencyKey: key } = state.values;
+    const { decision } = posted(req);
+    await answerOnce({ key, userId: reader.userId, body: { path: req.path, decision } }, async () => {
+      await submit(reader, caseId, version, req);
+      return `/cases/${caseId}`;
+    });
     tell(req, `cases.done.${action}`);
     res.redirect(303, `/cases/${caseId}`);
   };

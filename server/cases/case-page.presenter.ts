@@ -2,6 +2,7 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { newFormKey } from '../web/form-view.ts';
 import type {
   Action,
   Deadline,
@@ -74,7 +75,7 @@ function actionButton(
   const look = primary ? 'primary' : 'plain';
   const address = actionPath(disputeCase.id, action);
   return ACTION_PAGES[action].kind === 'button'
-    ? { label, look, post: address, version: disputeCase.version }
+    ? { label, look, post: address, version: disputeCase.version, idempotencyKey: newFormKey() }
     : { label, look, href: address };
 }
 
@@ -92,7 +93,7 @@ function headerTags({ disputeCase }: CasePage, today: CalendarDay, t: Translate)
 function proposalNotice(page: CasePage, t: Translate): Notice | null {
   const { proposal, disputeCase, actions } = page;
   if (!proposal) return null;
-  const decision = { version: disputeCase.version };
+  const decision = { version: disputeCase.version, idempotencyKey: newFormKey() };
   const path = `/cases/${disputeCase.id}/proposal`;
   return {
     tone: 'warn',

@@ -1,6 +1,13 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
-import { grantsFor, type Action, type Grant, type Place, type Reader } from '../accounts/access.rules.ts';
+import {
+  boundEnterprises,
+  grantsFor,
+  type Action,
+  type Grant,
+  type Place,
+  type Reader,
+} from '../accounts/access.rules.ts';
 import type { Scope } from '../accounts/roles.rules.ts';
 import { NotFound } from '../shared/errors.ts';
 
@@ -20,9 +27,14 @@ export function reachesOf(reader: Reader, action: Action): WhereOptions<DisputeC
 function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<DisputeCase>[] {
   switch (scope) {
     case 'own':
-      return [{ mediatorId: reader.userId }];
+      return [{ mediatorId: reader.userId, ...mediatedIn(reader, grant) }];
     case 'room':
-      return [{ mediatorId: reader.userId }, ...reader.roomIds.map((roomId) => ({ roomId }))];
+      return [{ mediatorId: reader.userId }, ...reader.roomIds.map((roomId) => ({ roomId }))].map(
+        (reach) => ({
+          ...reach,
+          ...mediatedIn(reader, grant),
+        }),
+      );
     case 'area':
     case 'all':
       return grant.townIds.map((townId) => ({
@@ -31,6 +43,18 @@ function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<D
         ...(grant.enterpriseId ? { enterpriseId: grant.enterpriseId } : {}),
       }));
   }
+}
+
+/** What a mediator's grant holds; the same as `mediatesIn` of the access rules says of one case. */
+function mediatedIn(reader: Reader, { townIds, enterpriseId }: Grant): WhereOptions<DisputeCase> {
+  const toCommittee = { level: 'enterprise' as const };
+  if (enterpriseId) return { townId: townIds, enterpriseId, ...toCommittee };
+  const bound = boundEnterprises(reader);
+  if (bound.length === 0) return { townId: townIds };
+  return {
+    townId: townIds,
+    [Op.or]: [{ enterpriseId: null }, { enterpriseId: { [Op.notIn]: bound } }, toCommittee],
+  };
 }
 
 /** A case that the reader may see. @throws NotFound, the same for absent and for out of reach */
@@ -44,6 +68,6 @@ export async function findCase(reader: Reader, caseId: string): Promise<DisputeC
 
 /** Where a case stands for the access table. */
 export function placeOf(disputeCase: DisputeCase): Place {
-  const { townId, villageId, enterpriseId, roomId, mediatorId } = disputeCase;
-  return { townId, villageId, enterpriseId, roomId, mediatorId };
+  const { townId, villageId, enterpriseId, roomId, mediatorId, level } = disputeCase;
+  return { townId, villageId, enterpriseId, roomId, mediatorId, level };
 }

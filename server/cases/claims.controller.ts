@@ -14,7 +14,6 @@ export const claims = caseForm({
   read: readWorkerClaims,
   submit: (reader, caseId, version, values, req) =>
     recordClaims(reader, caseId, version, claimantId(req), values),
-  creates: true,
 });
 
 function claimantId(req: Request): string | null {

@@ -39,7 +39,7 @@ const lineFields: Record<string, LineField> = Object.fromEntries(
 );
 
 /**
- * A worker with lines of claims; a type without any amount is not claimed. A phone or ID number that is left
+ * A worker with lines of claims; an amount that is not known yet is left out. A phone or ID number that is left
  * empty stays as it was, unless `clearNumbers` is ticked.
  */
 export function readWorkerClaims(fields: Posted): FormResult<WorkerClaims> {
@@ -83,7 +83,7 @@ function readLines(values: Record<string, unknown>): {
     );
     const empty = claimedFen === null && verifiedFen === null && agreedFen === null;
     if (type === null && !empty) errors.push({ field: `type${line}`, sentence: 'errors.chooseOne' });
-    if (type === null || empty) continue;
+    if (type === null) continue;
     if (claims.some((claim) => claim.type === type))
       errors.push({ field: `type${line}`, sentence: 'cases.errors.typeTwice' });
     claims.push({ type, claimedFen: claimedFen!, verifiedFen: verifiedFen!, agreedFen: agreedFen! });

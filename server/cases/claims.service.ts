@@ -1,8 +1,12 @@
 import { Claim, Claimant, type DisputeCase } from '../../models/cases.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import type { Reader } from '../accounts/access.rules.ts';
+import { recordAudit } from '../accounts/audit.service.ts';
+import { changesOf } from '../directory/changes.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import { isCollective } from '../reports/indicators.rules.ts';
 import { NotFound } from '../shared/errors.ts';
+import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { actOnCase } from './case-action.service.ts';
 import type { ClaimType, Gender } from './case.rules.ts';
 import { amountsOf } from './register.service.ts';
@@ -34,24 +38,65 @@ export async function recordClaims(
   return actOnCase(reader, caseId, 'recordClaims', version, async (disputeCase) => {
     const { claims, ...person } = wish;
     const id = claimantId
-      ? await changeClaimant(caseId, claimantId, person)
+      ? await changeClaimant(reader, caseId, claimantId, person)
       : await newClaimant(caseId, person);
-    await Claim.destroy({ where: { claimantId: id } });
-    await Claim.bulkCreate(claims.map((claim) => ({ caseId, claimantId: id, ...claim })));
+    await replaceClaims(reader, caseId, id, claims);
     const workers = Math.max(disputeCase.workers, await Claimant.count({ where: { caseId } }));
     const { groupWorkers } = await settingsOf(disputeCase.townId);
     const amounts = await amountsOf(caseId);
-    return { set: { ...amounts, workers, collective: workers >= groupWorkers }, detail: { ...amounts } };
+    return {
+      set: { ...amounts, workers, collective: isCollective(workers, groupWorkers) },
+      detail: { ...amounts },
+    };
   });
 }
 
 type PersonalFields = Omit<WorkerClaims, 'claims'>;
 
-async function changeClaimant(caseId: string, claimantId: string, wish: PersonalFields): Promise<string> {
+async function changeClaimant(
+  reader: Reader,
+  caseId: string,
+  claimantId: string,
+  wish: PersonalFields,
+): Promise<string> {
   const claimant = await Claimant.findOne({ where: { id: claimantId, caseId } });
   if (!claimant) throw new NotFound();
+  const changes = changesOf(claimant, wish, { name: maskName, phone: maskPhone, idNumber: maskIdNumber });
+  if (Object.keys(changes).length > 0) {
+    await recordAudit(reader.userId, {
+      action: 'changeClaimant',
+      objectType: 'claimant',
+      objectId: claimantId,
+      detail: { caseId, changes },
+    });
+  }
   await claimant.update({ ...wish, ...hashes(wish), version: claimant.version + 1 });
   return claimant.id;
+}
+
+/** The claims as they stand now; what stood before is kept in the audit. */
+async function replaceClaims(
+  reader: Reader,
+  caseId: string,
+  claimantId: string,
+  claims: WorkerClaims['claims'],
+): Promise<void> {
+  const before = await Claim.findAll({ where: { claimantId } });
+  await Claim.destroy({ where: { claimantId } });
+  await Claim.bulkCreate(claims.map((claim) => ({ caseId, claimantId, ...claim })));
+  const linesOf = (list: readonly WorkerClaims['claims'][number][]) =>
+    list.map(({ type, claimedFen, verifiedFen, agreedFen }) => ({
+      type,
+      claimedFen,
+      verifiedFen,
+      agreedFen,
+    }));
+  await recordAudit(reader.userId, {
+    action: 'changeClaims',
+    objectType: 'claimant',
+    objectId: claimantId,
+    detail: { caseId, before: linesOf(before), after: linesOf(claims) },
+  });
 }
 
 async function newClaimant(caseId: string, wish: PersonalFields): Promise<string> {

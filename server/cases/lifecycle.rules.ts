@@ -17,6 +17,8 @@ const OPEN: readonly CaseState[] = [
   'awaitingSignature',
 ];
 const WITH_MEDIATOR: readonly CaseState[] = ['awaitingAcceptance', 'inMediation', 'awaitingSignature'];
+/** A closed case has a mediator as long as its agreement is being performed. */
+const WITH_MEDIATOR_TO_THE_END: readonly CaseState[] = [...WITH_MEDIATOR, 'closed'];
 
 /** How a case can end (DOMAIN §3). */
 export const OUTCOMES = [
@@ -39,7 +41,14 @@ export const PERFORMANCES = ['pending', 'performing', 'fulfilled', 'breached'] a
 export type Performance = (typeof PERFORMANCES)[number];
 
 /** What must be true of the case beside its state; each has its own sentence when it is not. */
-export const GUARDS = ['takenOver', 'notTakenOver', 'bothConsents', 'hasSettlement', 'noPayments'] as const;
+export const GUARDS = [
+  'takenOver',
+  'notTakenOver',
+  'bothConsents',
+  'hasSettlement',
+  'noPayments',
+  'unfinished',
+] as const;
 export type Guard = (typeof GUARDS)[number];
 
 export interface Transition {
@@ -58,9 +67,13 @@ export interface Transition {
  */
 export const LIFECYCLE = {
   route: { from: ['awaitingRouting'], to: 'awaitingAcceptance', by: { dispatcher: 'area' } },
-  reassign: { from: WITH_MEDIATOR, by: { dispatcher: 'area' } },
+  reassign: { from: WITH_MEDIATOR_TO_THE_END, by: { dispatcher: 'area' }, needs: ['unfinished'] },
   handBack: { from: ['awaitingAcceptance'], to: 'awaitingRouting', by: { mediator: 'own' } },
-  takeOver: { from: WITH_MEDIATOR, by: { mediator: 'own' }, needs: ['notTakenOver'] },
+  takeOver: {
+    from: WITH_MEDIATOR_TO_THE_END,
+    by: { mediator: 'own' },
+    needs: ['notTakenOver', 'unfinished'],
+  },
   recordContact: { from: WITH_MEDIATOR, by: { mediator: 'own' }, needs: ['takenOver'] },
   recordConsent: { from: ['awaitingAcceptance'], by: { mediator: 'own' }, needs: ['takenOver'] },
   recordClaims: {
@@ -146,6 +159,7 @@ export interface CaseFacts {
   workerConsentOn: string | null;
   respondentConsentOn: string | null;
   outcome: Outcome | null;
+  performance: Performance | null;
   hasSettlement: boolean;
   hasPayments: boolean;
 }
@@ -156,6 +170,8 @@ const GUARD_HOLDS: Record<Guard, (facts: CaseFacts) => boolean> = {
   bothConsents: (facts) => facts.workerConsentOn !== null && facts.respondentConsentOn !== null,
   hasSettlement: (facts) => facts.hasSettlement,
   noPayments: (facts) => !facts.hasPayments,
+  unfinished: ({ state, performance }) =>
+    state !== 'closed' || (performance !== null && performance !== 'fulfilled'),
 };
 
 /** What keeps an action from being taken now: the state, or the first guard that does not hold; null when nothing does. */

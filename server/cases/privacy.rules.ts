@@ -1,4 +1,4 @@
-import { covers, grantsFor, type Place, type Reader } from '../accounts/access.rules.ts';
+import { covers, grantsFor, may, type Place, type Reader } from '../accounts/access.rules.ts';
 import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules.ts';
 
 /**
@@ -10,7 +10,7 @@ export type Privacy = 'open' | 'masked' | 'hidden';
 export function privacyFor(reader: Reader, place: Place, takenOver: boolean): Privacy {
   const reveals = grantsFor(reader, 'cases.reveal');
   if (reveals.some(({ grant, scope }) => scope === 'area' && covers(grant, place))) return 'open';
-  if (takenOver && place.mediatorId === reader.userId) return 'open';
+  if (takenOver && place.mediatorId === reader.userId && may(reader, 'cases.reveal', place)) return 'open';
   return grantsFor(reader, 'reports.read').some(({ grant }) => covers(grant, place)) ? 'masked' : 'hidden';
 }
 

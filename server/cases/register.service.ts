@@ -5,6 +5,7 @@ import { lookupHash } from '../../models/encryption.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import { isCollective } from '../reports/indicators.rules.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import { NotFound } from '../shared/errors.ts';
 import type { ClaimType, Gender, RespondentPart, Source } from './case.rules.ts';
@@ -73,7 +74,7 @@ export async function createCase(actorId: string, wish: NewCase): Promise<Disput
       facts: wish.facts,
       respondentName: first.name,
       workers,
-      collective: workers >= settings.groupWorkers,
+      collective: isCollective(workers, settings.groupWorkers),
       hasTicket: ticketNumbers.length > 0,
       receivedAt: wish.receivedAt,
       receivedOn,

@@ -1,6 +1,7 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import {
   acceptanceDeadline,
+  acceptanceSecondDeadline,
   dispatchDeadline,
   firstContactDeadline,
   statutoryDeadline,
@@ -10,7 +11,14 @@ import {
 import type { Calendar } from './working-days.rules.ts';
 
 /** The clocks that can run on a case. */
-export const DUE_KINDS = ['dispatch', 'firstContact', 'acceptance', 'statutory', 'instalment'] as const;
+export const DUE_KINDS = [
+  'dispatch',
+  'firstContact',
+  'acceptance',
+  'statutory',
+  'secondDate',
+  'instalment',
+] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
 /** Stored as the due day of a case on which no clock runs. */
@@ -23,6 +31,9 @@ export interface ClockedCase {
   routedOn: CalendarDay | null;
   contacted: boolean;
   workerConsentOn: CalendarDay | null;
+  /** What the worker's day 0 is: an application, or the recorded consent to a ticket's mediation. */
+  began: 'application' | 'workerConsent';
+  acceptedOn: CalendarDay | null;
   /** The day on which the next unpaid instalment is due. */
   nextInstalmentOn: CalendarDay | null;
 }
@@ -53,9 +64,10 @@ export function nextDue(
 }
 
 function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: Calendar): RunningClock[] {
-  const { state, receivedOn, routedOn, contacted, workerConsentOn, nextInstalmentOn } = disputeCase;
+  const { state, receivedOn, routedOn, contacted, workerConsentOn, began, acceptedOn, nextInstalmentOn } =
+    disputeCase;
   const statutory: RunningClock[] = workerConsentOn
-    ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, 'workerConsent') }]
+    ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, began) }]
     : [];
   switch (state) {
     case 'awaitingRouting':
@@ -66,7 +78,7 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
           ? []
           : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar) }];
       const acceptance: RunningClock = workerConsentOn
-        ? { kind: 'acceptance', ...acceptanceDeadline(workerConsentOn, 'workerConsent', settings, calendar) }
+        ? { kind: 'acceptance', ...acceptanceDeadline(workerConsentOn, began, settings, calendar) }
         : {
             kind: 'acceptance',
             ...acceptanceDeadline(routedOn ?? receivedOn, 'routing', settings, calendar),
@@ -75,7 +87,10 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
     }
     case 'inMediation':
     case 'awaitingSignature':
-      return statutory;
+      return [
+        ...statutory,
+        ...(acceptedOn ? [{ kind: 'secondDate' as const, ...acceptanceSecondDeadline(acceptedOn) }] : []),
+      ];
     case 'closed':
       return nextInstalmentOn
         ? [

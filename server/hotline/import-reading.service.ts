@@ -59,7 +59,7 @@ export interface Findings {
 
 /** How much of a file is listed, and kept for the file of faulty rows. */
 const MOST = { faults: 1_000, changed: 500, sample: 10, faultyCharacters: 4_000_000 };
-const BATCH = { rows: 500, characters: 1_000_000 };
+const BATCH = { rows: 500, characters: 100_000 };
 
 /**
  * Reads a whole file and compares it with the tickets that the town has. `take` gets the rows as they are read; what

@@ -53,11 +53,19 @@ export async function keepUpload(
 
 /** @throws NotFound for an upload that is not the reader's own, whose day is over, or that there is not */
 export async function openUpload(reader: Reader, uploadId: string): Promise<OpenUpload> {
-  const upload = await ownUpload(reader, uploadId);
-  const chunks = await UploadChunk.findAll({ where: { uploadId }, order: [['position', 'ASC']], raw: true });
-  const { id, townId, fileName, sha256, mapping } = upload;
-  const bytes = Buffer.concat(chunks.map((chunk) => decryptBytes(chunk.bytes)));
-  return { id, townId, fileName, sha256, mapping, bytes };
+  const { id, townId, fileName, sha256, mapping, byteLength } = await ownUpload(reader, uploadId);
+  return { id, townId, fileName, sha256, mapping, bytes: await readBytes(uploadId, byteLength) };
+}
+
+/** One chunk at a time, so that a large file is in memory once. */
+async function readBytes(uploadId: string, byteLength: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(byteLength);
+  for (let at = 0, position = 0; at < byteLength; at += CHUNK_BYTES, position++) {
+    const chunk = await UploadChunk.findOne({ where: { uploadId, position }, raw: true });
+    if (!chunk) throw new NotFound();
+    decryptBytes(chunk.bytes).copy(bytes, at);
+  }
+  return bytes;
 }
 
 /** Changes how an upload is read. @throws NotFound */

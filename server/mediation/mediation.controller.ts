@@ -20,7 +20,6 @@ export const contact = caseForm({
   present: (_, values, t) => contactFields(now(), values, t),
   read: readContact,
   submit: (reader, caseId, _, values) => service.logContact(reader, caseId, values),
-  creates: true,
 });
 
 export const consents = caseForm({

@@ -1,7 +1,6 @@
 import { CaseCounter, type DisputeCase } from '../../models/cases.ts';
-import { inTx, isUniqueViolation, searchTokens } from '../../models/dialect.ts';
+import { addSearchTokens, inTx, isUniqueViolation, LostRace } from '../../models/dialect.ts';
 import { Contact } from '../../models/mediation.ts';
-import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
 import { findCase } from '../cases/case.queries.ts';
@@ -9,9 +8,9 @@ import { caseNumber } from '../cases/case-number.rules.ts';
 import type { HandBackReason } from '../cases/case.rules.ts';
 import { statutoryDeadline } from '../deadlines/clocks.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
-import { yearOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { dayOf, yearOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
-import { Conflict, Unacceptable } from '../shared/errors.ts';
+import { Unacceptable } from '../shared/errors.ts';
 import type { ContactChannel, ContactParty, Mood, Reached, Risk } from './mediation.rules.ts';
 
 /** The assigned mediator takes the case over, and sees the personal data from then on. */
@@ -45,7 +44,10 @@ export interface NewContact {
 /** Logs a contact; the first one that reached somebody stops the clock of the first contact. */
 export function logContact(reader: Reader, caseId: string, wish: NewContact): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'recordContact', null, async (disputeCase) => {
-    if (wish.at > now()) throw new Unacceptable('mediation.errors.future', {}, 'at');
+    if (wish.at > now()) throw new Unacceptable('mediation.errors.future', {}, 'on');
+    if (dayOf(wish.at) < disputeCase.receivedOn) {
+      throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'on');
+    }
     await Contact.create({ caseId, byId: reader.userId, ...wish });
     const first = wish.reached === 'yes' && !disputeCase.firstContactAt;
     const { channel, party, reached } = wish;
@@ -72,6 +74,12 @@ export function recordConsents(
   return actOnCase(reader, caseId, 'recordConsent', version, (disputeCase) => {
     const workerConsentOn = disputeCase.workerConsentOn ?? wish.workerConsentOn;
     const respondentConsentOn = disputeCase.respondentConsentOn ?? wish.respondentConsentOn;
+    const missing = (['workerConsentOn', 'respondentConsentOn'] as const).find(
+      (party) => !disputeCase[party],
+    );
+    if (missing && !wish.workerConsentOn && !wish.respondentConsentOn) {
+      throw new Unacceptable('errors.required', {}, missing);
+    }
     checkConsentDay('workerConsentOn', wish.workerConsentOn, disputeCase);
     checkConsentDay('respondentConsentOn', wish.respondentConsentOn, disputeCase);
     const statutoryDueOn = workerConsentOn && statutoryDeadline(workerConsentOn, 'workerConsent').dueOn;
@@ -110,14 +118,8 @@ export async function acceptCase(
     return actOnCase(reader, caseId, 'accept', ready, async (accepted) => {
       const acceptedOn = today();
       const number = await nextNumber(accepted, acceptedOn);
-      const tickets = await Ticket.findAll({ where: { caseId }, attributes: ['number'] });
-      const words = [
-        disputeCase.title,
-        disputeCase.respondentName,
-        number,
-        ...tickets.map((ticket) => ticket.number),
-      ];
-      return { set: { acceptedOn, number, searchTokens: searchTokens(...words) }, detail: { number } };
+      const searchTokens = addSearchTokens(accepted.searchTokens, number);
+      return { set: { acceptedOn, number, searchTokens }, detail: { number } };
     });
   });
 }
@@ -135,8 +137,7 @@ async function beginCounter(key: { townId: string; year: number }): Promise<Case
   try {
     return await CaseCounter.create({ ...key, last: 1 });
   } catch (error) {
-    // Somebody else began the year a moment ago; a person may simply try again.
-    if (isUniqueViolation(error)) throw new Conflict();
+    if (isUniqueViolation(error)) throw new LostRace();
     throw error;
   }
 }

@@ -35,7 +35,6 @@ export const payment = caseForm({
   read: readPayment,
   submit: (reader, caseId, _, values, req) =>
     recordPayment(reader, caseId, { instalmentId: param(req, 'instalmentId'), ...values }),
-  creates: true,
 });
 
 export async function showPayment(req: Request, res: Response): Promise<void> {

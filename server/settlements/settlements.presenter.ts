@@ -3,7 +3,7 @@ import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
-import { typed } from '../web/form-view.ts';
+import { newFormKey, typed } from '../web/form-view.ts';
 import type { Action, Field, FormView, SummaryList } from '../web/view-model.ts';
 import { PAYMENT_MANNERS, SETTLEMENT_KINDS } from './settlement.rules.ts';
 
@@ -146,6 +146,7 @@ export function presentPayment(page: CasePage, paymentId: string, t: Translate) 
     look,
     post: `${back}/payments/${paymentId}/${noun}`,
     version: page.disputeCase.version,
+    idempotencyKey: newFormKey(),
   });
   const list: SummaryList = {
     rows: [

@@ -9,8 +9,14 @@ const { generateToken, isRequestValid } = csrfSync({
   },
 });
 
-/** The name of the application's setting that holds the host of PUBLIC_URL, where a proxy changes the Host header. */
+/** The application's settings that hold host and origin of PUBLIC_URL, where a proxy changes the Host header. */
 export const PUBLIC_HOST = 'public host';
+export const PUBLIC_ORIGIN = 'public origin';
+
+/** The address of the program as people know it, without a path. */
+export function publicOrigin(req: Request): string {
+  return (req.app.get(PUBLIC_ORIGIN) as string | undefined) ?? `${req.protocol}://${req.get('host') ?? ''}`;
+}
 
 /** The token that every form of this session carries. */
 export function csrfToken(req: Request): string {

@@ -18,7 +18,7 @@ export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, n
   if (res.headersSent) return next(error);
   const known = asDomainError(error);
   const reference = known.status >= 500 ? newId().slice(-8) : undefined;
-  if (reference) req.log.error({ err: error, reference });
+  if (reference) req.log.error({ error: loggable(error), reference });
   req.t ??= translator(DEFAULT_LANGUAGE);
   const { t } = req;
   const model = {
@@ -31,6 +31,19 @@ export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, n
     res.status(known.status).type('text/plain').send(`${model.title}\n${model.sentence}\n`);
   else await renderPage(req, res, 'errors/error', model, { status: known.status });
 };
+
+/** What the log keeps of an error: an error of the database names its statement and values, which may be personal data. */
+function loggable(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack = '' } = error;
+  const { parent, original = parent } = error as { parent?: { code?: string }; original?: { code?: string } };
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    type: name,
+    message: original ? (original.code ?? 'database') : message,
+    stack: frames.join('\n'),
+  };
+}
 
 function asDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;

@@ -33,7 +33,7 @@ export async function renderPage(
     t: req.t,
     csrfToken: csrfToken(req),
     currentPath: req.method === 'GET' ? req.originalUrl : '/',
-    townName: reader?.grants[0]?.areaName ?? (await rootAreaName()),
+    townName: reader?.grants[0]?.areaName ?? (isBroken(options) ? '' : await rootAreaName()),
     user: reader ? { name: reader.displayName, rolesText: rolesText(req, reader) } : null,
     navigation: reader ? navigationFor(reader, req.path, req.t) : [],
     flash,
@@ -42,6 +42,11 @@ export async function renderPage(
     .status(options.status ?? 200)
     .set('Cache-Control', 'no-store')
     .render(view, { ...model, ...chrome, layout: options.layout ?? (reader ? 'main' : 'bare') });
+}
+
+/** The page says that something does not work; it must not need it. */
+function isBroken({ status = 200 }: PageOptions): boolean {
+  return status >= 500;
 }
 
 /** A sentence that the next page shows once, such as "saved". */

@@ -16,9 +16,10 @@ import { recordPayment, verifyPayment } from '../../server/settlements/payments.
 import { draftSettlement, signSettlement } from '../../server/settlements/settlements.service.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { now, setClock } from '../../server/shared/clock.ts';
+import type {
+  DomainError} from '../../server/shared/errors.ts';
 import {
   Conflict,
-  DomainError,
   Forbidden,
   NotFound,
   Stale,

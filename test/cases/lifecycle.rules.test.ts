@@ -16,6 +16,7 @@ const ready: CaseFacts = {
   workerConsentOn: '2026-01-05',
   respondentConsentOn: '2026-01-06',
   outcome: null,
+  performance: 'pending',
   hasSettlement: true,
   hasPayments: false,
 };
