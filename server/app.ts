@@ -35,6 +35,7 @@ export function createApp(config: Config, log: Logger): { app: Express; stop: ()
       .type('text/plain')
       .send(ready ? 'ready' : 'database does not answer');
   });
+  app.use(compression());
   app.use(
     '/assets',
     express.static(join(viewsFolder, 'assets'), { immutable: true, maxAge: '1y', index: false }),
@@ -48,7 +49,6 @@ export function createApp(config: Config, log: Logger): { app: Express; stop: ()
       },
     }),
   );
-  app.use(compression());
   app.use(session);
   app.use(currentPerson);
   app.use(routerFor(ROUTES));

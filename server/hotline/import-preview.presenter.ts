@@ -79,7 +79,6 @@ function tilesOf({ counts, changedCount }: Findings, t: Translate): Tile[] {
   const tile = (name: 'new' | 'known' | 'unwanted' | 'faulty', note: string): Tile => ({
     label: t(`hotline.counts.${name}`),
     value: groupDigits(counts[name]),
-    unit: t('hotline.counts.unit'),
     note,
   });
   const changed = t('hotline.counts.changedNote', { count: groupDigits(changedCount) });

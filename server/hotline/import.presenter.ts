@@ -133,16 +133,12 @@ export function presentBatch(t: Translate, page: BatchRow & { tickets: KeysetPag
 
 function batchTiles(batch: BatchRow['batch'], t: Translate): Tile[] {
   return [
-    countTile(t('hotline.batch.stored'), batch.newCount, t),
-    countTile(t('hotline.counts.changed'), batch.changedCount, t),
-    countTile(t('hotline.counts.known'), batch.knownCount, t),
-    countTile(t('hotline.counts.unwanted'), batch.unwantedCount, t),
-    countTile(t('hotline.counts.faulty'), batch.faultyCount, t),
+    { label: t('hotline.batch.stored'), value: groupDigits(batch.newCount) },
+    { label: t('hotline.counts.changed'), value: groupDigits(batch.changedCount) },
+    { label: t('hotline.counts.known'), value: groupDigits(batch.knownCount) },
+    { label: t('hotline.counts.unwanted'), value: groupDigits(batch.unwantedCount) },
+    { label: t('hotline.counts.faulty'), value: groupDigits(batch.faultyCount) },
   ];
-}
-
-function countTile(label: string, count: number, t: Translate): Tile {
-  return { label, value: groupDigits(count), unit: t('hotline.counts.unit') };
 }
 
 function batchSummary({ batch, town, createdBy }: BatchRow, t: Translate): SummaryList {

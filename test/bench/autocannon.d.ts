@@ -6,6 +6,8 @@ declare module 'autocannon' {
     /** In seconds. */
     duration: number;
     headers?: Record<string, string>;
+    /** How long an answer is waited for, in seconds. */
+    timeout?: number;
   }
   interface Result {
     /** In seconds. */

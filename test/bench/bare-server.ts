@@ -33,6 +33,8 @@ app.get('/', async (_req, res) => {
   res.type('html').send(await render(still));
 });
 const server = app.listen(0, '127.0.0.1', () => {
+  // A report's statements block this process; an idle connection must not be found too old after that.
+  server.keepAliveTimeout = 60_000;
   process.stdout.write(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });
 

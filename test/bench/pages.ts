@@ -43,6 +43,7 @@ const ROUND_SECONDS = 4;
 const ANSWERS = 3;
 /** Ours, bare, ours, bare …, so that whatever else the machine does falls on both. */
 const ROUNDS = 3;
+const LONGEST_WAIT_SECONDS = 60;
 
 /** A page, whose it is, and what one request for it asks of the database. */
 interface Target extends BareOrder {
@@ -193,7 +194,12 @@ interface Load {
 
 async function load(asked: { url: string; headers: Record<string, string> }, seconds: number): Promise<Load> {
   const latenciesMs: number[] = [];
-  const run = autocannon({ ...asked, connections: CONNECTIONS, duration: seconds });
+  const run = autocannon({
+    ...asked,
+    connections: CONNECTIONS,
+    duration: seconds,
+    timeout: LONGEST_WAIT_SECONDS,
+  });
   run.on('response', (_client, _status, _bytes, latency) => latenciesMs.push(latency));
   const { duration, non2xx, errors } = await run;
   if (non2xx + errors > 0) throw new Error(`${asked.url}: ${non2xx} refusals, ${errors} errors`);

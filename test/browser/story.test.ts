@@ -96,7 +96,7 @@ describe('the story in the browser, from the hotline’s file to the printed sen
 
     await dispatcher.goto(`/cases/${caseId!}`);
     await dispatcher.locator('a[href*="/payments/"]').first().click();
-    await press(dispatcher, '核实');
+    await press(dispatcher, '核实无误');
     await says(dispatcher, '履行完毕');
 
     const reader = await town.as(official.username, window);
@@ -110,8 +110,8 @@ describe('the story in the browser, from the hotline’s file to the printed sen
 });
 
 const press = (page: Page, name: string) =>
-  page.getByRole('button', { name }).filter({ visible: true }).first().click();
+  page.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click();
 const follow = (page: Page, name: string) =>
-  page.getByRole('link', { name }).filter({ visible: true }).first().click();
+  page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().click();
 const says = (page: Page, text: string) =>
   page.locator('main').getByText(text).filter({ visible: true }).first().waitFor();

@@ -5,6 +5,7 @@ import { ImportBatch, Ticket } from '../../models/tickets.ts';
 import { Upload } from '../../models/uploads.ts';
 import { readSpreadsheet } from '../../server/shared/spreadsheets/read-spreadsheet.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
+import { instantOf } from '../../server/shared/calendar-day.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { aTown } from '../support/factories.ts';
 import { hotlineFile, type HotlineLine } from '../support/hotline-file.ts';
@@ -33,6 +34,33 @@ describe('pages of the import', function () {
     const page = await dispatcher.visit('/imports');
     expect(page.text).to.include('还没有导入过工单');
     expect(page.link('导入工单')).to.equal('/imports/new');
+  });
+
+  it('list imports newest first, a page at a time', async () => {
+    const at = (minute: number): Date => instantOf('2026-11-20', `09:${String(minute).padStart(2, '0')}`);
+    await ImportBatch.bulkCreate(
+      Array.from({ length: 30 }, (_, i) => ({
+        townId: town.id,
+        kind: 'tickets',
+        fileName: `${i}.xlsx`,
+        sha256: '',
+        rowCount: 1,
+        newCount: 1,
+        knownCount: 0,
+        unwantedCount: 0,
+        faultyCount: 0,
+        mapping: {},
+        faults: '',
+        createdById: null,
+        createdAt: at(i),
+      })),
+    );
+    const names = (page: Page): number[] => page.rows.map(([name]) => Number.parseInt(name!));
+    const first = await dispatcher.visit('/imports');
+    expect(names(first)).to.deep.equal(Array.from({ length: 25 }, (_, i) => 29 - i));
+    const second = await dispatcher.visit(first.link('下一页'));
+    expect(names(second)).to.deep.equal([4, 3, 2, 1, 0]);
+    expect(names(await dispatcher.visit(second.link('上一页')))).to.deep.equal(names(first));
   });
 
   it('show what a file holds, store it once, and list the import', async () => {

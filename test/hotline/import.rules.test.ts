@@ -358,7 +358,11 @@ describe('faulty rows', () => {
       value: `${'薪'.repeat(100)}…`,
       reason: '有 301 个字，最多 300 个字，请缩短。',
     });
-    const sheet = faultyRowsSheet({ faultyRows: [{ source, faults }], headers: HEADERS }, t, '王芳 2026-11-20 09:00');
+    const sheet = faultyRowsSheet(
+      { faultyRows: [{ source, faults }], headers: HEADERS },
+      t,
+      '王芳 2026-11-20 09:00',
+    );
     expect(sheet.rows[0]).to.deep.equal(['王芳 2026-11-20 09:00']);
     expect(sheet.rows[1]).to.deep.equal([...HEADERS, '原文件行号', '问题']);
     expect(sheet.rows[2]!.slice(0, 18)).to.deep.equal(source.cells);

@@ -24,7 +24,7 @@ import { headersByKey } from '../../server/hotline/import-mapping.rules.ts';
 import { NO_MAPPING, type TicketMapping } from '../../server/hotline/mapping.rules.ts';
 import { keepUpload, openUpload } from '../../server/hotline/uploads.service.ts';
 import { setClock } from '../../server/shared/clock.ts';
-import type { DomainError} from '../../server/shared/errors.ts';
+import type { DomainError } from '../../server/shared/errors.ts';
 import { NotFound, Stale, Unacceptable } from '../../server/shared/errors.ts';
 import { newId } from '../../server/shared/ids.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';

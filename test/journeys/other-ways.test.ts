@@ -8,6 +8,7 @@ import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { letSignIn, PASSWORD, useProgram, type Visitor } from '../support/http.ts';
 import { aCaseAt, aTownAtWork, type CaseStage, type Corner } from '../support/town-at-work.ts';
+import { newId } from '../../server/shared/ids.ts';
 
 describe('the other ways of a case', () => {
   const program = useProgram();
@@ -111,6 +112,7 @@ describe('the other ways of a case', () => {
     const { version } = await row(id);
     const forced = await dispatcher.send(`${path}/proposal`, {
       version: String(version),
+      idempotencyKey: newId(),
       decision: 'approve',
     });
     expect(forced.status).to.equal(403);

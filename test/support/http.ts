@@ -44,7 +44,6 @@ export function useProgram(environment: Record<string, string> = {}): Program {
   const log: string[] = [];
   let server: Server | undefined;
   let stop: () => void;
-  let visitors = 0;
 
   before(async () => {
     const config = readConfig({ ...testEnvironment(database.url), TRUST_PROXY: 'true', ...environment });
@@ -62,8 +61,11 @@ export function useProgram(environment: Record<string, string> = {}): Program {
   });
 
   // Every visitor comes from a computer of their own, as the limit of sign-ins sees it.
-  const visitor = (): Visitor =>
-    new Visitor(supertest.agent(server).set('X-Forwarded-For', `10.0.0.${++visitors}`));
+  const visitor = (): Visitor => {
+    visitors++;
+    const computer = `10.0.${visitors >> 8}.${visitors & 255}`;
+    return new Visitor(supertest.agent(server).set('X-Forwarded-For', computer));
+  };
   return {
     get databaseUrl() {
       return database.url;
@@ -103,6 +105,7 @@ export async function letSignIn(...users: User[]): Promise<void> {
   await User.update({ passwordHash }, { where: { id: users.map(({ id }) => id) } });
 }
 
+let visitors = 0;
 let hash: Promise<string> | undefined;
 const knownHash = (): Promise<string> => (hash ??= hashPassword(PASSWORD));
 

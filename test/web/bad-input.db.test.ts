@@ -196,6 +196,7 @@ describe('bad input', () => {
       amount1: '8,000.00',
       on: '2022-03-07',
       time: '08:00',
+      ...Object.fromEntries(Array.from({ length: 9 }, (_, line) => [`type${line + 2}`, ''])),
     };
     const empty =
       /Phone|IdNumber|phone|idNumber|creditCode|Claimed|claimed|verified|agreed|dueOn|amount|activeTo|letter|enterprise$|respondent[2-4]|claimant[2-5]/;

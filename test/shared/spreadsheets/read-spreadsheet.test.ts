@@ -116,7 +116,10 @@ describe('reading spreadsheets', function () {
       const cell = fc.oneof(
         text,
         fc.integer(),
-        fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e14, max: 1e14 }),
+        // The sign of a negative zero does not survive the file.
+        fc
+          .double({ noNaN: true, noDefaultInfinity: true, min: -1e14, max: 1e14 })
+          .map((number) => number + 0),
       );
       await fc.assert(
         fc.asyncProperty(

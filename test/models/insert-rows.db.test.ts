@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import type { CreationAttributes } from 'sequelize';
+import type { Area } from '../../models/areas.ts';
+import { inTx, insertRows, isUniqueViolation, LostRace, selectRows } from '../../models/dialect.ts';
+import { Ticket } from '../../models/tickets.ts';
+import { setClock } from '../../server/shared/clock.ts';
+import { useDatabase } from '../support/database.ts';
+import { aTicketRow, aTown } from '../support/factories.ts';
+
+describe('many rows by one statement', () => {
+  useDatabase();
+  let town: Area;
+  beforeEach(async () => (town = await aTown()));
+
+  const everyKind = (): CreationAttributes<Ticket> =>
+    aTicketRow(town, '2022-01-06', {
+      callerPhone: '13812345678',
+      content: `line one\nline two\t'; DROP TABLE tickets;-- \\' "x" :name $1 ? sqlite_master 𠮷`,
+      anonymous: true,
+      migrant: false,
+      workers: 3,
+      amountFen: 99_999_999_999,
+      dispatchedAt: new Date('2022-01-06T01:02:03.456Z'),
+      notes: [{ column: '村', value: "it's" }],
+    });
+
+  it('stores what bulkCreate stores', async () => {
+    setClock(() => new Date('2026-11-20T08:00:00.123Z'));
+    const [one, other] = [everyKind(), everyKind()];
+    await insertRows(Ticket, [one]);
+    await Ticket.bulkCreate([other]);
+    const stored = await selectRows<Record<string, unknown>>('SELECT * FROM tickets WHERE townId = :townId', {
+      townId: town.id,
+    });
+    const differing = Object.keys(stored[0]!).filter(
+      (column) => JSON.stringify(stored[0]![column]) !== JSON.stringify(stored[1]![column]),
+    );
+    expect(differing.sort()).to.deep.equal(['callerPhone', 'id', 'number']);
+    const read = await Ticket.findByPk(one.id);
+    expect(read).to.include({ callerPhone: '13812345678', content: other.content, version: 0, caseId: null });
+    expect(read!.notes).to.deep.equal(one.notes);
+    expect(read!.dispatchedAt!.toISOString()).to.equal('2022-01-06T01:02:03.456Z');
+  });
+
+  it('says when a unique key exists, and nothing else is taken for that', async () => {
+    const row = everyKind();
+    await insertRows(Ticket, []);
+    await insertRows(Ticket, [row]);
+    const failures = [
+      { ...everyKind(), number: row.number },
+      { ...everyKind(), rowHash: null as unknown as string },
+    ];
+    const unique = await Promise.all(
+      failures.map((faulty) => insertRows(Ticket, [faulty]).then(() => null, isUniqueViolation)),
+    );
+    expect(unique).to.deep.equal([true, false]);
+  });
+
+  it('is begun again with the whole transaction by who was overtaken', async () => {
+    let attempts = 0;
+    await inTx(async () => {
+      await insertRows(Ticket, [everyKind()]);
+      if (++attempts < 3) throw new LostRace();
+    });
+    expect([attempts, await Ticket.count({ where: { townId: town.id } })]).to.deep.equal([3, 1]);
+  });
+});
