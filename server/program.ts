@@ -102,8 +102,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
       if (stopping) return;
       stopping = true;
       void stop().then(() => {
-        process.stdout.write('stopped\n');
-        process.exit(0);
+        process.stdout.write('stopped\n', () => process.exit(0));
       });
     });
   }

@@ -129,7 +129,7 @@ export async function proposeForCase(
     enterpriseId,
     workers,
     amountFen: disputeCase.claimedFen,
-    anonymous: false,
+    anonymous: (await Ticket.count({ where: { caseId: id, anonymous: true } })) > 0,
     receivedAt,
     receivedOn,
     phoneHashes: claimants.flatMap(({ phoneHash }) => phoneHash ?? []),

@@ -298,7 +298,7 @@ function toHit(kind: HitKind, word: string, start: number): FoundHit {
 }
 
 const MONTHS = '(?:(?<![0-9])[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个多?月';
-const YEARS = '(?:(?<![0-9])[1-9]|[一二两三四五半])年';
+const YEARS = '(?:(?<![0-9])[1-9]|[一二两三四五半])年(?!前)';
 const UNPAID = '(?:拖欠|拖着|欠|未发|没发|没有发|不发|未付|没付|不付|未支付|没拿到|未拿到)';
 
 /** "拖欠三个月工资", "半年没发工资"; "3月份工资未发" names a month and is none. */
@@ -308,7 +308,9 @@ const UNPAID_MONTHS = new RegExp(
 );
 
 function monthsOf({ word }: KeywordHit): number {
-  const [, count, unit] = /([0-9]+|[一二两三四五六七八九十]+|半)(个多?月|年)/u.exec(word)!;
+  const [, count, unit] = /(?<![0-9])([0-9]{1,2}|[一二两三四五六七八九十]+|半)(个多?月|年(?!前))/u.exec(
+    word,
+  )!;
   if (count === '半') return 6;
   return numberOf(count!) * (unit === '年' ? 12 : 1);
 }

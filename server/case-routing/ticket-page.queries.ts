@@ -1,7 +1,9 @@
+import { Op } from 'sequelize';
 import { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import type { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
+import { casesWithin } from '../cases/case.queries.ts';
 import { findTicket, placeOfTicket } from '../hotline/ticket.queries.ts';
 import type { Answers } from './proposal.rules.ts';
 import { proposeForTicket, relatedFor, type ProposedRoute } from './proposals.queries.ts';
@@ -19,6 +21,14 @@ export interface TicketPage {
   related: Related | null;
 }
 
+/** The ticket's case, when the reader may know of it. */
+function findReachable(reader: Reader, caseId: string): Promise<DisputeCase | null> {
+  return DisputeCase.findOne({
+    where: { [Op.and]: [{ id: caseId }, casesWithin(reader, 'cases.read')] },
+    attributes: ['id', 'number', 'title'],
+  });
+}
+
 /** Loads a ticket's page with the proposal as the answers make it. @throws NotFound */
 export async function loadTicketPage(
   reader: Reader,
@@ -30,7 +40,7 @@ export async function loadTicketPage(
   const waits = ticket.state === 'awaitingRouting' && may(reader, 'tickets.route', placeOfTicket(ticket));
   const [village, disputeCase, proposal] = await Promise.all([
     villageId ? Area.findByPk(villageId, { attributes: ['name'] }) : null,
-    caseId ? DisputeCase.findByPk(caseId, { attributes: ['id', 'number', 'title'] }) : null,
+    caseId ? findReachable(reader, caseId) : null,
     waits ? proposeForTicket(ticket, answers) : null,
   ]);
   return {

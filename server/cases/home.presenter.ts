@@ -6,6 +6,7 @@ import { caseListHref, NONE, SOON_DAYS } from './case-filter.rules.ts';
 import type { ListedCase } from './case-list.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
 import type { AccountWork, CaseWork, Home, TicketWork, VillageWork } from './home.queries.ts';
+import { withoutNumbers } from './privacy.rules.ts';
 
 /** The desk of a person: the lists in which something waits, and the names of those in which nothing does. */
 export function presentHome(t: Translate, home: Home, today: CalendarDay) {
@@ -53,7 +54,7 @@ function ticketList(t: Translate, { tickets, total }: TicketWork, today: Calenda
     title: t('home.lists.tickets'),
     count: total,
     items: tickets.map(({ number, title, receivedOn, dueOn }) => ({
-      title: title ?? number,
+      title: title === null ? number : withoutNumbers(title),
       href: '/routing',
       due: dueTag(dueOn, today, t),
       meta: [number, t('home.ticketReceived', { day: receivedOn })].join(' · '),

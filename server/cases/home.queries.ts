@@ -4,7 +4,7 @@ import { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { asNumber } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
-import { grantsFor, townsFor, type Reader } from '../accounts/access.rules.ts';
+import { grantsFor, type Reader } from '../accounts/access.rules.ts';
 import { ROLES, type Role } from '../accounts/roles.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { dispatchDeadline } from '../deadlines/clocks.rules.ts';
@@ -94,7 +94,11 @@ async function caseWork(reader: Reader, name: string, filter: CaseFilter): Promi
 }
 
 async function ticketsToRoute(reader: Reader): Promise<TicketWork> {
-  const where = { townId: townsFor(reader, 'tickets.route'), state: 'awaitingRouting' };
+  const reach = grantsFor(reader, 'tickets.route').map(({ grant: { townIds, villageId } }) => ({
+    townId: townIds,
+    ...(villageId ? { villageId } : {}),
+  }));
+  const where = { [Op.and]: [{ [Op.or]: reach }, { state: 'awaitingRouting' }] };
   const [tickets, total, calendar] = await Promise.all([
     Ticket.findAll({
       where,

@@ -74,7 +74,11 @@ export const LIFECYCLE = {
     by: { mediator: 'own' },
     needs: ['notTakenOver', 'unfinished'],
   },
-  recordContact: { from: WITH_MEDIATOR, by: { mediator: 'own' }, needs: ['takenOver'] },
+  recordContact: {
+    from: WITH_MEDIATOR_TO_THE_END,
+    by: { mediator: 'own' },
+    needs: ['takenOver', 'unfinished'],
+  },
   recordConsent: { from: ['awaitingAcceptance'], by: { mediator: 'own' }, needs: ['takenOver'] },
   recordClaims: {
     from: ['awaitingAcceptance', 'inMediation'],

@@ -59,6 +59,7 @@ export function presentReveal(
     title,
     header: { title, back: { label: t('cases.reveal.back'), href: back }, lead: t('cases.reveal.lead') },
     revealed: shown.revealed,
+    call: shown.revealed && shown.values?.['field'] === 'phone' ? `tel:${shown.revealed}` : null,
     form: withErrors(form, shown.errors ?? [], t),
   };
 }

@@ -35,7 +35,7 @@ export function presentTicketList(t: Translate, shown: ShownTicketList) {
   const title = t('tickets.list.title');
   const { page, filter } = shown;
   const actions: Action[] = [
-    ...(page.waiting > 0
+    ...(page.waiting > 0 && mayEver(shown.reader, 'tickets.route')
       ? [
           {
             label: t('tickets.list.route', { count: page.waiting }),

@@ -1,5 +1,5 @@
 import { caseButton, caseForm } from '../cases/case-form.controller.ts';
-import { now, today } from '../shared/clock.ts';
+import { now } from '../shared/clock.ts';
 import { readConsents, readContact, readHandBack } from './mediation.form.ts';
 import { acceptanceFields, consentFields, contactFields, handBackFields } from './mediation.presenter.ts';
 import * as service from './mediation.service.ts';
@@ -25,7 +25,7 @@ export const contact = caseForm({
 export const consents = caseForm({
   action: 'recordConsent',
   path: () => 'consents',
-  present: ({ disputeCase }, values, t) => consentFields(disputeCase, values, today(), t),
+  present: ({ disputeCase }, values, t) => consentFields(disputeCase, values, t),
   read: readConsents,
   submit: service.recordConsents,
 });
@@ -35,7 +35,7 @@ export const acceptance = caseForm({
   action: 'recordConsent',
   title: 'accept',
   path: () => 'acceptance',
-  present: ({ disputeCase }, values, t) => acceptanceFields(disputeCase, values, today(), t),
+  present: ({ disputeCase }, values, t) => acceptanceFields(disputeCase, values, t),
   read: readConsents,
   submit: service.acceptCase,
 });

@@ -58,18 +58,11 @@ export function contactFields(now: Date, values: Posted, t: Translate): Fields {
   };
 }
 
-/** The days of consent that are not recorded yet. */
-export function consentFields(disputeCase: Consented, values: Posted, today: string, t: Translate): Fields {
+/** The days of consent that are not recorded yet; empty, because a day that is recorded cannot be changed. */
+export function consentFields(disputeCase: Consented, values: Posted, t: Translate): Fields {
   const day = (name: keyof Consented): Field[] =>
     disputeCase[name] === null
-      ? [
-          textField(
-            name,
-            t(`mediation.${name}`),
-            { [name]: values[name] ?? today },
-            { kind: 'date', hint: t(`mediation.${name}Hint`) },
-          ),
-        ]
+      ? [textField(name, t(`mediation.${name}`), values, { kind: 'date', hint: t(`mediation.${name}Hint`) })]
       : [];
   return {
     lead: t('mediation.consentLead'),
@@ -77,13 +70,8 @@ export function consentFields(disputeCase: Consented, values: Posted, today: str
   };
 }
 
-export function acceptanceFields(
-  disputeCase: Consented,
-  values: Posted,
-  today: string,
-  t: Translate,
-): Fields {
-  return { ...consentFields(disputeCase, values, today, t), lead: t('mediation.acceptanceLead') };
+export function acceptanceFields(disputeCase: Consented, values: Posted, t: Translate): Fields {
+  return { ...consentFields(disputeCase, values, t), lead: t('mediation.acceptanceLead') };
 }
 
 export function handBackFields(values: Posted, t: Translate): Fields {

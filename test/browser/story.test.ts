@@ -10,6 +10,7 @@ import { hotlineFile } from '../support/hotline-file.ts';
 import { letSignIn } from '../support/http.ts';
 import { aTownAtWork } from '../support/town-at-work.ts';
 import { DESKTOP, PHONE, useTownInBrowser } from './town-in-browser.ts';
+import { today } from '../../server/shared/clock.ts';
 
 describe('the story in the browser, from the hotline’s file to the printed sentence', function () {
   this.timeout(90_000);
@@ -73,6 +74,8 @@ describe('the story in the browser, from the hotline’s file to the printed sen
     await press(mediator, '记录联系');
     await says(mediator, '已听取诉求。');
     await follow(mediator, '受理');
+    for (const party of ['worker', 'respondent'])
+      await mediator.locator(`[name=${party}ConsentOn]`).fill(today());
     await press(mediator, '受理');
     await says(mediator, '祝劳调〔2022〕');
     await follow(mediator, '张伟');

@@ -65,6 +65,13 @@ describe('routing, first match', () => {
       'town',
       ['referToLabourInspection', 'crimeAmountReached'],
     ],
+    [
+      'a year that is no duration',
+      { text: '拖欠2022年1个月工资', amountFen: 1_200_000 },
+      'village',
+      'village',
+      [],
+    ],
     ['¥9,999.99 of three months', { text: '拖欠三个月工资', amountFen: 999_999 }, 'village', 'village', []],
     ['¥10,000 of two months', { text: '拖欠两个月工资', amountFen: 1_000_000 }, 'village', 'village', []],
     ['¥10,000 of March', { text: '拖欠3月份工资', amountFen: 1_000_000 }, 'village', 'village', []],

@@ -182,7 +182,9 @@ describe('a year of a town, from the first account to the printed sentence', () 
     });
     expect(called.text).to.include('已听取诉求。');
     at('2022-03-09');
-    const accepted = await (await deskOf('GD001')).mediator.fill(`/cases/${caseId}/acceptance`, {});
+    const accepted = await (
+      await deskOf('GD001')
+    ).mediator.fill(`/cases/${caseId}/acceptance`, bothAgreed('2022-03-09'));
     expect(accepted.text).to.include('祝劳调〔2022〕0001号').and.include('2022-03-24');
     const worker = accepted.links
       .map(({ href }) => href)
@@ -251,7 +253,7 @@ describe('a year of a town, from the first account to the printed sentence', () 
         expect(page.text).to.include('撤回');
         continue;
       }
-      await mediator.fill(`/cases/${caseId}/acceptance`, {});
+      await mediator.fill(`/cases/${caseId}/acceptance`, bothAgreed('2022-03-15'));
       if (number === 'GD003') {
         await mediator.fill(`/cases/${caseId}/failure`, {
           referral: 'arbitration',
@@ -289,3 +291,7 @@ describe('a year of a town, from the first account to the printed sentence', () 
     expect(paper.text).to.include('调处成功率66%以上');
   });
 });
+
+function bothAgreed(on: string) {
+  return { workerConsentOn: on, respondentConsentOn: on };
+}

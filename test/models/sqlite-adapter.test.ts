@@ -114,6 +114,42 @@ describe('the SQLite adapter', () => {
     });
   });
 
+  describe('statements prepared once', () => {
+    for (const text of ["it's", "''", "a 'b' c", '`x`', '"x"', '$1 ? :a', "x'00'", '', '拖欠工资']) {
+      it(`find the text ${JSON.stringify(text)}`, async () => {
+        await run(database, 'INSERT INTO towns (id, name) VALUES ($1, $2)', { $1: 1, $2: text });
+        const quoted = `'${text.replaceAll("'", "''")}'`;
+        const sql = `SELECT \`name\` AS "said", x'00ff' AS seal, ${quoted} AS asked FROM towns WHERE name = ${quoted}`;
+        const found = [{ said: text, seal: Buffer.from([0, 255]), asked: text }];
+        expect(await all(database, sql)).to.deep.equal(found);
+        expect(await all(database, sql)).to.deep.equal(found);
+      });
+    }
+
+    it('give every text its own answer', async () => {
+      await run(database, "INSERT INTO towns (name, fen) VALUES ('祝塘镇', 1), ('长泾镇', 2)");
+      for (const [name, fen] of [
+        ['祝塘镇', 1],
+        ['长泾镇', 2],
+        ['祝塘镇', 1],
+      ])
+        expect(await all(database, `SELECT fen FROM towns WHERE name = '${name}'`)).to.deep.equal([{ fen }]);
+    });
+
+    it('see a column that was added since, and work after one of them failed', async () => {
+      const sql = "SELECT * FROM towns WHERE name = '祝塘镇'";
+      const insert = "INSERT INTO towns (id, name) VALUES ($1, '祝塘镇')";
+      await run(database, insert, { $1: 1 });
+      expect((await errorOf(run(database, insert, { $1: 2 }))).code).to.equal('SQLITE_CONSTRAINT');
+      expect(await all(database, sql)).to.have.length(1);
+      await run(database, 'ALTER TABLE towns ADD COLUMN code TEXT');
+      expect(Object.keys((await all(database, sql))[0]!)).to.include('code');
+      await run(database, 'DELETE FROM towns');
+      await run(database, insert, { $1: 2 });
+      expect(await all(database, sql)).to.have.length(1);
+    });
+  });
+
   describe('values', () => {
     for (const [written, read] of [
       ['9007199254740991', 9007199254740991],

@@ -81,10 +81,8 @@ export function readInstant(cell: Cell): Reading<Date> {
   const exists = isCalendarDay(date) && hours < 24 && Number(minute) < 60 && Number(second) < 60;
   if (!exists || !isPlausibleYear(Number(year)) || (half && Number(hour) > 12)) return UNREADABLE;
   const time = `${pad(String(hours))}:${pad(minute)}:${pad(second)}`;
-  return {
-    is: 'value',
-    value: zone ? new Date(`${date}T${time}${zone.toUpperCase()}`) : instantOf(date, time),
-  };
+  const value = zone ? new Date(`${date}T${time}${zone.toUpperCase()}`) : instantOf(date, time);
+  return Number.isNaN(value.getTime()) ? UNREADABLE : { is: 'value', value };
 }
 
 const WRITTEN_INSTANT = new RegExp(

@@ -17,23 +17,34 @@ export type ReadingMessage =
   | { end: true }
   | { refused: { sentence: string; values: Record<string, string | number> } };
 
-const BATCH = 500;
+/** A batch ends at either; a message is copied outside of the worker's own memory limit. */
+const BATCH = { rows: 500, characters: 500_000 };
 const MAX_WAITING = 4;
 
 const { source, waiting } = workerData as ReadingOrder;
 
 try {
   let batch: SpreadsheetRow[] = [];
+  let characters = 0;
   for await (const row of rowsOf(loadBytes())) {
-    if (batch.push(row) < BATCH) continue;
+    characters += charactersOf(row);
+    if (batch.push(row) < BATCH.rows && characters < BATCH.characters) continue;
     send(batch);
     batch = [];
+    characters = 0;
   }
   send(batch);
   tell({ end: true });
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;
   tell({ refused: { sentence: error.sentence, values: error.values } });
+}
+
+/** @throws Unacceptable for a row with more text than any hotline writes */
+function charactersOf({ row, cells }: SpreadsheetRow): number {
+  const count = cells.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 0), 0);
+  if (count > LIMITS.rowLength) throw refusal('rowTooLong', { row, limit: LIMITS.rowLength });
+  return count;
 }
 
 function loadBytes(): Buffer {

@@ -17,6 +17,7 @@ export const LIMITS = {
   rows: 200_000,
   columns: 512,
   cellLength: 32_767,
+  rowLength: 100_000,
 } as const;
 
 /** The error for a file that cannot be taken; `reason` is a key of `spreadsheets.errors`. */
