@@ -16,15 +16,8 @@ import { recordPayment, verifyPayment } from '../../server/settlements/payments.
 import { draftSettlement, signSettlement } from '../../server/settlements/settlements.service.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { now, setClock } from '../../server/shared/clock.ts';
-import type {
-  DomainError} from '../../server/shared/errors.ts';
-import {
-  Conflict,
-  Forbidden,
-  NotFound,
-  Stale,
-  Unacceptable,
-} from '../../server/shared/errors.ts';
+import type { DomainError } from '../../server/shared/errors.ts';
+import { Conflict, Forbidden, NotFound, Stale, Unacceptable } from '../../server/shared/errors.ts';
 import { useDatabase } from '../support/database.ts';
 import { aReader, aTown, aUser } from '../support/factories.ts';
 
