@@ -59,6 +59,7 @@ export async function linkTicket(
     await disputeCase.save();
     await recordCaseEvent(disputeCase, 'linkTicket', reader.userId, disputeCase.state, {
       number: ticket.number,
+      ...(disputeCase.level === 'enterprise' ? { enterpriseConsent: true } : {}),
     });
     return disputeCase;
   });

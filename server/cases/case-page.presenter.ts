@@ -170,7 +170,7 @@ function overview(page: CasePage, t: Translate): SummaryList {
       ? {
           key: t('cases.page.rule'),
           value: t(`routing.rules.${page.routing.rule}`),
-          lines: page.routing.reason ? [page.routing.reason] : [],
+          lines: page.routing.reason ? [seenText(page.routing.reason, page)] : [],
         }
       : null,
   ];

@@ -25,6 +25,7 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   reached: (value, t) => t(`mediation.reached.${String(value)}`),
   workerConsentOn: (value) => String(value),
   respondentConsentOn: (value) => String(value),
+  enterpriseConsent: (value, t) => t(value ? 'common.yes' : 'common.no'),
   signedOn: (value) => String(value),
   paidOn: (value) => String(value),
   manner: (value, t) => t(`settlements.manners.${String(value)}`),

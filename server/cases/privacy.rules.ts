@@ -21,16 +21,20 @@ export function seenName(name: string, privacy: Privacy): string | null {
 }
 
 const DIGIT = '[0-9０-９]';
+/** Too short for a mobile number, without the 0 of an area code, and followed by what it counts. */
+const AMOUNT = `(?<!${DIGIT}[-－ ]?)[1-9１-９]${DIGIT}{6,9}(?=(?:[.．]${DIGIT}+)?(?:万?元|件))`;
 const LONG_NUMBER = new RegExp(
-  `${DIGIT}{17}[0-9０-９Xx]|${DIGIT}{7,}|(?<!${DIGIT})[1１]${DIGIT}{2}([ -])${DIGIT}{4}\\1${DIGIT}{4}(?!${DIGIT})`,
+  `(?<amount>${AMOUNT})|${DIGIT}{17}[0-9０-９Xx]|${DIGIT}{7,}|` +
+    `(?<!${DIGIT})[1１]${DIGIT}{2}(?<gap>[ -])${DIGIT}{4}\\k<gap>${DIGIT}{4}(?!${DIGIT})`,
   'g',
 );
 
-/** A text that people wrote freely, with the phone and ID numbers in it masked. */
+/** A text that people wrote freely, with the phone and ID numbers in it masked; amounts stay. */
 export function withoutNumbers(text: string): string {
-  return text.replace(LONG_NUMBER, (digits) =>
-    digits.length === 18 ? maskIdNumber(digits) : maskPhone(digits),
-  );
+  return text.replace(LONG_NUMBER, (digits: string, amount?: string) => {
+    if (amount) return amount;
+    return digits.length === 18 ? maskIdNumber(digits) : maskPhone(digits);
+  });
 }
 
 /** The same with the names of these people masked too, for whoever may not know them. */

@@ -3,7 +3,7 @@ import { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { among, contains, countUpTo, matchesText } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
-import { may, mayEver, townsFor, type Reader } from '../accounts/access.rules.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
 import { NO_DISPUTE } from '../reports/indicators.rules.ts';
 import type { Turn } from '../shared/list-address.ts';
 import type { TicketFilter } from './ticket-filter.rules.ts';
@@ -20,6 +20,7 @@ export interface TicketListRow {
   /** The reader may know who called. */
   seesCaller: boolean;
   village: string | null;
+  /** Null too where the case lies out of the reader's reach. */
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'state' | 'outcome'> | null;
 }
 
@@ -168,24 +169,21 @@ async function withinArea(areaId: string): Promise<WhereOptions<Ticket>> {
 /**
  * The tickets that a text means. Figures are the beginning of a number, which has an index. Words are looked up in the
  * text index of the cases, which knows their tickets; of the tickets without a case, which are few, in their own
- * title, respondent and, for who may know them, caller.
+ * respondent and, where the reader may know the callers, title and caller: what is found confirms who is named there.
  */
 async function withText(reader: Reader, text: string): Promise<WhereOptions<Ticket>> {
   if (/^[\w-]+$/.test(text)) return { number: { [Op.gte]: text, [Op.lt]: `${text}\uffff` } };
   const cases = /[\p{L}\p{N}]/u.test(text) ? await casesWith(reader, text) : [];
-  const seesCallers = mayEver(reader, 'tickets.seeCaller');
+  const callersSeen = ticketsWithin(reader, 'tickets.seeCaller');
   const ofWorker = { caseId: among('SELECT caseId FROM claimants WHERE name = :text', { text }) };
-  const ownWords = ['title', 'respondentText', ...(seesCallers ? ['callerName'] : [])];
+  const withoutCase = { state: ['awaitingRouting', 'returned'] };
+  const naming = { [Op.or]: [contains('title', text), contains('callerName', text)] };
   return {
     [Op.or]: [
       { caseId: cases.map(({ id }) => id) },
-      ...(seesCallers ? [ofWorker] : []),
-      {
-        [Op.and]: [
-          { state: ['awaitingRouting', 'returned'] },
-          { [Op.or]: ownWords.map((column) => contains(column, text)) },
-        ],
-      },
+      { [Op.and]: [callersSeen, ofWorker] },
+      { [Op.and]: [withoutCase, contains('respondentText', text)] },
+      { [Op.and]: [withoutCase, callersSeen, naming] },
     ],
   };
 }
@@ -193,7 +191,10 @@ async function withText(reader: Reader, text: string): Promise<WhereOptions<Tick
 async function casesWith(reader: Reader, text: string): Promise<{ id: string }[]> {
   return DisputeCase.findAll({
     where: {
-      [Op.and]: [{ townId: townsFor(reader, 'tickets.list') }, matchesText('DisputeCase', 'cases', text)],
+      [Op.and]: [
+        { [Op.or]: ticketReaches(reader, 'tickets.list') },
+        matchesText('DisputeCase', 'cases', text),
+      ],
     },
     attributes: ['id'],
     limit: MOST_FOUND,
@@ -204,11 +205,18 @@ async function casesWith(reader: Reader, text: string): Promise<{ id: string }[]
 async function withNames(reader: Reader, tickets: Ticket[]): Promise<TicketListRow[]> {
   const cases = await DisputeCase.findAll({
     where: { id: distinct(tickets.map(({ caseId }) => caseId)) },
-    attributes: ['id', 'number', 'state', 'outcome', 'villageId'],
+    attributes: [
+      'id',
+      'number',
+      'state',
+      'outcome',
+      ...['townId', 'villageId', 'enterpriseId', 'roomId', 'mediatorId', 'level'],
+    ],
     raw: true,
   });
+  const seen = cases.filter((disputeCase) => may(reader, 'cases.read', disputeCase));
   const rows = tickets.map((ticket) => {
-    const disputeCase = cases.find(({ id }) => id === ticket.caseId) ?? null;
+    const disputeCase = seen.find(({ id }) => id === ticket.caseId) ?? null;
     return { ticket, disputeCase, villageId: disputeCase?.villageId ?? ticket.villageId };
   });
   const villages = await Area.findAll({

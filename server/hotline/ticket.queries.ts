@@ -7,7 +7,7 @@ import { NotFound } from '../shared/errors.ts';
  * One condition per town in reach, any of which may hold: each has an index of its own, which their disjunction has
  * not. A grant within one enterprise opens no ticket, because a ticket belongs to none.
  */
-export function ticketReaches(reader: Reader, action: Action): WhereOptions<Ticket>[] {
+export function ticketReaches(reader: Reader, action: Action): { townId: string; villageId?: string }[] {
   return grantsFor(reader, action)
     .filter(({ grant }) => grant.enterpriseId === null)
     .flatMap(({ grant }) =>

@@ -2,10 +2,15 @@ import { mayEver, type Action, type Reader } from '../accounts/access.rules.ts';
 import type { Translate } from '../shared/language.ts';
 import type { NavigationItem } from './view-model.ts';
 
-/** The main navigation in its order; a person sees the entries of their roles. `also` are the pages of its tabs. */
+/** The main navigation in its order; a person sees the entries of their roles. `also` are the other pages that belong to it. */
 const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[] = [
   { action: 'home.read', href: '/', label: 'layout.nav.home' },
-  { action: 'tickets.list', href: '/tickets', label: 'layout.nav.tickets' },
+  {
+    action: 'tickets.list',
+    href: '/tickets',
+    label: 'layout.nav.tickets',
+    also: ['/routing', '/imports'],
+  },
   { action: 'cases.list', href: '/cases', label: 'layout.nav.cases' },
   { action: 'reports.read', href: '/reports', label: 'layout.nav.reports' },
   {

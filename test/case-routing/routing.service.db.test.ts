@@ -8,8 +8,10 @@ import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { routeFields } from '../../server/case-routing/proposal.presenter.ts';
 import {
   listRouting,
+  proposeForCase,
   proposeForTicket,
   ROUTING_PAGE,
   type RoutingRow,
@@ -24,6 +26,7 @@ import { presentRoutingTable } from '../../server/case-routing/routing-table.pre
 import { presentTicket } from '../../server/case-routing/ticket-page.presenter.ts';
 import { loadTicketPage } from '../../server/case-routing/ticket-page.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
+import { eventLines } from '../../server/cases/event.presenter.ts';
 import { returnTicket } from '../../server/hotline/ticket-state.service.ts';
 import { handBack, takeOver } from '../../server/mediation/mediation.service.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
@@ -422,6 +425,23 @@ describe('routing tickets and cases', () => {
       expect([made.level, made.enterpriseConsent]).to.deep.equal(['enterprise', true]);
     });
 
+    it('never gives an anonymous worker’s case to the enterprise later either', async () => {
+      const desk = { roomId: world.committeeRoom.id, mediatorId: world.committeeMediator.id };
+      const choice = { desk, reason: '劳动者希望在厂里解决', enterpriseConsent: true };
+      const made = await confirmRoute(world.dispatcher, (await waiting({ anonymous: true })).id, 0);
+      expect(made.level).to.equal('village');
+      const proposal = await proposeForCase(made, { enterpriseConsent: true });
+      expect(proposal.routing.level).to.equal('village');
+      const fields = routeFields(proposal, { values: {}, errors: [] }, (key) => key);
+      expect(fields.map(({ name }) => name)).not.to.include('consent');
+      const reassigned = reassignCase(world.dispatcher, made.id, made.version, choice);
+      expect((await failure(reassigned)).sentence).to.equal('routing.errors.anonymous');
+      const mediator = await readerFor(world.villageMediator);
+      const back = await handBack(mediator, made.id, made.version, { reason: 'noCapacity', note: null });
+      const routed = routeCase(world.dispatcher, made.id, back.version, choice);
+      expect((await failure(routed)).sentence).to.equal('routing.errors.anonymous');
+    });
+
     it('does not offer another enterprise’s committee', async () => {
       const other = await anEnterprise(world.town, '江阴市大成机械有限公司', { hasCommittee: true });
       const { room, mediators } = await aRoom(world.town, world.village, ['冯工'], other);
@@ -582,6 +602,18 @@ describe('routing tickets and cases', () => {
       expect((await failure(confirmRoute(clerk, own.id, 0))).sentence).to.equal('routing.errors.outOfReach');
     });
 
+    it('a ticket says nothing of a case that went out of reach', async () => {
+      const { town, village, dispatcher } = world;
+      const moved = await aCase(town)
+        .in(await aVillage(town, '河塘村'))
+        .saved();
+      const ticket = await waiting({ villageId: village.id, state: 'linked', caseId: moved.id });
+      const seenBy = async (reader: Reader): Promise<unknown> =>
+        (await loadTicketPage(reader, ticket.id)).disputeCase?.id;
+      expect(await seenBy(await aReader(['dispatcher', village]))).to.equal(undefined);
+      expect(await seenBy(dispatcher)).to.equal(moved.id);
+    });
+
     it('a mediator cannot route', async () => {
       const mediator = await readerFor(world.villageMediator);
       expect(await failure(confirmRoute(mediator, (await waiting()).id, 0))).to.be.instanceOf(NotFound);
@@ -639,6 +671,14 @@ describe('routing tickets and cases', () => {
       expect((await failure(link(second, false))).sentence).to.equal('routing.errors.consentWanted');
       expect((await failure(link(anonymous, true))).sentence).to.equal('routing.errors.anonymous');
       expect((await link(second, true)).id).to.equal(made.id);
+      const { detail } = (await CaseEvent.findOne({ where: { caseId: made.id, action: 'linkTicket' } }))!;
+      expect(detail).to.deep.equal({ number: second.number, enterpriseConsent: true });
+      for (const language of LANGUAGES) {
+        const t = translator(language);
+        expect(eventLines(detail, t, (text) => text)).to.include(
+          t('common.labelled', { label: t('cases.eventValues.enterpriseConsent'), text: t('common.yes') }),
+        );
+      }
     });
 
     it('counts both of two tickets that join at once', async () => {

@@ -139,6 +139,37 @@ describe('the list of tickets', () => {
     }
   });
 
+  it('does not let who may not know a caller confirm a name by searching for it', async () => {
+    const neighbour = await aTown('长泾镇', jurisdiction);
+    const values = { title: '李强工资没有发', respondentText: '宏达针织', callerName: '李强' };
+    await aTicket(town, '2026-02-01', values);
+    const made = await aCase(town).saved();
+    await Claimant.create({ caseId: made.id, position: 1, name: '李强' });
+    await aTicket(town, '2026-02-02', { caseId: made.id });
+    const official = await aReader(['official', town]);
+    const both = await aReader(['official', town], ['dispatcher', neighbour]);
+    for (const who of [official, both]) {
+      expect(await numbers({ text: '李强' }, who)).to.deep.equal([]);
+      expect(await numbers({ text: '宏达' }, who)).to.have.length(1);
+    }
+    expect(await numbers({ text: '李强' })).to.have.length(2);
+  });
+
+  it('says nothing of a case that lies out of reach', async () => {
+    const elsewhere = await aVillage(town, '河塘村');
+    const moved = await aCase(town)
+      .in(elsewhere)
+      .closedOn('2026-02-05')
+      .with({ number: '祝劳调〔2026〕0007号', searchTokens: searchTokens('加班费争议') })
+      .saved();
+    await aTicket(town, '2026-02-01', { villageId: village.id, caseId: moved.id });
+    const clerk = await aReader(['dispatcher', village]);
+    const [row] = (await listTickets(clerk, {})).rows;
+    expect([row!.disputeCase, row!.village]).to.deep.equal([null, '建南村']);
+    expect(await numbers({ text: '加班费' }, clerk)).to.deep.equal([]);
+    expect((await listTickets(reader, { text: '加班费' })).rows[0]!.disputeCase!.id).to.equal(moved.id);
+  });
+
   it('is read by an index in its order', async () => {
     await aTicket(town, '2026-02-01');
     const { options } = currentDatabase() as unknown as {
