@@ -180,12 +180,20 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
-/** Rows of a hand-written SELECT; values go in `replacements` only. Sums come as numbers (`asNumber`). */
+/**
+ * Rows of a hand-written SELECT; values go in `replacements` only, where an empty list has no member. Sums come as
+ * numbers (`asNumber`).
+ */
 export async function selectRows<T extends object>(
   sql: string,
   replacements: Record<string, unknown> = {},
 ): Promise<T[]> {
-  return currentDatabase().query<T>(sql, { replacements, type: QueryTypes.SELECT });
+  // MariaDB takes no `IN ()`.
+  const given = Object.entries(replacements).map(([name, value]) =>
+    Array.isArray(value) && value.length === 0 ? [name, null] : [name, value],
+  );
+  const named = Object.fromEntries(given) as Record<string, unknown>;
+  return currentDatabase().query<T>(sql, { replacements: named, type: QueryTypes.SELECT });
 }
 
 /** Runs a hand-written statement, such as one step of a migration. */

@@ -123,11 +123,24 @@ async function nextInstalmentOn(caseId: string): Promise<CalendarDay | null> {
 }
 
 /** What the guards of an action look at; only what it needs is asked of the database. */
-export async function factsFor(disputeCase: DisputeCase, action?: CaseAction): Promise<CaseFacts> {
-  const needs: readonly Guard[] = action
-    ? ((LIFECYCLE[action] as Transition).needs ?? [])
-    : ['hasSettlement', 'noPayments'];
-  const { id, state, takenOverAt, workerConsentOn, respondentConsentOn, outcome, performance } = disputeCase;
+async function factsFor(disputeCase: DisputeCase, action: CaseAction): Promise<CaseFacts> {
+  const needs: readonly Guard[] = (LIFECYCLE[action] as Transition).needs ?? [];
+  const { id: caseId } = disputeCase;
+  return factsOf(disputeCase, {
+    hasSettlement:
+      needs.includes('hasSettlement') &&
+      (await Settlement.count({ where: { caseId, signedOn: { [Op.ne]: null } } })) > 0,
+    hasPayments:
+      needs.includes('noPayments') &&
+      (await Payment.count({ where: { caseId, state: { [Op.ne]: 'rejected' } } })) > 0,
+  });
+}
+
+/** What the guards look at, from a case and what is known of its agreements and payments. */
+export function factsOf(
+  { state, takenOverAt, workerConsentOn, respondentConsentOn, outcome, performance }: DisputeCase,
+  { hasSettlement, hasPayments }: Pick<CaseFacts, 'hasSettlement' | 'hasPayments'>,
+): CaseFacts {
   return {
     state,
     takenOverAt,
@@ -135,11 +148,7 @@ export async function factsFor(disputeCase: DisputeCase, action?: CaseAction): P
     respondentConsentOn,
     outcome,
     performance,
-    hasSettlement:
-      needs.includes('hasSettlement') &&
-      (await Settlement.count({ where: { caseId: id, signedOn: { [Op.ne]: null } } })) > 0,
-    hasPayments:
-      needs.includes('noPayments') &&
-      (await Payment.count({ where: { caseId: id, state: { [Op.ne]: 'rejected' } } })) > 0,
+    hasSettlement,
+    hasPayments,
   };
 }

@@ -1,7 +1,7 @@
 import { Op } from 'sequelize';
-import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
-import { Enterprise, Room, RoomMediator } from '../../models/directory.ts';
+import { selectRows } from '../../models/dialect.ts';
+import { Enterprise, Room } from '../../models/directory.ts';
 import { grantsFor, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { isId } from '../shared/ids.ts';
 
@@ -61,18 +61,12 @@ async function roomsOf(reader: Reader): Promise<Room[]> {
 }
 
 async function mediatorsIn(rooms: Room[]): Promise<Choice[]> {
-  const memberships = await RoomMediator.findAll({
-    where: { roomId: rooms.map(({ id }) => id) },
-    attributes: ['userId'],
-    raw: true,
-  });
-  const users = await User.findAll({
-    where: { id: [...new Set(memberships.map(({ userId }) => userId))] },
-    attributes: ['id', 'displayName'],
-    order: [['displayName', 'ASC']],
-    raw: true,
-  });
-  return users.map(({ id, displayName }) => ({ id, name: displayName }));
+  return selectRows<Choice>(
+    `SELECT DISTINCT u.id, u.displayName AS name FROM users u
+     JOIN room_mediators m ON m.userId = u.id
+     WHERE m.roomId IN (:roomIds) ORDER BY u.displayName, u.id`,
+    { roomIds: rooms.map(({ id }) => id) },
+  );
 }
 
 /** The name behind the id of an enterprise in the reader's towns; null for any other text. */

@@ -1,9 +1,8 @@
 import { Op, type WhereOptions } from 'sequelize';
-import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
-import { among, byIndex, contains, countUpTo, matchesText } from '../../models/dialect.ts';
-import { Enterprise, Room } from '../../models/directory.ts';
+import { among, byIndex, contains, countUpTo, matchesText, selectRows } from '../../models/dialect.ts';
+import { Enterprise } from '../../models/directory.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { grantsFor, townsFor, type Reader } from '../accounts/access.rules.ts';
@@ -462,41 +461,39 @@ async function idsByWorker(reader: Reader, text: string): Promise<string[]> {
 // Names
 
 async function withNames(rows: ListedCase[]): Promise<CaseListRow[]> {
-  const idsIn = (column: 'roomId' | 'mediatorId' | 'villageId'): string[] => [
-    ...new Set(rows.flatMap((row) => row[column] ?? [])),
-  ];
   const unnumbered = rows.filter(({ number, hasTicket }) => number === null && hasTicket).map(({ id }) => id);
-  const [rooms, mediators, villages, tickets] = await Promise.all([
-    namesOf(idsIn('roomId'), (id) => Room.findAll({ where: { id }, attributes: ['id', 'name'], raw: true })),
-    namesOf(idsIn('mediatorId'), async (id) => {
-      const users = await User.findAll({ where: { id }, attributes: ['id', 'displayName'], raw: true });
-      return users.map((user) => ({ id: user.id, name: user.displayName }));
-    }),
-    namesOf(idsIn('villageId'), (id) =>
-      Area.findAll({ where: { id }, attributes: ['id', 'name'], raw: true }),
-    ),
-    namesOf(unnumbered, async (caseId) => {
-      const found = await Ticket.findAll({
-        where: { caseId },
-        attributes: ['caseId', 'number'],
-        order: [['receivedAt', 'DESC']],
-        raw: true,
-      });
-      return found.map((ticket) => ({ id: ticket.caseId!, name: ticket.number }));
-    }),
-  ]);
+  const [names, tickets] = await Promise.all([namesIn(rows), ticketNumbersOf(unnumbered)]);
   return rows.map((row) => ({
     ...row,
     ticketNumber: tickets.get(row.id) ?? null,
-    room: rooms.get(row.roomId ?? '') ?? null,
-    mediator: mediators.get(row.mediatorId ?? '') ?? null,
-    village: villages.get(row.villageId ?? '') ?? null,
+    room: names.get(row.roomId ?? '') ?? null,
+    mediator: names.get(row.mediatorId ?? '') ?? null,
+    village: names.get(row.villageId ?? '') ?? null,
   }));
 }
 
-async function namesOf(
-  ids: string[],
-  load: (ids: string[]) => Promise<{ id: string; name: string }[]>,
-): Promise<Map<string, string>> {
-  return ids.length === 0 ? new Map() : new Map((await load(ids)).map(({ id, name }) => [id, name]));
+/** The names of the rooms, people and villages in the rows, by their ids, which no two things share. */
+async function namesIn(rows: ListedCase[]): Promise<Map<string, string>> {
+  const idsIn = (column: 'roomId' | 'mediatorId' | 'villageId'): string[] => [
+    ...new Set(rows.flatMap((row) => row[column] ?? [])),
+  ];
+  const named = await selectRows<{ id: string; name: string }>(
+    `SELECT id, name FROM rooms WHERE id IN (:rooms)
+     UNION ALL SELECT id, displayName FROM users WHERE id IN (:mediators)
+     UNION ALL SELECT id, name FROM areas WHERE id IN (:villages)`,
+    { rooms: idsIn('roomId'), mediators: idsIn('mediatorId'), villages: idsIn('villageId') },
+  );
+  return new Map(named.map(({ id, name }) => [id, name]));
+}
+
+/** The number of each case's first ticket, by the case's id. */
+async function ticketNumbersOf(caseIds: string[]): Promise<Map<string, string>> {
+  if (caseIds.length === 0) return new Map();
+  const tickets = await Ticket.findAll({
+    where: { caseId: caseIds },
+    attributes: ['caseId', 'number'],
+    order: [['receivedAt', 'DESC']],
+    raw: true,
+  });
+  return new Map(tickets.map(({ caseId, number }) => [caseId!, number]));
 }

@@ -1,3 +1,4 @@
+import type { Order } from 'sequelize';
 import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import type { DisputeCase } from '../../models/cases.ts';
@@ -10,7 +11,7 @@ import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { runningClocks, type RunningClock } from '../deadlines/case-deadlines.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
-import { clockedCaseOf, factsFor } from './case-action.service.ts';
+import { clockedCaseOf, factsOf } from './case-action.service.ts';
 import { findCase, placeOf } from './case.queries.ts';
 import { CASE_ACTIONS, obstacle, type CaseAction } from './lifecycle.rules.ts';
 import { privacyFor, type Privacy } from './privacy.rules.ts';
@@ -41,15 +42,16 @@ export interface CasePage {
 export async function loadCasePage(reader: Reader, caseId: string): Promise<CasePage> {
   const disputeCase = await findCase(reader, caseId);
   const settings = await settingsOf(disputeCase.townId);
-  const [people, parties, history, agreement, clocked, facts] = await Promise.all([
-    loadPlaceAndPeople(disputeCase),
+  const [whereabouts, parties, history, agreement, clocked] = await Promise.all([
+    loadWhereabouts(disputeCase),
     loadParties(caseId),
     loadHistory(caseId),
     loadAgreement(caseId),
     clockedCaseOf(disputeCase),
-    factsFor(disputeCase),
   ]);
+  const mediator = await nameEverybody(disputeCase, { ...history, ...agreement });
   const place = placeOf(disputeCase);
+  const facts = factsOf(disputeCase, agreement);
   const { proposal } = history;
   const open = (action: CaseAction): boolean =>
     may(reader, `cases.${action}`, place) &&
@@ -57,7 +59,8 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     fitsProposal(action, proposal, reader);
   return {
     disputeCase,
-    ...people,
+    ...whereabouts,
+    mediator,
     ...parties,
     ...history,
     ...agreement,
@@ -84,17 +87,12 @@ function fitsProposal(action: CaseAction, proposal: CaseProposal | null, reader:
   }
 }
 
-async function loadPlaceAndPeople({ villageId, roomId, mediatorId }: DisputeCase) {
-  const [village, room, mediator] = await Promise.all([
-    villageId ? Area.findByPk(villageId, { attributes: ['name'] }) : null,
-    roomId ? Room.findByPk(roomId, { attributes: ['name'] }) : null,
-    mediatorId ? User.findByPk(mediatorId, { attributes: ['displayName'] }) : null,
+async function loadWhereabouts({ villageId, roomId }: DisputeCase) {
+  const [village, room] = await Promise.all([
+    villageId ? Area.findByPk(villageId, { attributes: ['name'], raw: true }) : null,
+    roomId ? Room.findByPk(roomId, { attributes: ['name'], raw: true }) : null,
   ]);
-  return {
-    village: village?.name ?? null,
-    room: room?.name ?? null,
-    mediator: mediator?.displayName ?? null,
-  };
+  return { village: village?.name ?? null, room: room?.name ?? null };
 }
 
 async function loadParties(caseId: string) {
@@ -105,7 +103,7 @@ async function loadParties(caseId: string) {
       include: [{ model: Enterprise, as: 'enterprise', attributes: ['id', 'name'] }],
     }),
     Claimant.findAll({ where: { caseId }, order: [['position', 'ASC']] }),
-    Claim.findAll({ where: { caseId }, order: [['type', 'ASC']] }),
+    Claim.findAll({ where: { caseId }, order: [['type', 'ASC']], raw: true }),
     Ticket.findAll({ where: { caseId }, order: [['receivedAt', 'ASC']] }),
   ]);
   for (const claimant of claimants)
@@ -114,63 +112,80 @@ async function loadParties(caseId: string) {
 }
 
 async function loadHistory(caseId: string) {
+  const latestFirst: Order = [
+    ['at', 'DESC'],
+    ['id', 'DESC'],
+  ];
   const [contacts, events, proposal, routing] = await Promise.all([
-    Contact.findAll({
-      where: { caseId },
-      order: [
-        ['at', 'DESC'],
-        ['id', 'DESC'],
-      ],
-      include: [{ model: User, as: 'by', attributes: ['displayName'] }],
-    }),
-    CaseEvent.findAll({
-      where: { caseId },
-      order: [
-        ['at', 'DESC'],
-        ['id', 'DESC'],
-      ],
-      include: [{ model: User, as: 'actor', attributes: ['displayName'] }],
-    }),
-    CaseProposal.findOne({
-      where: { openKey: caseId },
-      include: [{ model: User, as: 'proposedBy', attributes: ['displayName'] }],
-    }),
-    RoutingDecision.findOne({
-      where: { caseId },
-      order: [
-        ['at', 'DESC'],
-        ['id', 'DESC'],
-      ],
-    }),
+    Contact.findAll({ where: { caseId }, order: latestFirst }),
+    CaseEvent.findAll({ where: { caseId }, order: latestFirst }),
+    CaseProposal.findOne({ where: { openKey: caseId } }),
+    RoutingDecision.findOne({ where: { caseId }, order: latestFirst }),
   ]);
   return { contacts, events, proposal, routing };
 }
 
+/** The agreement in force or in draft, its instalments with their payments, and what the guards ask of them. */
 async function loadAgreement(caseId: string) {
-  const settlement = await Settlement.findOne({ where: { openKey: caseId } });
-  if (!settlement) return { settlement, instalments: [] };
-  const instalments = await Instalment.findAll({
-    where: { settlementId: settlement.id },
-    include: [
-      { model: Claimant, as: 'claimant', attributes: ['id', 'name', 'position'] },
-      {
-        model: Payment,
-        as: 'payments',
-        separate: true,
-        order: [
-          ['paidOn', 'ASC'],
-          ['id', 'ASC'],
-        ],
-        include: [
-          { model: User, as: 'recordedBy', attributes: ['displayName'] },
-          { model: User, as: 'decidedBy', attributes: ['displayName'] },
-        ],
-      },
-    ],
+  const [settlements, payments] = await Promise.all([
+    Settlement.findAll({ where: { caseId } }),
+    Payment.findAll({
+      where: { caseId },
+      order: [
+        ['paidOn', 'ASC'],
+        ['id', 'ASC'],
+      ],
+    }),
+  ]);
+  const settlement = settlements.find(({ openKey }) => openKey === caseId) ?? null;
+  const instalments = settlement === null ? [] : await loadInstalments(settlement.id);
+  for (const instalment of instalments)
+    instalment.payments = payments.filter(({ instalmentId }) => instalmentId === instalment.id);
+  return {
+    settlement,
+    instalments,
+    hasSettlement: settlements.some(({ signedOn }) => signedOn !== null),
+    hasPayments: payments.some(({ state }) => state !== 'rejected'),
+  };
+}
+
+async function loadInstalments(settlementId: string): Promise<Instalment[]> {
+  return Instalment.findAll({
+    where: { settlementId },
+    include: [{ model: Claimant, as: 'claimant', attributes: ['id', 'name', 'position'] }],
     order: [
       ['dueOn', 'ASC'],
       ['id', 'ASC'],
     ],
   });
-  return { settlement, instalments };
+}
+
+type Written = Pick<CasePage, 'contacts' | 'events' | 'proposal' | 'instalments'>;
+
+/** Puts the people to whatever they did on the case, by one question for all; gives the mediator's name. */
+async function nameEverybody({ mediatorId }: DisputeCase, written: Written): Promise<string | null> {
+  const { contacts, events, proposal } = written;
+  const payments = written.instalments.flatMap((instalment) => instalment.payments ?? []);
+  const ids = new Set([
+    mediatorId,
+    proposal?.proposedById,
+    ...contacts.map(({ byId }) => byId),
+    ...events.map(({ actorId }) => actorId),
+    ...payments.flatMap(({ recordedById, decidedById }) => [recordedById, decidedById]),
+  ]);
+  const users = await User.findAll({
+    where: { id: [...ids].flatMap((id) => id ?? []) },
+    attributes: ['id', 'displayName'],
+    raw: true,
+  });
+  const byId = new Map(users.map((user) => [user.id, user]));
+  const named = (id: string | null): User | undefined => byId.get(id ?? '');
+  for (const contact of contacts) contact.by = named(contact.byId);
+  for (const event of events) event.actor = named(event.actorId);
+  for (const payment of payments) {
+    payment.recordedBy = named(payment.recordedById);
+    payment.decidedBy = named(payment.decidedById);
+  }
+  if (proposal) proposal.proposedBy = named(proposal.proposedById);
+  return named(mediatorId)?.displayName ?? null;
 }
