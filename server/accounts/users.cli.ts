@@ -4,33 +4,35 @@ import { User } from '../../models/accounts.ts';
 import { areaByCode } from '../directory/areas.queries.ts';
 import { Unacceptable } from '../shared/errors.ts';
 import { ROLES, type Role } from './roles.rules.ts';
-import { createUser, endUser, grantRole, resetPassword } from './users.service.ts';
+import { enterpriseNamed } from './users.queries.ts';
+import { createUser, endUser, grantRole, resetPassword, type RoleWish } from './users.service.ts';
+
+interface RoleOptions {
+  role: Role;
+  area: string;
+  enterprise?: string;
+}
 
 /** `user add`, `user grant`, `user end`, `user reset`: accounts from a terminal, as the system itself. */
 export function addUserCommands(program: Command): void {
   const user = program.command('user').description('accounts and their roles');
-  const role = () => new Option('--role <role>', 'role within the area').choices(ROLES).makeOptionMandatory();
+  const withRole = (command: Command) =>
+    command
+      .addOption(new Option('--role <role>', 'role within the area').choices(ROLES).makeOptionMandatory())
+      .requiredOption('--area <code>', 'code of the area that bounds the role')
+      .option('--enterprise <name>', 'full name or credit code of the one enterprise of a mediator');
 
-  user
-    .command('add <username> <name>')
+  withRole(user.command('add <username> <name>'))
     .description('make an account with a role; prints the one-time link to its password')
-    .addOption(role())
-    .requiredOption('--area <code>', 'code of the area that bounds the role')
-    .action(async (username: string, displayName: string, options: { role: Role; area: string }) => {
-      const area = await areaByCode(options.area);
-      const roles = [{ role: options.role, areaId: area.id }];
-      const { token } = await createUser(null, { username, displayName, roles });
-      printLink(token);
+    .action(async (username: string, displayName: string, options: RoleOptions) => {
+      const roles = [await roleWish(options)];
+      printLink((await createUser(null, { username, displayName, roles })).token);
     });
-  user
-    .command('grant <username>')
+  withRole(user.command('grant <username>'))
     .description('give an account another role')
-    .addOption(role())
-    .requiredOption('--area <code>', 'code of the area that bounds the role')
-    .action(async (username: string, options: { role: Role; area: string }) => {
-      const area = await areaByCode(options.area);
-      await grantRole(null, (await byName(username)).id, { role: options.role, areaId: area.id });
-    });
+    .action(async (username: string, options: RoleOptions) =>
+      grantRole(null, (await byName(username)).id, await roleWish(options)),
+    );
   user
     .command('end <username>')
     .description('end an account and its open sessions')
@@ -39,6 +41,12 @@ export function addUserCommands(program: Command): void {
     .command('reset <username>')
     .description('take the password away; prints a one-time link to a new one')
     .action(async (username: string) => printLink(await resetPassword(null, (await byName(username)).id)));
+}
+
+async function roleWish({ role, area, enterprise }: RoleOptions): Promise<RoleWish> {
+  const { id: areaId } = await areaByCode(area);
+  const enterpriseId = enterprise === undefined ? null : await enterpriseNamed(null, enterprise, areaId);
+  return { role, areaId, enterpriseId };
 }
 
 async function byName(username: string): Promise<User> {

@@ -1,6 +1,5 @@
 import type { RoleGrant, User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
-import type { KeysetPage } from '../../models/keyset.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { Posted } from '../shared/form.ts';
@@ -10,7 +9,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, pagingOf } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Notice, Row, Table, Tabs, Tag } from '../web/view-model.ts';
 import { ROLES } from './roles.rules.ts';
-import type { ManagedUser, UserFilter } from './users.queries.ts';
+import type { ManagedUser, UserFilter, UserPage } from './users.queries.ts';
 
 const LIST = '/users';
 
@@ -27,7 +26,7 @@ function administrationTabs(t: Translate): Tabs {
 
 export function presentUsers(
   t: Translate,
-  { page, filter, areas, now }: { page: KeysetPage<User>; filter: UserFilter; areas: Area[]; now: Date },
+  { page, filter, areas, now }: { page: UserPage; filter: UserFilter; areas: Area[]; now: Date },
 ) {
   const title = t('accounts.users.title');
   const actions: Action[] = [{ label: t('accounts.users.add'), href: `${LIST}/new`, look: 'primary' }];
@@ -41,7 +40,7 @@ export function presentUsers(
       { label: t('accounts.users.roles'), look: 'wide' },
       { label: t('accounts.users.state') },
     ],
-    rows: page.rows.map((user) => userRow(user, reach, now, t)),
+    rows: page.rows.map((user) => userRow(user, { reach, enterprises: page.enterprises, now }, t)),
     empty: {
       title: t('accounts.users.noneFound'),
       text: t('directory.noneFoundHint'),
@@ -58,10 +57,20 @@ export function presentUsers(
   };
 }
 
-function userRow(user: User, reach: ReadonlySet<string>, now: Date, t: Translate): Row {
+interface RowContext {
+  /** The areas whose roles the administrator sees. */
+  reach: ReadonlySet<string>;
+  enterprises: ReadonlyMap<string, string>;
+  now: Date;
+}
+
+function userRow(user: User, { reach, enterprises, now }: RowContext, t: Translate): Row {
   const held = (user.grants ?? []).filter(({ endedAt, areaId }) => endedAt === null && reach.has(areaId));
-  const roles = held.map(({ role, area }) =>
-    t('accounts.users.roleIn', { role: t(`accounts.roles.${role}`), area: area!.name }),
+  const roles = held.map((grant) =>
+    t('accounts.users.roleIn', {
+      role: t(`accounts.roles.${grant.role}`),
+      area: placeName(grant, enterprises),
+    }),
   );
   return {
     cells: [
@@ -71,6 +80,11 @@ function userRow(user: User, reach: ReadonlySet<string>, now: Date, t: Translate
       { text: '', tag: stateTag(user, now, t) },
     ],
   };
+}
+
+/** Where a role holds: its enterprise, else its area. */
+function placeName({ enterpriseId, area }: RoleGrant, enterprises: ReadonlyMap<string, string>): string {
+  return enterprises.get(enterpriseId ?? '') ?? area!.name;
 }
 
 function stateTag({ endedAt, passwordHash, lockedUntil }: User, now: Date, t: Translate): Tag {
@@ -203,7 +217,7 @@ export function presentOneTimeLink(t: Translate, { user, address }: LinkPage) {
   };
 }
 
-interface UserPage {
+interface AccountPage {
   managed: ManagedUser;
   areas: Area[];
   suggestions: string[];
@@ -215,7 +229,7 @@ interface UserPage {
   keys: { role: string; end: string; reset: string };
 }
 
-export function presentUser(t: Translate, page: UserPage) {
+export function presentUser(t: Translate, page: AccountPage) {
   const { user, grants, whole } = page.managed;
   const ended = user.endedAt !== null;
   const mayChange = !ended && !page.own;
@@ -253,7 +267,7 @@ export function presentUser(t: Translate, page: UserPage) {
   };
 }
 
-function noticeOf({ managed, own }: UserPage, t: Translate): Notice | null {
+function noticeOf({ managed, own }: AccountPage, t: Translate): Notice | null {
   if (managed.user.endedAt)
     return { tone: 'neutral', text: t('accounts.users.endedOn', { day: dayOf(managed.user.endedAt) }) };
   if (own) return { tone: 'info', text: t('accounts.errors.ownRole') };
@@ -262,12 +276,11 @@ function noticeOf({ managed, own }: UserPage, t: Translate): Notice | null {
 
 /** One role: its words, and the button that ends it. */
 function roleLine(grant: RoleGrant, { user, enterprises }: ManagedUser, mayChange: boolean, t: Translate) {
-  const { id, role, area, enterpriseId, grantedAt, endedAt } = grant;
-  const enterprise = enterpriseId && enterprises.get(enterpriseId);
+  const { id, role, grantedAt, endedAt } = grant;
   const from = dayOf(grantedAt);
   return {
     role: t(`accounts.roles.${role}`),
-    area: enterprise || area!.name,
+    area: placeName(grant, enterprises),
     when: endedAt
       ? t('accounts.users.fromTo', { from, to: dayOf(endedAt) })
       : t('accounts.users.from', { from }),
@@ -278,11 +291,11 @@ function roleLine(grant: RoleGrant, { user, enterprises }: ManagedUser, mayChang
   };
 }
 
-function stateFor({ sent }: UserPage, form: 'role' | 'end'): FormState {
+function stateFor({ sent }: AccountPage, form: 'role' | 'end'): FormState {
   return sent.form === form ? sent.state : { values: {}, errors: [] as FieldError[] };
 }
 
-function roleForm(page: UserPage, t: Translate): FormView {
+function roleForm(page: AccountPage, t: Translate): FormView {
   const state = stateFor(page, 'role');
   const form: FormView = {
     action: `${LIST}/${page.managed.user.id}/roles`,
@@ -294,15 +307,18 @@ function roleForm(page: UserPage, t: Translate): FormView {
   return withErrors(form, state.errors, t);
 }
 
-function endForm(page: UserPage, t: Translate): FormView {
+function endForm(page: AccountPage, t: Translate): FormView {
   const state = stateFor(page, 'end');
+  const { casesInHand } = page.managed;
   const form: FormView = {
     action: `${LIST}/${page.managed.user.id}/end`,
     method: 'post',
     idempotencyKey: page.keys.end,
     fields: [
       tickField('confirmed', t('accounts.users.endConfirm'), state.values, {
-        hint: t('accounts.users.endHint'),
+        hint:
+          t('accounts.users.endHint') +
+          (casesInHand > 0 ? t('accounts.users.endCases', { count: casesInHand }) : ''),
       }),
     ],
     submit: { label: t('accounts.users.end'), look: 'danger' },

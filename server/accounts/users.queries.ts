@@ -1,6 +1,7 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { RoleGrant, User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
+import { DisputeCase } from '../../models/cases.ts';
 import { contains } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
@@ -35,10 +36,25 @@ export async function managedAreaIds(reader: Reader): Promise<Set<string>> {
   return new Set((await managedAreas(reader)).map(({ id }) => id));
 }
 
-/** A page of the accounts within the administrator's reach, by user name, each with its roles. */
-export async function listUsers(reader: Reader, filter: UserFilter, turn: Turn): Promise<KeysetPage<User>> {
+/** Accounts with their roles, and the names of the enterprises of these roles by id. */
+export interface UserPage extends KeysetPage<User> {
+  enterprises: ReadonlyMap<string, string>;
+}
+
+/** A page of the accounts within the administrator's reach, by user name. */
+export async function listUsers(reader: Reader, filter: UserFilter, turn: Turn): Promise<UserPage> {
   const where = { [Op.and]: [{ id: await usersWithinReach(reader, filter) }, asked(filter)] };
-  return keysetPage(User, 'username', { where, include: [WITH_GRANTS] }, turn, PAGE);
+  const page = await keysetPage(User, 'username', { where, include: [WITH_GRANTS] }, turn, PAGE);
+  return { ...page, enterprises: await enterprisesOf(page.rows.flatMap(({ grants }) => grants ?? [])) };
+}
+
+async function enterprisesOf(grants: RoleGrant[]): Promise<Map<string, string>> {
+  const enterprises = await Enterprise.findAll({
+    where: { id: grants.flatMap(({ enterpriseId }) => enterpriseId ?? []) },
+    attributes: ['id', 'name'],
+    raw: true,
+  });
+  return new Map(enterprises.map(({ id, name }) => [id, name]));
 }
 
 function asked({ q, state }: UserFilter): WhereOptions {
@@ -77,6 +93,8 @@ export interface ManagedUser {
   enterprises: ReadonlyMap<string, string>;
   /** All roles in force lie within the administrator's reach. */
   whole: boolean;
+  /** Cases that lose their mediator with the account. */
+  casesInHand: number;
 }
 
 /** An account within the administrator's reach. @throws NotFound, the same for absent and for out of reach */
@@ -86,16 +104,23 @@ export async function findManagedUser(reader: Reader, userId: string): Promise<M
   const all = user?.grants ?? [];
   if (!user || !isWithinReach(all, areaIds)) throw new NotFound();
   const grants = all.filter(({ areaId }) => areaIds.has(areaId));
-  const enterprises = await Enterprise.findAll({
-    where: { id: grants.map(({ enterpriseId }) => enterpriseId).filter((id) => id !== null) },
-    attributes: ['id', 'name'],
-  });
   return {
     user,
     grants,
-    enterprises: new Map(enterprises.map(({ id, name }) => [id, name])),
+    enterprises: await enterprisesOf(grants),
     whole: isWhollyWithinReach(all, areaIds),
+    casesInHand: await casesInHand(userId),
   };
+}
+
+/** How many cases a mediator has that are open, or closed and not yet paid in full. */
+async function casesInHand(mediatorId: string): Promise<number> {
+  return DisputeCase.count({
+    where: {
+      mediatorId,
+      [Op.or]: [{ closedOn: null }, { performance: { [Op.ne]: 'fulfilled' } }],
+    },
+  });
 }
 
 /** Whether an account is within the administrator's reach. */
@@ -105,11 +130,12 @@ export async function isManagedUser(reader: Reader, userId: string): Promise<boo
 }
 
 /**
- * The enterprise of a role by its exact name or credit code, within the role's area.
+ * The enterprise of a role by its exact name or credit code, within the role's area; `reader` is null for the system.
  * @throws Unacceptable beside its field: for an area out of reach, or when there is no such enterprise or several
  */
-export async function enterpriseNamed(reader: Reader, text: string, areaId: string): Promise<string> {
-  if (!(await managedAreaIds(reader)).has(areaId)) throw new Unacceptable('errors.notInList', {}, 'areaId');
+export async function enterpriseNamed(reader: Reader | null, text: string, areaId: string): Promise<string> {
+  if (reader && !(await managedAreaIds(reader)).has(areaId))
+    throw new Unacceptable('errors.notInList', {}, 'areaId');
   const named = await Enterprise.findAll({ where: { [Op.or]: [{ name: text }, { creditCode: text }] } });
   const places = await Area.findAll({
     where: { id: named.map(({ villageId, townId }) => villageId ?? townId) },

@@ -3,9 +3,9 @@ import { Op } from 'sequelize';
 import { OneTimeLink, RoleGrant, Session, User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import { inTx, isUniqueViolation } from '../../models/dialect.ts';
-import { Enterprise } from '../../models/directory.ts';
-import { now } from '../shared/clock.ts';
-import { Conflict, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
+import { Enterprise, RoomMediator } from '../../models/directory.ts';
+import { now, today } from '../shared/clock.ts';
+import { Conflict, DomainError, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
 import type { Language } from '../shared/language.ts';
 import { newId } from '../shared/ids.ts';
 import type { Reader } from './access.rules.ts';
@@ -109,13 +109,15 @@ export async function endRole(actor: Actor, userId: string, grantId: string): Pr
   });
 }
 
-/** Ends an account and its open sessions. Nobody ends his own. */
+/** Ends an account, its open sessions and its place in every room. Nobody ends his own. */
 export async function endUser(actor: Actor, userId: string): Promise<void> {
   await inTx(async () => {
     await checkReach(actor, userId, 'whole');
     const [ended] = await User.update({ endedAt: now() }, { where: { id: userId, endedAt: null } });
     if (ended === 0) throw new Conflict();
     await Session.destroy({ where: { userId } });
+    const serving = { userId, activeTo: { [Op.or]: [null, { [Op.gt]: today() }] } };
+    await RoomMediator.update({ activeTo: today() }, { where: serving });
     await recordAudit(idOf(actor), { action: 'endUser', objectType: 'user', objectId: userId });
   });
 }
@@ -157,12 +159,12 @@ export async function firstAdministratorLink(): Promise<string | null> {
   });
 }
 
-/** The unused link behind a token. @throws NotFound when there is none or it is too old */
+/** The unused link behind a token. @throws DomainError 404 with what to do, when there is none or it is too old */
 export async function findLink(
   token: string,
 ): Promise<{ purpose: OneTimeLink['purpose']; user: User | null }> {
   const link = await OneTimeLink.findOne({ where: openLink(token) });
-  if (!link) throw new NotFound();
+  if (!link) throw linkGone();
   return { purpose: link.purpose, user: link.userId ? await User.findByPk(link.userId) : null };
 }
 
@@ -252,7 +254,11 @@ async function makeLink(purpose: OneTimeLink['purpose'], userId: string | null):
 
 async function useLink(token: string): Promise<void> {
   const [used] = await OneTimeLink.update({ usedAt: now() }, { where: openLink(token) });
-  if (used === 0) throw new NotFound();
+  if (used === 0) throw linkGone();
+}
+
+function linkGone(): DomainError {
+  return new DomainError(404, 'accounts.errors.linkGone');
 }
 
 function openLink(token: string) {

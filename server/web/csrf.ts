@@ -18,9 +18,17 @@ export function publicOrigin(req: Request): string {
   return (req.app.get(PUBLIC_ORIGIN) as string | undefined) ?? `${req.protocol}://${req.get('host') ?? ''}`;
 }
 
-/** The token that every form of this session carries. */
+const WITHOUT_PERSON_MS = 60 * 60_000;
+
+/** The token that every form of this session carries. A session that it begins without a person lasts an hour. */
 export function csrfToken(req: Request): string {
+  if (!hasCsrfToken(req) && !req.person) req.session.cookie.maxAge = WITHOUT_PERSON_MS;
   return generateToken(req);
+}
+
+/** Whether there is a session with forms already. */
+export function hasCsrfToken(req: Request): boolean {
+  return req.session.csrfToken !== undefined;
 }
 
 /** Refuses a POST that does not come from a form of this program. Runs after the body is parsed. */

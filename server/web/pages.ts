@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Reader } from '../accounts/access.rules.ts';
 import { rootAreaName } from '../directory/areas.queries.ts';
 import { otherLanguage } from '../shared/language.ts';
-import { csrfToken } from './csrf.ts';
+import { csrfToken, hasCsrfToken } from './csrf.ts';
 import { navigationFor } from './navigation.ts';
 import './request.ts';
 import type { Chrome, Tone } from './view-model.ts';
@@ -31,7 +31,7 @@ export async function renderPage(
     language: req.language,
     otherLanguage: otherLanguage(req.language),
     t: req.t,
-    csrfToken: csrfToken(req),
+    csrfToken: isBareRefusal(req, options) ? null : csrfToken(req),
     currentPath: req.method === 'GET' ? req.originalUrl : '/',
     townName: reader?.grants[0]?.areaName ?? (isBroken(options) ? '' : await rootAreaName()),
     user: reader ? { name: reader.displayName, rolesText: rolesText(req, reader) } : null,
@@ -47,6 +47,11 @@ export async function renderPage(
 /** The page says that something does not work; it must not need it. */
 function isBroken({ status = 200 }: PageOptions): boolean {
   return status >= 500;
+}
+
+/** The page offers no form to somebody unknown, so that guessing addresses does not fill a table with sessions. */
+function isBareRefusal(req: Request, { status = 200 }: PageOptions): boolean {
+  return status >= 400 && !req.person && !hasCsrfToken(req);
 }
 
 /** A sentence that the next page shows once, such as "saved". */

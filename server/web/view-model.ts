@@ -13,7 +13,8 @@ export interface Chrome {
   language: Language;
   otherLanguage: Language;
   t: Translate;
-  csrfToken: string;
+  /** Null on a page that offers no form. */
+  csrfToken: string | null;
   /** Path with query: where the language switch comes back to. */
   currentPath: string;
   townName: string;
@@ -229,6 +230,8 @@ export interface Cell {
   tag?: Tag;
   /** A second, quieter line. */
   secondary?: string;
+  /** What can be done here and now, below the rest. */
+  button?: Link;
 }
 
 /** `{{> paging paging}}`: keyset paging; a side without a link is left out. */

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { IdempotencyKey, OneTimeLink, RoleGrant, Session, User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
-import { anEnterprise, aTown } from '../support/factories.ts';
+import { RoomMediator } from '../../models/directory.ts';
+import { today } from '../../server/shared/clock.ts';
+import { aCase, anEnterprise, aRoom, aTown } from '../support/factories.ts';
 import { useProgram, type Visitor } from '../support/http.ts';
 
 const LINK = /http:\/\/[^\s<]+\/welcome\/([\w-]{32})/;
@@ -46,7 +48,10 @@ describe('the pages of accounts', () => {
     expect((await passwords('今天下午三点')).error('password')).to.include('至少');
     expect((await passwords('今天下午三点开调解会议室')).path).to.equal('/');
     expect((await owner.visit('/enterprises')).status).to.equal(200);
-    expect((await program.visitor().visit(welcome)).status).to.equal(404);
+    const used = await program.visitor().visit(welcome);
+    expect([used.status, used.text]).to.satisfy(
+      ([status, text]: [number, string]) => status === 404 && text.includes('这个链接已用过'),
+    );
     expect(program.log.join('')).to.not.include(token);
   });
 
@@ -75,6 +80,25 @@ describe('the pages of accounts', () => {
     const ended = await administrator.submit(`${page}/end`, { confirmed: 'yes' });
     expect(ended.text).to.include('账户已停用').and.include('已于');
     expect(ended.forms.some(({ action }) => action.startsWith(page))).to.equal(false);
+  });
+
+  it('say how many cases lose their mediator with the account, and end the place in every room', async () => {
+    const { room, mediators } = await aRoom(town, town, ['周调解']);
+    const [mediator] = mediators as [User];
+    const page = `/users/${mediator.id}`;
+    expect((await administrator.visit(page)).text).to.not.include('未办结');
+    const held = aCase(town).with({ roomId: room.id, mediatorId: mediator.id });
+    await held.saved();
+    expect((await administrator.visit(page)).text).to.include('名下还有 1 件未办结的案件');
+    await administrator.submit(`${page}/end`, { confirmed: 'yes' });
+    const [membership] = await RoomMediator.findAll({ where: { userId: mediator.id } });
+    expect(membership!.activeTo).to.equal(today());
+  });
+
+  it('name the enterprise to which a mediator’s role is bound', async () => {
+    const enterprise = await anEnterprise(town, '江阴市华澄纺织有限公司', { hasCommittee: true });
+    await program.person('厂里调解员', 'mediator', town, enterprise.id);
+    expect((await administrator.visit('/users?q=厂里调解员')).text).to.include(enterprise.name);
   });
 
   it('add and end roles, which hold from the next request', async () => {

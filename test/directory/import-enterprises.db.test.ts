@@ -1,16 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
-import { projectRoot } from '../../config/root.ts';
 import { AuditEntry } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import { Enterprise, EnterpriseAlias } from '../../models/directory.ts';
 import { creditCodeCheckDigit } from '../../server/directory/credit-code.rules.ts';
 import { importEnterprises } from '../../server/directory/import-enterprises.service.ts';
 import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
+import { runCli } from '../support/cli.ts';
 import { useDatabase } from '../support/database.ts';
 import { aTown, aVillage } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';
@@ -115,20 +114,7 @@ describe('import of enterprises', () => {
     ];
     writeFileSync(path, iconv.encode(lines.join('\r\n'), 'gb18030'));
     const run = (...options: string[]) =>
-      spawnSync(
-        process.execPath,
-        ['--import', 'tsx', 'server/cli.ts', 'import', 'enterprises', path, '--area', town.code, ...options],
-        {
-          cwd: projectRoot,
-          encoding: 'utf8',
-          env: {
-            ...process.env,
-            DATABASE_URL: database.url,
-            DATA_KEY: Buffer.alloc(32, 'test').toString('base64'),
-            SESSION_SECRET: 'a secret of the tests, long enough',
-          },
-        },
-      );
+      runCli(database.url, 'import', 'enterprises', path, '--area', town.code, ...options);
     const dry = run('--dry-run');
     expect(dry.stderr).to.equal('');
     expect(dry.stdout).to.include('将会：新增 1').and.include('第 5 行 企业名称“”：没有企业名称，请补填。');

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
-import { projectRoot } from '../../config/root.ts';
 import type { Area } from '../../models/areas.ts';
+import { runCli } from '../support/cli.ts';
 import { useDatabase } from '../support/database.ts';
 import { aCase, aTicket, aTown, aVillage } from '../support/factories.ts';
 
@@ -23,23 +22,7 @@ describe('report indicators on the command line', () => {
     await aCase(town).receivedOn('2022-04-01').saved();
   });
 
-  function run(...options: string[]) {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', 'server/cli.ts', 'report', 'indicators', ...options],
-      {
-        cwd: projectRoot,
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          DATABASE_URL: database.url,
-          DATA_KEY: Buffer.alloc(32, 'test').toString('base64'),
-          SESSION_SECRET: 'a secret of the tests, long enough',
-        },
-      },
-    );
-    return { status, stdout, stderr };
-  }
+  const run = (...options: string[]) => runCli(database.url, 'report', 'indicators', ...options);
   const year = ['--from', '2022-01-01', '--to', '2022-12-31'];
 
   it('prints one line of JSON with the figures of the only town', () => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { Session } from '../../models/accounts.ts';
+import { now } from '../../server/shared/clock.ts';
 import { aTown } from '../support/factories.ts';
 import { PASSWORD, useProgram, type Page } from '../support/http.ts';
 
@@ -74,18 +76,29 @@ describe('headers and cookies', () => {
       expect(sizes.reduce((sum, size) => sum + size, 0)).to.be.below(60 * 1024);
     });
 
+    it('somebody unknown leaves a session behind only where there is a form, and for an hour', async () => {
+      const before = await Session.count();
+      for (const path of ['/', '/nowhere', '/cases', '/livez', '/welcome/unknown'])
+        expect(cookieOf(await program.visitor().agent.get(path).redirects(0)), path).to.equal('');
+      expect(await Session.count()).to.equal(before);
+      const cookie = cookieOf(await program.visitor().visit('/sign-in'));
+      expect(await Session.count()).to.equal(before + 1);
+      const expires = Date.parse(/Expires=([^;]+)/.exec(cookie)![1]!);
+      expect(expires - now().getTime()).to.be.within(59 * 60_000, 60 * 60_000);
+    });
+
     it('the cookie cannot be read by scripts or sent by other sites, and changes at sign-in', async () => {
       const town = await aTown();
       const person = await program.person('何小明', 'official', town);
       const browser = program.visitor();
       const first = await browser.visit('/sign-in');
       const before = cookieOf(first);
-      expect(before).to.match(/^session=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
+      expect(before).to.match(/^session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
       const fields = { _csrf: first.value('_csrf')!, username: person.username, password: PASSWORD };
       const answer = await browser.request('/sign-in', fields);
       expect(answer.status).to.equal(303);
       const after = cookieOf(answer);
-      expect(after).to.match(/^session=/);
+      expect(after).to.match(/^session=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
       expect(after.split(';')[0]).to.not.equal(before.split(';')[0]);
       const evil = await program.visitor().agent.get('/reports').set('Cookie', before.split(';')[0]!);
       expect(evil.status, 'the session from before signs nobody in').to.equal(303);
@@ -118,7 +131,9 @@ describe('headers and cookies', () => {
 
     it('the cookie is Secure under the name that no other host can set, and HSTS is told', async () => {
       const answer = await program.visitor().agent.get('/sign-in').set('X-Forwarded-Proto', 'https');
-      expect(cookieOf(answer)).to.match(/^__Host-session=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+      expect(cookieOf(answer)).to.match(
+        /^__Host-session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+      );
       expect(answer.headers['strict-transport-security']).to.include('max-age=31536000');
     });
 
