@@ -135,10 +135,11 @@ function bodyOf(page: ReportPage) {
   return {
     sentences: sentencesOf(indicators, 'zh-CN'),
     translations: language === 'zh-CN' ? [] : sentencesOf(indicators, language),
+    sentenceNote: countsOthers(indicators) ? t('reports.sentenceNote') : '',
     caseTiles: presentCaseTiles(figures, indicators, report.yearBefore),
     moneyTiles: presentMoneyTiles(figures, indicators, report.yearBefore),
     ...(nothing
-      ? { empty: emptyOf(t, area) }
+      ? { empty: emptyOf(page) }
       : {
           details: {
             overview: { rows: presentOverview(figures, indicators) },
@@ -150,16 +151,27 @@ function bodyOf(page: ReportPage) {
   };
 }
 
+/** Whether the figures count cases that the sentence about the hotline leaves out. */
+function countsOthers({ hotline, succeeded, failed, amountInvolvedFen }: Indicators): boolean {
+  return (
+    hotline.succeeded !== succeeded ||
+    hotline.failed !== failed ||
+    hotline.amountInvolvedFen !== amountInvolvedFen
+  );
+}
+
 function sentencesOf({ period, hotline, recovered }: Indicators, language: Language): string[] {
   return [hotlineSentence(hotline, language), recoverySentence({ period, ...recovered }, language)];
 }
 
-function emptyOf(t: Translate, area: ReportArea) {
+function emptyOf({ t, area, wish, today }: ReportPage) {
+  const lastYear = presetPeriod('lastYear', today);
+  const asked = wish.period.from === lastYear.from && wish.period.to === lastYear.to;
   const query = new URLSearchParams({ period: 'lastYear', area: area.id }).toString();
   return {
     title: t('reports.empty.title'),
     text: t('reports.empty.text'),
-    action: { label: t('reports.empty.lastYear'), href: `/reports?${query}` },
+    ...(asked ? {} : { action: { label: t('reports.empty.lastYear'), href: `/reports?${query}` } }),
   };
 }
 
@@ -167,6 +179,7 @@ function definitionsOf(t: Translate, basis: Basis): string[] {
   const names = [
     basis,
     ...[
+      'sentences',
       'ticketsReceived',
       'flows',
       'successRate',

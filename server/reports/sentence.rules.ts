@@ -94,7 +94,7 @@ function hotlineInEnglish({ period, received, rate, amount, open }: HotlineParts
   return [
     `${periodInEnglish(period)}, labour dispute complaints received through the 12345 hotline: ${groupDigits(received)}`,
     rate && `, settled successfully: ${rate.units}%${rate.exact ? '' : ' or more'}`,
-    `, total amount involved: ${amount.exact ? '' : 'more than '}CNY ${yuan}`,
+    `, total amount involved: ${amount.exact ? '' : 'more than '}¥${yuan}`,
     open > 0 && `, still open: ${groupDigits(open)}`,
   ]
     .filter(Boolean)
@@ -124,7 +124,7 @@ function recoveryInEnglish({ period, fen, workers, migrantFen, migrantWorkers }:
 
 function recoveredInEnglish(fen: number): string {
   const { units } = floorTo(fen, FEN_PER_HUNDREDTH_OF_WAN);
-  return `CNY ${units > 0 ? groupDigits(units * 100) : formatYuan(fen)}`;
+  return `¥${units > 0 ? groupDigits(units * 100) : formatYuan(fen)}`;
 }
 
 function workersInEnglish(count: number, noun: string): string {

@@ -130,12 +130,12 @@ describe('the sentence about the hotline', () => {
 
   it('tells the same in English', () => {
     expect(hotlineSentence(golden1, 'en')).to.equal(
-      'In 2022, labour dispute complaints received through the 12345 hotline: 673, settled successfully: 98% or more, total amount involved: more than CNY 8,170,000',
+      'In 2022, labour dispute complaints received through the 12345 hotline: 673, settled successfully: 98% or more, total amount involved: more than ¥8,170,000',
     );
     expect(
       hotlineSentence({ ...golden1, succeeded: 0, failed: 0, open: 673, amountInvolvedFen: 850_000 }, 'en'),
     ).to.equal(
-      'In 2022, labour dispute complaints received through the 12345 hotline: 673, total amount involved: CNY 8,500, still open: 673',
+      'In 2022, labour dispute complaints received through the 12345 hotline: 673, total amount involved: ¥8,500, still open: 673',
     );
   });
 });
@@ -167,10 +167,10 @@ describe('the sentence about recovered money', () => {
 
   it('tells the same in English', () => {
     expect(recoverySentence(golden2, 'en')).to.equal(
-      'Up to 2 November, recovered for 184 workers: CNY 3,096,300, of which for 169 rural migrant workers: CNY 2,987,800',
+      'Up to 2 November, recovered for 184 workers: ¥3,096,300, of which for 169 rural migrant workers: ¥2,987,800',
     );
     expect(recoverySentence({ ...golden2, workers: 1, fen: 9_950, migrantWorkers: 0 }, 'en')).to.equal(
-      'Up to 2 November, recovered for 1 worker: CNY 99.50',
+      'Up to 2 November, recovered for 1 worker: ¥99.50',
     );
     expect(recoverySentence({ ...golden2, workers: 0 }, 'en')).to.equal(
       'Up to 2 November, no verified recovery yet',
