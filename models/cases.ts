@@ -52,7 +52,7 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   /** Day 0 of the statutory clock: the worker's application or recorded consent. */
   declare workerConsentOn: CreationOptional<CalendarDay | null>;
   declare respondentConsentOn: CreationOptional<CalendarDay | null>;
-  /** The worker agreed that the enterprise's own committee mediates. */
+  /** Every worker agreed that the enterprise's own committee mediates. */
   declare enterpriseConsent: CreationOptional<boolean>;
   declare acceptedOn: CreationOptional<CalendarDay | null>;
   declare statutoryDueOn: CreationOptional<CalendarDay | null>;

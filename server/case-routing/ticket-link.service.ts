@@ -1,6 +1,7 @@
 import { Op } from 'sequelize';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
-import { addSearchTokens, inTx } from '../../models/dialect.ts';
+import { inTx } from '../../models/dialect.ts';
+import { addSearchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';
@@ -53,6 +54,8 @@ export async function linkTicket(
       workers,
       collective: workers >= groupWorkers,
       hasTicket: true,
+      // The consent on record is every worker's; whoever joins without it takes it from the case.
+      enterpriseConsent: disputeCase.enterpriseConsent && (known || linking.enterpriseConsent === true),
       searchTokens: addSearchTokens(disputeCase.searchTokens, ticket.number),
       version: disputeCase.version + 1,
     });

@@ -1,8 +1,9 @@
 import { Area } from '../../models/areas.ts';
 import { Claim, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
-import { inTx, searchTokens } from '../../models/dialect.ts';
+import { inTx } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Enterprise } from '../../models/directory.ts';
+import { searchTokens } from '../../models/search-tokens.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { isCollective } from '../reports/indicators.rules.ts';

@@ -1,6 +1,7 @@
 import { CaseCounter, type DisputeCase } from '../../models/cases.ts';
-import { addSearchTokens, inTx, isUniqueViolation, LostRace } from '../../models/dialect.ts';
+import { inTx, isUniqueViolation, LostRace } from '../../models/dialect.ts';
 import { Contact } from '../../models/mediation.ts';
+import { addSearchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
 import { findCase } from '../cases/case.queries.ts';

@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Area } from '../../models/areas.ts';
 import { CaseProposal, DisputeCase } from '../../models/cases.ts';
-import { currentDatabase, searchTokens, selectRows } from '../../models/dialect.ts';
+import { currentDatabase, selectRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
+import { searchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import {
   CASE_SORTS,

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Area } from '../../models/areas.ts';
 import { Claimant } from '../../models/cases.ts';
-import { currentDatabase, searchTokens, selectRows } from '../../models/dialect.ts';
+import { currentDatabase, selectRows } from '../../models/dialect.ts';
+import { searchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { ticketListHref, type TicketFilter } from '../../server/hotline/ticket-filter.rules.ts';
 import { readTicketFilter } from '../../server/hotline/ticket-list.form.ts';
