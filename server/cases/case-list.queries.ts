@@ -421,8 +421,10 @@ async function withText(reader: Reader, text: string): Promise<WhereOptions<Disp
 }
 
 async function idsByNumber(reader: Reader, text: string): Promise<string[]> {
-  const townId = townsFor(reader, 'cases.list');
-  const where = { townId, number: { [Op.gte]: text, [Op.lt]: `${text}\uffff` } };
+  const begins = [...new Set([text, text.toUpperCase()])].map((beginning) => ({
+    number: { [Op.gte]: beginning, [Op.lt]: `${beginning}\uffff` },
+  }));
+  const where = { townId: townsFor(reader, 'cases.list'), [Op.or]: begins };
   const limit = MOST_FOUND_DIRECTLY + 1;
   const [cases, tickets] = await Promise.all([
     DisputeCase.findAll({ where, attributes: ['id'], limit, raw: true }),
@@ -433,10 +435,8 @@ async function idsByNumber(reader: Reader, text: string): Promise<string[]> {
 }
 
 async function idsByWorker(reader: Reader, text: string): Promise<string[]> {
-  const grants = grantsFor(reader, 'cases.reveal').flatMap(({ grant, scope }) =>
-    scope === 'area' ? grant : [],
-  );
-  if (grants.length === 0) return [];
+  const reaches = namesReaches(reader);
+  if (reaches.length === 0) return [];
   const digits = text.normalize('NFKC').replace(/[\s-]/g, '');
   const workers = await Claimant.findAll({
     where: /^\d{7,}$/.test(digits) ? { phoneHash: lookupHash(digits) } : { name: text },
@@ -446,16 +446,21 @@ async function idsByWorker(reader: Reader, text: string): Promise<string[]> {
   });
   if (workers.length === 0) return [];
   const cases = await DisputeCase.findAll({
-    where: {
-      [Op.and]: [
-        { id: workers.map(({ caseId }) => caseId) },
-        { [Op.or]: reachesOf({ ...reader, grants }, 'cases.reveal') },
-      ],
-    },
+    where: { [Op.and]: [{ id: workers.map(({ caseId }) => caseId) }, { [Op.or]: reaches }] },
     attributes: ['id'],
     raw: true,
   });
   return cases.map(({ id }) => id);
+}
+
+/** The cases whose workers' names the reader sees in full, as `privacyFor` says of one case: finding confirms a name. */
+function namesReaches(reader: Reader): WhereOptions<DisputeCase>[] {
+  const takenOver = { takenOverAt: { [Op.ne]: null } };
+  return grantsFor(reader, 'cases.reveal').flatMap(({ grant, scope }) =>
+    reachesOf({ ...reader, grants: [grant] }, 'cases.reveal').map((reach) =>
+      scope === 'area' ? reach : { [Op.and]: [reach, takenOver] },
+    ),
+  );
 }
 
 // Names

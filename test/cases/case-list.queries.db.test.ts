@@ -6,6 +6,7 @@ import { currentDatabase, selectRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
+import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import {
   CASE_SORTS,
   caseListHref,
@@ -17,7 +18,7 @@ import { loadCaseListChoices } from '../../server/cases/case-list-choices.querie
 import { readCaseList } from '../../server/cases/case-list.form.ts';
 import { listCases } from '../../server/cases/case-list.queries.ts';
 import { addDays, instantOf } from '../../server/shared/calendar-day.ts';
-import { setClock } from '../../server/shared/clock.ts';
+import { now, setClock } from '../../server/shared/clock.ts';
 import { useDatabase } from '../support/database.ts';
 import {
   aCase,
@@ -270,6 +271,7 @@ describe('the list of cases', () => {
     let official: Reader;
     let mediator: Reader;
     let stranger: Reader;
+    let own: Reader;
 
     before(async () => {
       const [town, other] = [await aTown('查找镇'), await aTown('外镇')];
@@ -279,11 +281,15 @@ describe('the list of cases', () => {
           .routedTo('town')
           .with({ title, number, roomId: room.id, mediatorId: mediators[0]!.id })
           .with({ hasTicket: tickets.length > 0, searchTokens: searchTokens(title, number, ...tickets) });
-      const wages = await give('拖欠工资50%', '祝劳调〔2026〕0123号').saved();
+      const wages = await give('拖欠工资50%', '祝劳调〔2026〕0123号').with({ takenOverAt: now() }).saved();
       const overtime = await give('加班费_争议', '祝劳调〔2026〕0124号', 'GD20261101').saved();
       await give('工伤', null).saved();
       await aTicket(town, '2026-11-01', { caseId: overtime.id, number: 'GD20261101' });
-      await aClaimant(wages, { name: '欧阳小红', phoneHash: lookupHash('13812345678') });
+      const worker = { name: '欧阳小红', phoneHash: lookupHash('13812345678') };
+      await aClaimant(wages, worker);
+      const handed = give('另案', null).with({ takenOverAt: null });
+      await aClaimant(await handed.saved(), { ...worker, name: '欧阳小兰' });
+      own = (await findSignedIn(mediators[0]!.id))!.reader;
       [dispatcher, official] = [await aReader(['dispatcher', town]), await aReader(['official', town])];
       mediator = await aReader(['mediator', town]);
       mediator.roomIds.push(room.id);
@@ -297,6 +303,7 @@ describe('the list of cases', () => {
       ['祝劳调〔2026〕012', ['拖欠工资50%', '加班费_争议']],
       ['GD20261101', ['加班费_争议']],
       ['GD2026', ['加班费_争议']],
+      ['gd20261101', ['加班费_争议']],
       ['0124', ['加班费_争议']],
       ['50%', ['拖欠工资50%']],
       ['工%', ['工伤', '拖欠工资50%']],
@@ -314,8 +321,10 @@ describe('the list of cases', () => {
     }
 
     for (const text of ['欧阳小红', '13812345678', '138 1234 5678']) {
-      it(`${text}: a worker by name or phone, for the dispatcher of the town only`, async () => {
-        expect(await titles(dispatcher, { text })).to.deep.equal(['拖欠工资50%']);
+      it(`${text}: a worker by name or phone, for who sees the worker's name`, async () => {
+        const ofPhone = text.startsWith('1') ? ['另案'] : [];
+        expect(await titles(dispatcher, { text })).to.deep.equal([...ofPhone, '拖欠工资50%']);
+        expect(await titles(own, { text }), 'taken over').to.deep.equal(['拖欠工资50%']);
         for (const reader of [official, mediator, stranger])
           expect(await titles(reader, { text })).to.deep.equal([]);
       });
