@@ -1,32 +1,19 @@
 import { Op, type WhereOptions } from 'sequelize';
-import { Area } from '../../models/areas.ts';
-import { Claimant, DisputeCase } from '../../models/cases.ts';
-import { among, byIndex, contains, countUpTo, matchesText, selectRows } from '../../models/dialect.ts';
-import { Enterprise } from '../../models/directory.ts';
-import { lookupHash } from '../../models/encryption.ts';
+import { DisputeCase } from '../../models/cases.ts';
+import { byIndex, countUpTo, selectRows } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
-import { grantsFor, townsFor, type Reader } from '../accounts/access.rules.ts';
-import { NEVER } from '../deadlines/case-deadlines.rules.ts';
-import { outcomesOf } from '../reports/indicators.rules.ts';
-import { addDays } from '../shared/calendar-day.ts';
-import { today } from '../shared/clock.ts';
-import { isId } from '../shared/ids.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { conditionsOf, type CaseConditions } from './case-conditions.queries.ts';
 import {
   CASE_SORTS,
-  NONE,
-  SOON_DAYS,
-  type Awaited as AwaitedAct,
   type CaseFilter,
   type CaseSort,
   type Cursor,
   type ListPlace,
 } from './case-filter.rules.ts';
-import { reachesOf } from './case.queries.ts';
 
 const PAGE_ROWS = 50;
 const MOST_COUNTED = 10_000;
-/** More cases than this behind a number or a name, and the text is searched by its words instead. */
-const MOST_FOUND_DIRECTLY = 200;
 
 const ATTRIBUTES = [
   'id',
@@ -67,14 +54,6 @@ export interface CaseListPage {
   more: boolean;
   newer: Cursor | null;
   older: Cursor | null;
-}
-
-interface Conditions {
-  filter: CaseFilter;
-  reaches: WhereOptions<DisputeCase>[];
-  where: WhereOptions<DisputeCase>[];
-  /** Every reach is a whole town, and nothing in the filter finds its cases better than the order of the list. */
-  townWide: boolean;
 }
 
 /** A page of the cases that the reader may see and the filter describes. */
@@ -118,7 +97,7 @@ export async function beginningOf(
 }
 
 async function pageOf(
-  conditions: Conditions,
+  conditions: CaseConditions,
   sort: CaseSort,
   rows: ListedCase[],
   further: { newer: boolean; older: boolean },
@@ -138,7 +117,7 @@ async function pageOf(
   };
 }
 
-async function countCases({ reaches, where, townWide, filter }: Conditions): Promise<number> {
+async function countCases({ reaches, where, townWide, filter }: CaseConditions): Promise<number> {
   if (reaches.length === 0) return 0;
   const index = townWide && filter.due === undefined ? COUNT_INDEX : null;
   const condition = { [Op.and]: [{ [Op.or]: reaches }, ...where] };
@@ -149,7 +128,7 @@ async function countCases({ reaches, where, townWide, filter }: Conditions): Pro
 const COUNT_INDEX = ['townId', 'closedOn', 'receivedOn', 'primaryType', 'level', 'firstLevel', 'source'];
 
 /** The index that holds a town's cases in the order of the list; null where the database is to choose. */
-function indexFor({ townWide, filter }: Conditions, sort: CaseSort): string[] | null {
+function indexFor({ townWide, filter }: CaseConditions, sort: CaseSort): string[] | null {
   if (!townWide) return null;
   const { state, due, openOn, receivedFrom, receivedTo, closedFrom, closedTo } = filter;
   const ofReceipt = (receivedFrom ?? receivedTo) !== undefined;
@@ -170,7 +149,7 @@ function indexFor({ townWide, filter }: Conditions, sort: CaseSort): string[] | 
  * own index in that order and the answers are merged, because a disjunction would be sorted whole.
  */
 async function read(
-  conditions: Conditions,
+  conditions: CaseConditions,
   sort: CaseSort,
   cursor: Cursor | null,
   backwards: boolean,
@@ -260,207 +239,6 @@ function merge(answers: ListedCase[][], sort: CaseSort, backwards: boolean): Lis
 function compare(a: string | number | null, b: string | number | null): number {
   if (a === b || a === null || b === null) return 0;
   return a < b ? -1 : 1;
-}
-
-// Conditions
-
-async function conditionsOf(reader: Reader, filter: CaseFilter): Promise<Conditions> {
-  const ownOnly = filter.mine && grantsFor(reader, 'cases.list').some(({ scope }) => scope === 'room');
-  const wholeReaches = ownOnly ? [{ mediatorId: reader.userId }] : reachesOf(reader, 'cases.list');
-  const [reaches, enterprise, text] = await Promise.all([
-    filter.area ? withinArea(wholeReaches, filter.area) : wholeReaches,
-    filter.enterprise ? ofEnterprise(reader, filter.enterprise) : {},
-    filter.text ? withText(reader, filter.text) : {},
-  ]);
-  const { village, room, mediator, mine, awaits, paidFrom, paidTo, paidMigrant } = filter;
-  return {
-    filter,
-    reaches,
-    townWide:
-      !(village ?? room ?? mediator ?? mine ?? awaits ?? paidFrom ?? paidTo ?? paidMigrant) &&
-      !(filter.enterprise ?? filter.text) &&
-      reaches.every((reach) => Object.keys(reach).join() === 'townId'),
-    where: [plainConditions(reader, filter), ...dayConditions(filter), enterprise, text],
-  };
-}
-
-function plainConditions(reader: Reader, filter: CaseFilter): WhereOptions<DisputeCase> {
-  const { village, level, type, room, mediator, source, outcome, outcomeGroup, wentUp } = filter;
-  const conditions: WhereOptions<DisputeCase>[] = [];
-  if (village) conditions.push({ villageId: village === NONE ? null : village });
-  if (level) conditions.push({ level: level === NONE ? null : level });
-  if (type) conditions.push({ primaryType: type });
-  if (room) conditions.push({ roomId: room });
-  if (mediator) conditions.push({ mediatorId: mediator });
-  if (filter.mine) conditions.push({ mediatorId: reader.userId });
-  if (source) conditions.push({ source });
-  if (filter.collective) conditions.push({ collective: true });
-  if (filter.hasTicket) conditions.push({ hasTicket: true });
-  if (filter.state) conditions.push(inState(filter.state));
-  if (outcome) conditions.push({ outcome });
-  if (outcomeGroup) {
-    const outcomes =
-      outcomeGroup === 'decided'
-        ? [...outcomesOf('succeeded'), ...outcomesOf('failed')]
-        : outcomesOf(outcomeGroup);
-    conditions.push({ outcome: outcomes });
-  }
-  if (filter.valid) conditions.push({ [Op.or]: [{ outcome: null }, { outcome: { [Op.ne]: 'void' } }] });
-  if (wentUp)
-    conditions.push({
-      level: { [wentUp === 'yes' ? Op.ne : Op.eq]: { [Op.col]: 'DisputeCase.firstLevel' } },
-    });
-  if (filter.awaits) conditions.push(awaiting(filter.awaits, reader));
-  return { [Op.and]: conditions };
-}
-
-/** A case is open until it has a closing day, and that is what the indexes hold. */
-function inState(state: NonNullable<CaseFilter['state']>): WhereOptions<DisputeCase> {
-  if (state === 'open') return { closedOn: null };
-  return state === 'closed' ? { closedOn: { [Op.ne]: null } } : { state, closedOn: null };
-}
-
-function dayConditions(filter: CaseFilter): WhereOptions<DisputeCase>[] {
-  const { receivedFrom, receivedTo, closedFrom, closedTo, openOn, paidFrom, paidTo, paidMigrant, due } =
-    filter;
-  const conditions: WhereOptions<DisputeCase>[] = [];
-  if (receivedFrom) conditions.push({ receivedOn: { [Op.gte]: receivedFrom } });
-  if (receivedTo) conditions.push({ receivedOn: { [Op.lte]: receivedTo } });
-  if (closedFrom) conditions.push({ closedOn: { [Op.gte]: closedFrom } });
-  if (closedTo) conditions.push({ closedOn: { [Op.lte]: closedTo } });
-  if (openOn) {
-    conditions.push({ receivedOn: { [Op.lte]: openOn } });
-    conditions.push({ [Op.or]: [{ closedOn: null }, { closedOn: { [Op.gt]: openOn } }] });
-  }
-  if (paidFrom || paidTo || paidMigrant) {
-    const days = { paidFrom: paidFrom ?? '0000-01-01', paidTo: paidTo ?? '9999-12-31' };
-    conditions.push({ id: paidMigrant ? among(PAID_TO_MIGRANTS, days) : among(PAID, days) });
-  }
-  if (due === 'overdue') conditions.push({ dueOn: { [Op.lt]: today() } });
-  if (due === 'soon') conditions.push({ dueOn: { [Op.between]: [today(), addDays(today(), SOON_DAYS)] } });
-  return conditions;
-}
-
-const PAID =
-  "SELECT p.caseId FROM payments p WHERE p.state = 'verified' AND p.paidOn BETWEEN :paidFrom AND :paidTo";
-const PAID_TO_MIGRANTS = `SELECT p.caseId FROM payments p JOIN claimants w ON w.id = p.claimantId
-  WHERE p.state = 'verified' AND p.paidOn BETWEEN :paidFrom AND :paidTo AND w.migrant = 1`;
-
-const TAKEN_OVER = { state: 'awaitingAcceptance', closedOn: null, takenOverAt: { [Op.ne]: null } };
-
-/** What waits for somebody; a decision and a verification are for another person than the one who asked. */
-function awaiting(act: AwaitedAct, { userId }: Reader): WhereOptions<DisputeCase> {
-  switch (act) {
-    case 'takeOver':
-      return { closedOn: null, takenOverAt: null, mediatorId: { [Op.ne]: null } };
-    case 'firstContact':
-      return { ...TAKEN_OVER, firstContactAt: null };
-    case 'acceptance':
-      return { ...TAKEN_OVER, firstContactAt: { [Op.ne]: null } };
-    case 'instalment':
-      return { closedOn: { [Op.ne]: null }, dueOn: { [Op.lt]: NEVER }, dueKind: 'instalment' };
-    case 'decision':
-      return {
-        id: among(
-          'SELECT p.openKey FROM case_proposals p WHERE p.openKey IS NOT NULL AND p.proposedById <> :userId',
-          {
-            userId,
-          },
-        ),
-      };
-    case 'verification':
-      return {
-        id: among(
-          "SELECT p.caseId FROM payments p WHERE p.state = 'recorded' AND p.recordedById <> :userId",
-          { userId },
-        ),
-      };
-  }
-}
-
-/** The parts of the reaches that lie in an area. */
-async function withinArea(
-  reaches: WhereOptions<DisputeCase>[],
-  areaId: string,
-): Promise<WhereOptions<DisputeCase>[]> {
-  const area = await Area.findByPk(areaId, { attributes: ['kind', 'path'], raw: true });
-  if (area?.kind === 'village') return reaches.map((reach) => ({ ...reach, villageId: areaId }));
-  const where = { kind: 'town', path: { [Op.startsWith]: area?.path ?? '/' } };
-  const towns = (await Area.findAll({ where, attributes: ['id'], raw: true })).map(({ id }) => id);
-  return reaches.flatMap((reach) => {
-    const townId = (reach as { townId?: string }).townId;
-    return townId === undefined ? { ...reach, townId: towns } : towns.includes(townId) ? reach : [];
-  });
-}
-
-async function ofEnterprise(reader: Reader, text: string): Promise<WhereOptions<DisputeCase>> {
-  const known: boolean = isId(text);
-  if (known) return { enterpriseId: text };
-  const enterprises = await Enterprise.findAll({
-    where: {
-      townId: townsFor(reader, 'cases.list'),
-      [Op.or]: [{ creditCode: text.toUpperCase() }, contains('name', text)],
-    },
-    attributes: ['id'],
-    limit: MOST_FOUND_DIRECTLY,
-    raw: true,
-  });
-  return { enterpriseId: enterprises.map(({ id }) => id) };
-}
-
-/**
- * The cases that a text means: by the beginning of a case or ticket number, by a worker (only where the reader may see
- * every name), else by the words of title, respondents and numbers.
- */
-async function withText(reader: Reader, text: string): Promise<WhereOptions<DisputeCase>> {
-  const numbered = /\d/.test(text) ? await idsByNumber(reader, text) : [];
-  if (numbered.length > 0) return { id: numbered };
-  const ofWorkers = await idsByWorker(reader, text);
-  if (ofWorkers.length > 0) return { id: ofWorkers };
-  return matchesText('DisputeCase', 'cases', text);
-}
-
-async function idsByNumber(reader: Reader, text: string): Promise<string[]> {
-  const begins = [...new Set([text, text.toUpperCase()])].map((beginning) => ({
-    number: { [Op.gte]: beginning, [Op.lt]: `${beginning}\uffff` },
-  }));
-  const where = { townId: townsFor(reader, 'cases.list'), [Op.or]: begins };
-  const limit = MOST_FOUND_DIRECTLY + 1;
-  const [cases, tickets] = await Promise.all([
-    DisputeCase.findAll({ where, attributes: ['id'], limit, raw: true }),
-    Ticket.findAll({ where, attributes: ['caseId'], limit, raw: true }),
-  ]);
-  if (cases.length === limit || tickets.length === limit) return [];
-  return [...new Set([...cases.map(({ id }) => id), ...tickets.flatMap(({ caseId }) => caseId ?? [])])];
-}
-
-async function idsByWorker(reader: Reader, text: string): Promise<string[]> {
-  const reaches = namesReaches(reader);
-  if (reaches.length === 0) return [];
-  const digits = text.normalize('NFKC').replace(/[\s-]/g, '');
-  const workers = await Claimant.findAll({
-    where: /^\d{7,}$/.test(digits) ? { phoneHash: lookupHash(digits) } : { name: text },
-    attributes: ['caseId'],
-    limit: 5 * MOST_FOUND_DIRECTLY,
-    raw: true,
-  });
-  if (workers.length === 0) return [];
-  const cases = await DisputeCase.findAll({
-    where: { [Op.and]: [{ id: workers.map(({ caseId }) => caseId) }, { [Op.or]: reaches }] },
-    attributes: ['id'],
-    raw: true,
-  });
-  return cases.map(({ id }) => id);
-}
-
-/** The cases whose workers' names the reader sees in full, as `privacyFor` says of one case: finding confirms a name. */
-function namesReaches(reader: Reader): WhereOptions<DisputeCase>[] {
-  const takenOver = { takenOverAt: { [Op.ne]: null } };
-  return grantsFor(reader, 'cases.reveal').flatMap(({ grant, scope }) =>
-    reachesOf({ ...reader, grants: [grant] }, 'cases.reveal').map((reach) =>
-      scope === 'area' ? reach : { [Op.and]: [reach, takenOver] },
-    ),
-  );
 }
 
 // Names
