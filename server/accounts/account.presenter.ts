@@ -2,6 +2,7 @@ import type { FieldError } from '../shared/errors.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import type { Field, FormView } from '../web/view-model.ts';
+import { textField } from '../web/fields.ts';
 import { withErrors } from '../web/form-view.ts';
 import { PASSWORD_LENGTH } from './password.rules.ts';
 
@@ -77,34 +78,12 @@ export function presentLink(
     errors?: FieldError[];
   },
 ) {
-  const first = options.username === null;
-  const fields: Field[] = first
-    ? [
-        {
-          kind: 'text',
-          name: 'username',
-          label: t('accounts.username'),
-          hint: t('accounts.usernameHint'),
-          value: text(options.values?.['username']),
-          autocomplete: 'username',
-          maxlength: 64,
-          required: true,
-        },
-        {
-          kind: 'text',
-          name: 'displayName',
-          label: t('accounts.displayName'),
-          value: text(options.values?.['displayName']),
-          autocomplete: 'name',
-          maxlength: 100,
-          required: true,
-        },
-      ]
-    : [];
+  const { username, values = {}, errors = [] } = options;
+  const first = username === null;
   const form: FormView = {
     action: `/welcome/${options.token}`,
     method: 'post',
-    fields: [...fields, ...newPasswordFields(t)],
+    fields: [...(first ? administratorFields(values, t) : []), ...newPasswordFields(t)],
     submit: { label: t(first ? 'accounts.welcome.createAdministrator' : 'accounts.welcome.setPassword') },
   };
   const title = t(first ? 'accounts.welcome.firstTitle' : 'accounts.welcome.title');
@@ -112,17 +91,26 @@ export function presentLink(
     title,
     header: {
       title,
-      lead:
-        options.username === null
-          ? t('accounts.welcome.firstLead')
-          : t('accounts.welcome.lead', { username: options.username }),
+      lead: first ? t('accounts.welcome.firstLead') : t('accounts.welcome.lead', { username }),
     },
-    form: withErrors(form, options.errors ?? [], t),
+    form: withErrors(form, errors, t),
   };
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function administratorFields(values: Posted, t: Translate): Field[] {
+  return [
+    textField('username', t('accounts.username'), values, {
+      hint: t('accounts.usernameHint'),
+      autocomplete: 'username',
+      maxlength: 64,
+      required: true,
+    }),
+    textField('displayName', t('accounts.displayName'), values, {
+      autocomplete: 'name',
+      maxlength: 100,
+      required: true,
+    }),
+  ];
 }
 
 function newPasswordFields(t: Translate): Field[] {

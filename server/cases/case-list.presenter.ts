@@ -172,60 +172,73 @@ function wordsOf(t: Translate, { areas, villages, rooms, mediators }: CaseListCh
 
 const PERIODS = ['received', 'closed', 'paid'] as const;
 
+/** A condition in use: its words, and the fields that it comes from. */
+type Chip = [label: string, ...names: (keyof CaseFilter)[]];
+
 function presentChips(
   t: Translate,
   { question: { filter, sort }, enterpriseName }: ShownCaseList,
   words: ReturnType<typeof wordsOf>,
 ): Pick<Filters, 'chips' | 'clearHref'> {
-  const chips: Filters['chips'] = [];
-  const add = (label: string, ...names: (keyof CaseFilter)[]): void => {
+  const inUse = [
+    ...chosenChips(t, filter, words, enterpriseName),
+    ...PERIODS.flatMap((period) => periodChip(t, filter, period)),
+    ...figureChips(t, filter),
+  ];
+  const chips = inUse.map(([label, ...names]) => {
     const without = Object.fromEntries(names.map((name) => [name, undefined]));
-    chips.push({ label, href: caseListHref({ ...filter, ...without }, { sort }) });
-  };
-  const say = (key: string, values?: Record<string, string>): string => t(`cases.list.chips.${key}`, values);
-  const { text, enterprise, openOn, wentUp, outcomeGroup } = filter;
-  if (text) add(say('text', { text }), 'text');
-  // The tabs say whether a list is of open or closed cases, and whose.
-  if (filter.state && !['open', 'closed'].includes(filter.state)) add(words.state(filter.state), 'state');
-  for (const name of [
-    'due',
-    'awaits',
-    'type',
-    'source',
-    'outcome',
-    'room',
-    'mediator',
-    'village',
-    'area',
-  ] as const) {
-    const value = filter[name];
-    if (value) add(words[name](value), name);
-  }
-  if (filter.level)
-    add(say('labelled', { what: t('cases.list.level'), value: words.level(filter.level) }), 'level');
-  if (enterprise)
-    add(
-      enterpriseName ?? say('labelled', { what: t('cases.list.respondent'), value: enterprise }),
-      'enterprise',
-    );
-  for (const period of PERIODS) {
-    const [from, to] = [filter[`${period}From`], filter[`${period}To`]];
-    const what = t(`cases.list.${period}`);
-    if (from && to) add(say('period', { what, from, to }), `${period}From`, `${period}To`);
-    else if (from) add(say('from', { what, from }), `${period}From`);
-    else if (to) add(say('until', { what, to }), `${period}To`);
-  }
-  if (openOn) add(say('openOn', { day: openOn }), 'openOn');
-  if (outcomeGroup) add(say(outcomeGroup), 'outcomeGroup');
-  if (wentUp) add(say(wentUp === 'yes' ? 'wentUp' : 'stayed'), 'wentUp');
-  for (const name of ['collective', 'hasTicket', 'valid', 'paidMigrant'] as const)
-    if (filter[name]) add(say(name), name);
+    return { label, href: caseListHref({ ...filter, ...without }, { sort }) };
+  });
   if (chips.length === 0) return { chips };
   const { mine, state } = filter;
   return {
     chips,
     clearHref: caseListHref({ mine, state: state && (state === 'closed' ? 'closed' : 'open') }),
   };
+}
+
+const CHOSEN = ['due', 'awaits', 'type', 'source', 'outcome', 'room', 'mediator', 'village', 'area'] as const;
+
+/** What was typed and chosen; the tabs say whether a list is of open or closed cases, and whose. */
+function chosenChips(
+  t: Translate,
+  filter: CaseFilter,
+  words: ReturnType<typeof wordsOf>,
+  enterpriseName: string | null,
+): Chip[] {
+  const labelled = (what: string, value: string): string =>
+    t('cases.list.chips.labelled', { what: t(`cases.list.${what}`), value });
+  const { text, state, level, enterprise } = filter;
+  const chips: Chip[] = [];
+  if (text) chips.push([t('cases.list.chips.text', { text }), 'text']);
+  if (state && !['open', 'closed'].includes(state)) chips.push([words.state(state), 'state']);
+  for (const name of CHOSEN) {
+    const value = filter[name];
+    if (value) chips.push([words[name](value), name]);
+  }
+  if (level) chips.push([labelled('level', words.level(level)), 'level']);
+  if (enterprise) chips.push([enterpriseName ?? labelled('respondent', enterprise), 'enterprise']);
+  return chips;
+}
+
+function periodChip(t: Translate, filter: CaseFilter, period: (typeof PERIODS)[number]): Chip[] {
+  const [from, to] = [filter[`${period}From`], filter[`${period}To`]];
+  const what = t(`cases.list.${period}`);
+  if (from && to) return [[t('cases.list.chips.period', { what, from, to }), `${period}From`, `${period}To`]];
+  if (from) return [[t('cases.list.chips.from', { what, from }), `${period}From`]];
+  return to ? [[t('cases.list.chips.until', { what, to }), `${period}To`]] : [];
+}
+
+/** What only the figures of a report ask for. */
+function figureChips(t: Translate, { openOn, outcomeGroup, wentUp, ...filter }: CaseFilter): Chip[] {
+  const say = (key: string, values?: Record<string, string>): string => t(`cases.list.chips.${key}`, values);
+  const chips: Chip[] = [];
+  if (openOn) chips.push([say('openOn', { day: openOn }), 'openOn']);
+  if (outcomeGroup) chips.push([say(outcomeGroup), 'outcomeGroup']);
+  if (wentUp) chips.push([say(wentUp === 'yes' ? 'wentUp' : 'stayed'), 'wentUp']);
+  for (const name of ['collective', 'hasTicket', 'valid', 'paidMigrant'] as const)
+    if (filter[name]) chips.push([say(name), name]);
+  return chips;
 }
 
 // The table

@@ -268,8 +268,17 @@ function enterpriseFields(
   t: Translate,
 ): Field[] {
   const inTown = enterprise ? areas.filter(({ townId }) => townId === enterprise.townId) : areas;
-  const ids = inTown.map(({ id }) => id);
-  const choose = ids.length === 1 ? {} : { emptyText: t('common.choose') };
+  return [
+    ...identityFields(inTown, values, t),
+    ...businessFields(values, t),
+    ...contactFields(enterprise, values, t),
+    areaField('aliases', t('directory.aliases'), values, { rows: 3, hint: t('directory.aliasesHint') }),
+    ...standingFields(enterprise !== null, values, t),
+  ];
+}
+
+function identityFields(areas: AreaChoice[], values: Posted, t: Translate): Field[] {
+  const ids = areas.map(({ id }) => id);
   return [
     textField('name', t('directory.enterprises.name'), values, {
       required: true,
@@ -285,17 +294,19 @@ function enterpriseFields(
     choiceField('select', 'areaId', t('directory.village'), ids, areaWord(areas, t), values, {
       required: true,
       half: true,
-      ...choose,
+      ...(ids.length === 1 ? {} : { emptyText: t('common.choose') }),
     }),
-    choiceField(
-      'select',
-      'industry',
-      t('directory.industry'),
-      INDUSTRIES,
-      (code) => t(`directory.industries.${code}`),
-      values,
-      { required: true, half: true, emptyText: t('common.choose') },
-    ),
+  ];
+}
+
+function businessFields(values: Posted, t: Translate): Field[] {
+  const industryWord = (code: string): string => t(`directory.industries.${code}`);
+  return [
+    choiceField('select', 'industry', t('directory.industry'), INDUSTRIES, industryWord, values, {
+      required: true,
+      half: true,
+      emptyText: t('common.choose'),
+    }),
     textField('headcount', t('directory.headcount'), values, {
       half: true,
       inputmode: 'numeric',
@@ -303,6 +314,11 @@ function enterpriseFields(
       maxlength: 6,
       autocomplete: 'off',
     }),
+  ];
+}
+
+function contactFields(enterprise: Enterprise | null, values: Posted, t: Translate): Field[] {
+  return [
     textField('contactName', t('directory.contactName'), values, {
       half: true,
       maxlength: 100,
@@ -315,25 +331,23 @@ function enterpriseFields(
       autocomplete: 'off',
       ...(enterprise?.contactPhone ? { hint: t('directory.phoneKept') } : {}),
     }),
-    areaField('aliases', t('directory.aliases'), values, { rows: 3, hint: t('directory.aliasesHint') }),
+  ];
+}
+
+/** Its committee and warning level; whether it still works, of an enterprise that exists. */
+function standingFields(exists: boolean, values: Posted, t: Translate): Field[] {
+  const levelWord = (code: string): string => t(`directory.warningLevels.${code}`);
+  const active = tickField('active', t('directory.enterprises.active'), values, {
+    hint: t('directory.enterprises.activeHint'),
+  });
+  return [
     tickField('hasCommittee', t('directory.enterprises.hasCommittee'), values, {
       hint: t('directory.enterprises.hasCommitteeHint'),
     }),
-    choiceField(
-      'select',
-      'warningLevel',
-      t('directory.warning'),
-      WARNING_LEVELS,
-      (code) => t(`directory.warningLevels.${code}`),
-      values,
-      { emptyText: t('directory.noWarning'), half: true },
-    ),
-    ...(enterprise
-      ? [
-          tickField('active', t('directory.enterprises.active'), values, {
-            hint: t('directory.enterprises.activeHint'),
-          }),
-        ]
-      : []),
+    choiceField('select', 'warningLevel', t('directory.warning'), WARNING_LEVELS, levelWord, values, {
+      emptyText: t('directory.noWarning'),
+      half: true,
+    }),
+    ...(exists ? [active] : []),
   ];
 }

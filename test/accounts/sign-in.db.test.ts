@@ -27,7 +27,7 @@ describe('signing in', () => {
       const old = (await users.firstAdministratorLink())!;
       const token = (await users.firstAdministratorLink())!;
       const first = { username: 'admin', displayName: '管理员', password: PASSWORD };
-      expect(await refusal(users.createFirstAdministrator(old, first))).to.equal('errors.notFound');
+      expect(await refusal(users.createFirstAdministrator(old, first))).to.equal('accounts.errors.linkGone');
       const weak = users.createFirstAdministrator(token, { ...first, password: '12345678' });
       expect(await refusal(weak)).to.equal('password: accounts.errors.passwordShort');
       const userId = await users.createFirstAdministrator(token, first);
@@ -37,7 +37,7 @@ describe('signing in', () => {
       ]);
       expect(mustChangePassword).to.equal(false);
       const again = users.createFirstAdministrator(token, { ...first, username: 'second' });
-      expect(await refusal(again)).to.equal('errors.notFound');
+      expect(await refusal(again)).to.equal('accounts.errors.linkGone');
       expect(await users.firstAdministratorLink()).to.equal(null);
       expect(await User.count()).to.equal(1);
     });
@@ -51,12 +51,12 @@ describe('signing in', () => {
       });
       expect(await signIn('王芳', '')).to.equal(null);
       later(72 * 60 + 1);
-      expect(await refusal(users.setPasswordByLink(token, PASSWORD))).to.equal('errors.notFound');
+      expect(await refusal(users.setPasswordByLink(token, PASSWORD))).to.equal('accounts.errors.linkGone');
       later(60);
       const newer = await users.resetPassword(null, userId);
-      expect(await refusal(users.setPasswordByLink(token, PASSWORD))).to.equal('errors.notFound');
+      expect(await refusal(users.setPasswordByLink(token, PASSWORD))).to.equal('accounts.errors.linkGone');
       expect(await users.setPasswordByLink(newer, PASSWORD)).to.equal(userId);
-      expect(await refusal(users.setPasswordByLink(newer, PASSWORD))).to.equal('errors.notFound');
+      expect(await refusal(users.setPasswordByLink(newer, PASSWORD))).to.equal('accounts.errors.linkGone');
       expect(await signIn('王芳', PASSWORD)).to.deep.equal({ userId });
       const stored = await OneTimeLink.findAll();
       expect(JSON.stringify(stored)).to.not.include(newer);
