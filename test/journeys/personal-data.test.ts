@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { selectRows } from '../../models/dialect.ts';
+import { runStatement, selectRows } from '../../models/dialect.ts';
 import { seedReference } from '../../models/seeds/reference.ts';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
 import { Ticket } from '../../models/tickets.ts';
@@ -134,7 +134,10 @@ describe('personal data stays where it belongs', () => {
       await selectRows('SELECT detail FROM audit_entries'),
       await selectRows('SELECT detail FROM case_events'),
       await selectRows('SELECT data FROM sessions'),
-      await selectRows('SELECT mapping, faults FROM import_batches'),
+      await selectRows('SELECT mapping FROM import_batches'),
+      (await selectRows<{ bytes: Buffer }>('SELECT bytes FROM import_kept_rows')).map(({ bytes }) =>
+        bytes.toString('latin1'),
+      ),
     ];
     for (const canary of NUMBERS) expect(JSON.stringify(stored)).to.not.include(canary);
     expect((await DisputeCase.findByPk(caseId))!.title).to.not.include(WRITTEN_PHONE);
@@ -148,6 +151,23 @@ describe('personal data stays where it belongs', () => {
     const log = program.log.join('');
     expect(program.log.length).to.be.above(50);
     for (const canary of [...CANARIES, encodeURIComponent(NAME)]) expect(log).to.not.include(canary);
+  });
+
+  it('a statement that the database refuses is neither shown nor logged', async () => {
+    const mediator = await mediatorOf();
+    const path = `/cases/${caseId}/contacts`;
+    await mediator.visit(path);
+    await runStatement('ALTER TABLE contacts RENAME TO contacts_away');
+    const note = `${NAME}说电话${WRITTEN_PHONE}，身份证${ID_NUMBER}`;
+    const refused = await mediator.submit(path, { channel: 'call', party: 'worker', reached: 'yes', note });
+    await runStatement('ALTER TABLE contacts_away RENAME TO contacts');
+    expect(refused.status).to.equal(500);
+    const log = program.log.join('');
+    expect(log).to.include(/[0-9a-f]{8}/.exec(refused.text)![0]);
+    for (const canary of [...CANARIES, 'INSERT', 'SELECT']) {
+      expect(refused.html).to.not.include(canary);
+      expect(log).to.not.include(canary);
+    }
   });
 
   async function mediatorOf(): Promise<Visitor> {
