@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { Connection } from 'mysql2';
 import {
   ConnectionAcquireTimeoutError,
   ConnectionError,
@@ -11,7 +13,6 @@ import {
   QueryTypes,
   Sequelize,
   Transaction,
-  UniqueConstraintError,
   col,
   fn,
   where,
@@ -25,12 +26,13 @@ import type {
   WhereOptions,
 } from 'sequelize';
 import { queryTokens } from './search-tokens.ts';
-import sqliteAdapter, { closeIdle } from './sqlite-adapter.ts';
+import sqliteAdapter, { closeIdle, type Database } from './sqlite-adapter.ts';
 
 /** This is the only file that knows which database it is: SQLite, or MySQL/MariaDB. */
 const SERIALISATION_FAILURES = new Set([1213, 1205, 1047]);
 const CONNECTION_LOSSES = new Set(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'ETIMEDOUT']);
 const UNKNOWN_VARIABLE = 1193;
+const DUPLICATE_KEY = 1062;
 const MAX_ATTEMPTS = 12;
 
 const openTransaction = new AsyncLocalStorage<Transaction>();
@@ -162,8 +164,14 @@ function isLost(error: unknown): boolean {
   return code !== undefined && (CONNECTION_LOSSES.has(code) || code === 'SQLITE_BUSY');
 }
 
-function causeOf(error: unknown): { errno?: number; code?: string } {
-  const failure = error as { original?: { errno?: number; code?: string }; errno?: number; code?: string };
+interface Cause {
+  errno?: number;
+  code?: string;
+  message?: string;
+}
+
+function causeOf(error: unknown): Cause {
+  const failure = error as Cause & { original?: Cause };
   return failure.original ?? failure;
 }
 
@@ -174,11 +182,9 @@ export function isUnavailable(error: unknown): boolean {
 
 /** Whether a write failed because a row with the same unique key exists. */
 export function isUniqueViolation(error: unknown): boolean {
-  // On SQLite Sequelize calls every broken constraint a unique one; only the text tells them apart.
-  return (
-    error instanceof UniqueConstraintError &&
-    (!isSqlite() || /UNIQUE constraint failed/.test((error.original as Error).message))
-  );
+  const { errno, message = '' } = causeOf(error);
+  // On SQLite every broken constraint has the same number; only the text tells them apart.
+  return isSqlite() ? /UNIQUE constraint failed/.test(message) : errno === DUPLICATE_KEY;
 }
 
 /**
@@ -202,29 +208,53 @@ export async function runStatement(sql: string, replacements: Record<string, unk
   await currentDatabase().query(sql, { replacements, type: QueryTypes.RAW });
 }
 
+/** Rows as their table holds them, the values in the order of the model's attributes. */
+export type StoredRows = (string | number | null)[][];
+
 /**
- * Stores many rows of a model by one statement, in half the time of `bulkCreate`. Defaults and setters of the
- * attributes apply; validation and hooks do not, and nothing is given back.
+ * Rows made ready to be stored: defaults and setters of the attributes apply (what is encrypted is encrypted here, before
+ * a transaction begins), validation and hooks do not.
  */
+export function storedRows<M extends Model>(
+  model: ModelStatic<M>,
+  rows: readonly CreationAttributes<M>[],
+): StoredRows {
+  const attributes = Object.entries<ModelAttributeColumnOptions>(model.getAttributes());
+  return rows.map((row) =>
+    attributes.map(([name, attribute]) => storedValue(attribute, (row as Record<string, unknown>)[name])),
+  );
+}
+
+/** Stores rows of a model by the driver itself, in a quarter of the time of `bulkCreate`. */
+export async function insertStored(model: ModelStatic<Model>, rows: StoredRows): Promise<void> {
+  if (rows.length === 0) return;
+  const names = Object.keys(model.getAttributes());
+  const statement = `INSERT INTO \`${model.tableName}\` (${list(names)}) VALUES`;
+  await inTx(async () => {
+    const { connection } = openTransaction.getStore() as unknown as { connection: unknown };
+    if (isSqlite())
+      return (connection as Database).runForEach(`${statement} (${names.map(() => '?').join()})`, rows);
+    const run = promisify((connection as Connection).query.bind(connection) as DriverQuery);
+    await run(`${statement} ?`, [rows]);
+  });
+}
+
+/** Stores many rows of a model, as `storedRows` makes them. */
 export async function insertRows<M extends Model>(
   model: ModelStatic<M>,
   rows: readonly CreationAttributes<M>[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const attributes = Object.entries<ModelAttributeColumnOptions>(model.getAttributes());
-  const places = rows.map((row) => {
-    const values = attributes.map(([name, attribute]) =>
-      currentDatabase().escape(storedValue(attribute, (row as Record<string, unknown>)[name]) as string),
-    );
-    return `(${values.join()})`;
-  });
-  const columns = list(attributes.map(([name]) => name));
-  const statement = `INSERT INTO \`${model.tableName}\` (${columns}) VALUES ${places.join()}`;
-  await currentDatabase().query(statement, { type: QueryTypes.RAW });
+  await insertStored(model, storedRows(model, rows));
 }
 
+/** A statement of the MySQL driver; `?` is a list of rows. */
+type DriverQuery = (sql: string, values: unknown[], done: (error: Error | null) => void) => void;
+
 /** The value of an attribute as its column holds it. */
-function storedValue({ defaultValue, set }: ModelAttributeColumnOptions, given: unknown): unknown {
+function storedValue(
+  { defaultValue, set }: ModelAttributeColumnOptions,
+  given: unknown,
+): string | number | null {
   const absent: unknown =
     typeof defaultValue === 'function' ? (defaultValue as () => unknown)() : (defaultValue ?? null);
   let value = given === undefined ? absent : given;
@@ -234,7 +264,7 @@ function storedValue({ defaultValue, set }: ModelAttributeColumnOptions, given: 
       .toISOString()
       .replace('T', ' ')
       .replace('Z', isSqlite() ? ' +00:00' : '');
-  return typeof value === 'boolean' ? Number(value) : value;
+  return typeof value === 'boolean' ? Number(value) : (value as string | number | null);
 }
 
 /** A SUM or COUNT as a number: MariaDB gives DECIMAL sums as text, and an empty sum is null. */

@@ -22,7 +22,10 @@ type Value = string | number | bigint | Uint8Array | null;
 
 interface NativeStatement {
   all(parameters: Record<string, Value>): Row[];
-  run(parameters: Record<string, Value>): { changes: number | bigint; lastInsertRowid: number | bigint };
+  run(...parameters: [Record<string, Value>] | Value[]): {
+    changes: number | bigint;
+    lastInsertRowid: number | bigint;
+  };
   setReadBigInts(on: boolean): void;
 }
 
@@ -121,6 +124,14 @@ export class Database {
       statement.lastID = Number(result.lastInsertRowid);
       statement.changes = Number(result.changes);
       return undefined;
+    });
+  }
+
+  /** Runs one statement once for each list of values, which stand at its question marks. */
+  runForEach(sql: string, rows: readonly Value[][]): Promise<void> {
+    return this.#enqueue(() => {
+      const statement = this.#handle().prepare(sql);
+      for (const values of rows) statement.run(...values);
     });
   }
 

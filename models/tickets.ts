@@ -27,9 +27,18 @@ export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreati
   declare unwantedCount: number;
   declare faultyCount: number;
   declare mapping: unknown;
-  declare faults: unknown;
   declare createdById: string | null;
   declare createdAt: CreationOptional<Date>;
+}
+
+/** Some of the faulty rows that an import keeps, sealed (see `import-kept-rows.ts`). */
+export class KeptRowsPart extends Model<
+  InferAttributes<KeptRowsPart>,
+  InferCreationAttributes<KeptRowsPart>
+> {
+  declare batchId: string;
+  declare position: number;
+  declare bytes: Buffer;
 }
 
 /** A value of the file that could not be read, kept as the hotline wrote it. */
@@ -90,11 +99,18 @@ export function bind(sequelize: Sequelize): void {
       unwantedCount: is.count(),
       faultyCount: is.count(),
       mapping: is.json<unknown>('mapping', {}),
-      faults: is.json<unknown>('faults', []),
       createdById: is.optionalRef(),
       createdAt: is.createdAt(),
     },
     { sequelize, tableName: 'import_batches' },
+  );
+  KeptRowsPart.init(
+    {
+      batchId: { ...is.ref(), primaryKey: true },
+      position: { ...is.count(), primaryKey: true },
+      bytes: is.bytes(),
+    },
+    { sequelize, tableName: 'import_kept_rows' },
   );
   Ticket.init(
     {

@@ -1,5 +1,5 @@
 import { createTable, dropTable } from '../dialect.ts';
-import { code, count, day, fen, flag, id, instant, longText, optional, ref, text } from './columns.ts';
+import { bytes, code, count, day, fen, flag, id, instant, longText, optional, ref, text } from './columns.ts';
 
 /** What lists filter by and what a report by closing sums: both read this index (the most columns MariaDB allows) and no row. */
 const CASE_COUNT_INDEX = [
@@ -132,11 +132,15 @@ export async function up(): Promise<void> {
       unwantedCount: count(),
       faultyCount: count(),
       mapping: longText(),
-      faults: longText(),
       createdById: ref('users', optional),
       createdAt: instant(),
     },
     { indexes: [['townId', 'createdAt', 'id']] },
+  );
+  await createTable(
+    'import_kept_rows',
+    { batchId: ref('import_batches'), position: count(), bytes: bytes() },
+    { primaryKey: ['batchId', 'position'] },
   );
   await createTable(
     'tickets',
@@ -303,6 +307,7 @@ export async function down(): Promise<void> {
     'claimants',
     'respondents',
     'tickets',
+    'import_kept_rows',
     'import_batches',
     'case_counters',
     'cases',

@@ -76,9 +76,6 @@ const INDUSTRY_WORDS: Record<Exclude<Industry, 'other'>, string[]> = {
   agriculture: names('农业 农林 种植 养殖 林业 渔业 畜牧'),
 };
 
-/** How many rows at the top may stand above the header. */
-export const HEADER_SEARCH_ROWS = 20;
-
 /** The column of every key that a file has, counted from 0, and the row of the header. */
 export interface EnterpriseLayout {
   headerRow: number;

@@ -6,11 +6,10 @@ import { villageFinder } from '../hotline/import-villages.rules.ts';
 import { Conflict, Unacceptable } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
-import { readSpreadsheet, type SpreadsheetRow } from '../shared/spreadsheets/read-spreadsheet.ts';
+import { openSheet } from '../shared/spreadsheets/open-sheet.ts';
 import { villagesOf } from './areas.queries.ts';
 import { changesOf } from './changes.rules.ts';
 import {
-  HEADER_SEARCH_ROWS,
   readEnterpriseRow,
   recogniseEnterpriseColumns,
   type RowReading,
@@ -70,11 +69,13 @@ export async function importEnterprises(
 }
 
 async function readRows(source: Uint8Array | string): Promise<RowReading[]> {
-  const rows: SpreadsheetRow[] = [];
-  for await (const row of readSpreadsheet(source)) rows.push(row);
-  const layout = recogniseEnterpriseColumns(rows.slice(0, HEADER_SEARCH_ROWS));
+  const { found: layout, rows } = await openSheet(source, recogniseEnterpriseColumns, (found) =>
+    found ? 2 : 0,
+  );
   if (!layout) throw new Unacceptable('directory.errors.importHeaderMissing', {}, 'file');
-  return rows.filter(({ row }) => row > layout.headerRow).map((row) => readEnterpriseRow(row, layout));
+  const readings: RowReading[] = [];
+  for await (const row of rows) if (row.row > layout.headerRow) readings.push(readEnterpriseRow(row, layout));
+  return readings;
 }
 
 /** The rows that can be taken, each with its village; a village that the town does not have is noted. */

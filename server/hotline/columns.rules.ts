@@ -1,5 +1,5 @@
 import { cellText, toHalfWidth } from '../shared/spreadsheets/cell-values.rules.ts';
-import { columnLetters } from '../shared/spreadsheets/rows.ts';
+import { columnLetters, HEADER_SEARCH_ROWS } from '../shared/spreadsheets/rows.ts';
 import type { Cell, SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 
 /** What a hotline file can say of a ticket (DOMAIN §2: the fields of a 工单). */
@@ -134,9 +134,6 @@ export const HEADER_NAMES: Record<TicketKey, string[]> = {
     下派日期 下发时间 下发日期 任务下发时间 工单派发时间 工单派单时间 工单下发时间 分办时间 流转时间 推送时间 dispatchedat`),
 };
 
-/** How many rows at the top may stand above the header. */
-export const HEADER_SEARCH_ROWS = 20;
-
 /**
  * Finds the header among the first rows (the row, or two joined ones, with the most known names) and the column
  * of every key. Chosen header texts win; the other keys are found by name.
@@ -155,6 +152,12 @@ export function recognise(firstRows: SpreadsheetRow[], chosen: ChosenHeaders = {
   if (best.score < 2) return { ...NO_HEADER, problems: [{ sentence: 'hotline.errors.headerMissing' }] };
   const { score: _, ...found } = best;
   return { ...found, problems: problemsOf(found.headers, found.columns, chosen) };
+}
+
+/** The headers of the columns that are not taken over; a column without a header has none to name. */
+export function unusedHeaders({ headers, columns }: Pick<Recognition, 'headers' | 'columns'>): string[] {
+  const used = new Set(Object.values(columns));
+  return headers.filter((header, column) => !used.has(column) && header !== columnLetters(column));
 }
 
 /** Whether a column's amounts are in 万元 by its header, such as 涉及金额（万元）. */

@@ -1,13 +1,13 @@
 import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
-import { ImportBatch, Ticket } from '../../models/tickets.ts';
+import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { areaChoices } from '../directory/areas.queries.ts';
 import { NotFound } from '../shared/errors.ts';
 import type { Turn } from '../shared/list-address.ts';
 import { proposedMapping } from './import-mapping.rules.ts';
-import { openRows, type KeptRows } from './import-kept-rows.ts';
+import { joinRows, openRows, type KeptRows } from './import-kept-rows.ts';
 import { NO_MAPPING, type TicketMapping } from './mapping.rules.ts';
 
 const PAGE = 25;
@@ -70,8 +70,9 @@ export async function faultyRowsOfBatch(
   reader: Reader,
   batchId: string,
 ): Promise<KeptRows & { fileName: string }> {
-  const { fileName, faults } = await batchInReach(reader, batchId, ['townId', 'fileName', 'faults']);
-  return { fileName, ...openRows(faults as string) };
+  const { fileName } = await batchInReach(reader, batchId, ['townId', 'fileName']);
+  const parts = await KeptRowsPart.findAll({ where: { batchId }, order: ['position'] });
+  return { fileName, ...joinRows(parts.map(({ bytes }) => openRows(bytes))) };
 }
 
 /** How the town's last import was read, as it is proposed for the next file. */

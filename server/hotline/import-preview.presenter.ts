@@ -4,10 +4,11 @@ import { formatYuan, groupDigits } from '../shared/money.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { summaryOf, withErrors, type FormState } from '../web/form-view.ts';
 import type { ChoiceField, Field, FormView, Notice, Table, Tile } from '../web/view-model.ts';
-import { TICKET_KEYS, type TicketKey } from './columns.rules.ts';
+import { TICKET_KEYS, unusedHeaders, type TicketKey } from './columns.rules.ts';
 import { beginningOf } from './import.presenter.ts';
 import { columnField, headersByKey } from './import-mapping.rules.ts';
 import type { FieldChange, Findings } from './import-reading.service.ts';
+import type { Remark } from './import-remarks.rules.ts';
 import { faultsInWords, isWantedText, KEY_OF_FIELD } from './import.rules.ts';
 import type { TicketLayout } from './import.rules.ts';
 import type { OpenUpload } from './uploads.service.ts';
@@ -42,6 +43,7 @@ export function presentPreview(t: Translate, { upload, findings, state, key }: P
     errorSummary: state.errors.length > 0 ? summaryOf(state.errors, fields, t) : null,
     problems: readable ? null : problemNotice(problems, t),
     tiles: readable ? tilesOf(findings, t) : [],
+    remarks: readable ? remarkNotice(findings, t) : null,
     nothing: readable && !storable ? nothingNotice(findings, t) : null,
     categories,
     confirmation: storable ? confirmationForm(address, findings, state, key, t) : null,
@@ -64,6 +66,35 @@ function problemNotice(problems: Findings['problems'], t: Translate): Notice {
     text: t('hotline.preview.problems'),
     lines: problems.map(({ sentence, values }) => t(sentence, values)),
   };
+}
+
+/** What of the file is not taken over as it stands; nothing of it keeps a row from being stored. */
+function remarkNotice({ sheet, layout, remarks }: Findings, t: Translate): Notice | null {
+  const unused = unusedHeaders(layout).map((header) => beginningOf(header, 20));
+  const lines = [
+    ...(sheet === undefined ? [] : [t('hotline.preview.sheet', { sheet })]),
+    ...(unused.length > 0
+      ? [t('hotline.preview.unusedColumns', { columns: unused.join(t('common.comma')) })]
+      : []),
+    ...remarks.map((remark) => remarkInWords(remark, layout, t)),
+  ];
+  return lines.length > 0 ? { tone: 'info', text: t('hotline.preview.remarks'), lines } : null;
+}
+
+function remarkInWords({ column, rows, texts, others }: Remark, layout: TicketLayout, t: Translate): string {
+  const { headers, columns } = layout;
+  const ofVillages = columns.village !== undefined && headers[columns.village] === column;
+  const listed = [
+    ...texts.map(([text, count]) =>
+      t('hotline.preview.remarkText', { text: beginningOf(text, 20), rows: groupDigits(count) }),
+    ),
+    ...(others > 0 ? [t('hotline.preview.remarkOthers', { rows: groupDigits(others) })] : []),
+  ];
+  return t(ofVillages ? 'hotline.preview.villagesUnknown' : 'hotline.preview.unread', {
+    column,
+    rows: groupDigits(rows),
+    texts: listed.join(t('common.comma')),
+  });
 }
 
 function nothingNotice({ counts }: Findings, t: Translate): Notice {

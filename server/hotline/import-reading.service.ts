@@ -1,12 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
+import { Area } from '../../models/areas.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
+import { villagesOf } from '../directory/areas.queries.ts';
+import { now } from '../shared/clock.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import type { Recognition, TicketColumns } from './columns.rules.ts';
+import { createRemarks, type Remark } from './import-remarks.rules.ts';
 import { createImportTally } from './import-tally.rules.ts';
 import type { FaultyRow, ImportCounts, ImportTally, TicketRow } from './import-tally.rules.ts';
 import { changedFields, readTicketRow } from './import.rules.ts';
 import type { RowFault, TicketDraft, TicketLayout } from './import.rules.ts';
+import { villageFinder } from './import-villages.rules.ts';
 import type { TicketMapping } from './mapping.rules.ts';
 import { openTicketFile } from './ticket-file.ts';
 
@@ -18,15 +23,20 @@ export interface FileToRead {
   mapping: TicketMapping;
 }
 
+/** A row with the village of the town that it names; one that the town does not have is noted as the file writes it. */
+export interface PlacedRow extends TicketRow {
+  villageId: string | null;
+}
+
 /** A known ticket with other values, and the fields in which it differs. */
-export interface ChangedTicket extends TicketRow {
+export interface ChangedTicket extends PlacedRow {
   ticket: Ticket;
   fields: (keyof TicketDraft)[];
 }
 
 /** Rows of a file, a few hundred at a time: what is to be stored or could be taken over, and what is faulty. */
 export interface SortedRows {
-  fresh: TicketRow[];
+  fresh: PlacedRow[];
   changed: ChangedTicket[];
   faulty: FaultyRow[];
 }
@@ -42,12 +52,15 @@ export interface FieldChange {
 export interface Findings {
   counts: ImportCounts;
   layout: TicketLayout;
+  /** The name of the sheet that was read; undefined for a .csv file. */
+  sheet: string | undefined;
   /** When there are any, no row was read. */
   problems: Recognition['problems'];
   firstRows: SpreadsheetRow[];
   faultCount: number;
   faults: RowFault[];
-  faultyRows: FaultyRow[];
+  /** What rows that can be stored say that could not be read, by column. */
+  remarks: Remark[];
   changedCount: number;
   changed: { ticketId: string; number: string; row: number; changes: FieldChange[] }[];
   sample: TicketDraft[];
@@ -57,36 +70,38 @@ export interface Findings {
   fingerprint: string;
 }
 
-/** How much of a file is listed, and kept for the file of faulty rows. */
-const MOST = { faults: 1_000, changed: 500, sample: 10, faultyCharacters: 4_000_000 };
+/** How much of a file is listed. */
+const MOST = { faults: 1_000, changed: 500, sample: 10 };
 const BATCH = { rows: 500, characters: 100_000 };
 
 /**
- * Reads a whole file and compares it with the tickets that the town has. `take` gets the rows as they are read; what
- * it stores is known to the rows that follow.
+ * Reads a whole file and compares it with the tickets that the town has; `take` gets the rows as they are read. Nothing
+ * is stored and no transaction needed.
  * @throws Unacceptable when the file cannot be read
  */
 export async function readImport(
   file: FileToRead,
-  take: (rows: SortedRows, layout: TicketLayout) => Promise<void> = async () => undefined,
+  take: (rows: SortedRows, layout: TicketLayout) => void = () => undefined,
   { mostFaults = MOST.faults } = {},
 ): Promise<Findings> {
-  const { layout, problems, firstRows, rows } = await openTicketFile(file.source, file.mapping);
+  const findVillage = await villageFinderOf(file.townId);
+  const { layout, sheet, problems, firstRows, rows } = await openTicketFile(file.source, file.mapping);
   const tally = createImportTally(layout, lookupHash);
   const list = createListing(mostFaults);
   const fingerprint = createHash('sha256').update(JSON.stringify(file.mapping));
   for await (const sources of inBatches(rows)) {
-    const sorted = await sortRows(file.townId, sources, layout, tally);
+    const sorted = await sortRows(file.townId, sources, layout, tally, findVillage);
     list.add(sorted);
     for (const { ticket, rowHash } of sorted.changed)
       addToPrint(fingerprint, [ticket.id, ticket.version, rowHash]);
-    await take(sorted, layout);
+    take(sorted, layout);
   }
   addToPrint(fingerprint, tally.counts);
   return {
-    ...list.listed,
+    ...list.listed(),
     counts: tally.counts,
     layout,
+    sheet,
     problems,
     firstRows,
     categories: [...tally.categories].sort(([a, rows], [b, more]) => more - rows || (a < b ? -1 : 1)),
@@ -122,23 +137,31 @@ async function sortRows(
   sources: SpreadsheetRow[],
   layout: TicketLayout,
   tally: ImportTally,
+  findVillage: FindVillage,
 ): Promise<SortedRows> {
-  const read = sources.map((source) => ({ source, outcome: readTicketRow(source, layout) }));
+  const time = now();
+  const read = sources.map((source) => ({ source, outcome: readTicketRow(source, layout, time) }));
   const numbers = read.flatMap(({ outcome }) => (outcome.kind === 'ticket' ? [outcome.draft.number] : []));
   const hashes = await storedHashes(townId, numbers);
   const classified = read.map(({ source, outcome }) => {
     const hash = outcome.kind === 'ticket' ? hashes.get(outcome.draft.number) : undefined;
     return tally.add(source, outcome, hash);
   });
+  const placed = (kind: 'new' | 'changed'): PlacedRow[] =>
+    classified.flatMap((row) => (row.kind === kind ? [place(row, layout, findVillage)] : []));
   return {
-    fresh: classified.flatMap((row) => (row.kind === 'new' ? [row] : [])),
+    fresh: placed('new'),
     faulty: classified.flatMap((row) => (row.kind === 'faulty' ? [row] : [])),
-    changed: await changedTickets(
-      townId,
-      classified.flatMap((row) => (row.kind === 'changed' ? [row] : [])),
-      layout.columns,
-    ),
+    changed: await changedTickets(townId, placed('changed'), layout.columns),
   };
+}
+
+function place(row: TicketRow, { columns, headers }: TicketLayout, findVillage: FindVillage): PlacedRow {
+  const text = row.draft.villageText;
+  const villageId = text === null ? null : findVillage(text);
+  if (text === null || villageId !== null || columns.village === undefined) return { ...row, villageId };
+  const note = { column: headers[columns.village] ?? '', value: text };
+  return { ...row, villageId, notes: [...row.notes, note] };
 }
 
 async function storedHashes(townId: string, numbers: string[]): Promise<Map<string, string>> {
@@ -154,7 +177,7 @@ async function storedHashes(townId: string, numbers: string[]): Promise<Map<stri
 /** A row with another fingerprint may differ only in columns that this file lacks; then nothing changed. */
 async function changedTickets(
   townId: string,
-  rows: TicketRow[],
+  rows: PlacedRow[],
   columns: TicketColumns,
 ): Promise<ChangedTicket[]> {
   if (rows.length === 0) return [];
@@ -196,17 +219,23 @@ export function asStored(draft: TicketDraft): TicketDraft {
   return { ...draft, anonymous: draft.anonymous ?? false };
 }
 
+type FindVillage = (text: string) => string | null;
+
+async function villageFinderOf(townId: string): Promise<FindVillage> {
+  const [town, villages] = await Promise.all([Area.findByPk(townId), villagesOf([townId])]);
+  return villageFinder(villages, town?.name ?? '');
+}
+
 /** Collects what a preview lists, each list up to its bound. */
 function createListing(mostFaults: number) {
   const listed = {
     faultCount: 0,
     faults: [] as RowFault[],
-    faultyRows: [] as FaultyRow[],
     changedCount: 0,
     changed: [] as Findings['changed'],
     sample: [] as TicketDraft[],
   };
-  let characters = 0;
+  const remarks = createRemarks();
   function add({ fresh, changed, faulty }: SortedRows): void {
     listed.sample.push(...fresh.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
     listed.changedCount += changed.length;
@@ -214,11 +243,11 @@ function createListing(mostFaults: number) {
     for (const row of faulty) {
       listed.faultCount += row.faults.length;
       listed.faults.push(...row.faults.slice(0, mostFaults - listed.faults.length));
-      characters += charactersOf(row.source);
-      if (characters <= MOST.faultyCharacters) listed.faultyRows.push(row);
     }
+    for (const { notes } of [...fresh, ...changed])
+      for (const { column, value } of notes) remarks.add(column, value);
   }
-  return { listed, add };
+  return { add, listed: () => ({ ...listed, remarks: remarks.list() }) };
 }
 
 function listedChange({ ticket, draft, row, fields }: ChangedTicket): Findings['changed'][number] {

@@ -14,7 +14,7 @@ import type { KeptRows } from './import-kept-rows.ts';
 import { presentPreview } from './import-preview.presenter.ts';
 import { presentBatch, presentBatches, presentNewImport } from './import.presenter.ts';
 import * as service from './import.service.ts';
-import { sha256Of } from './uploads.service.ts';
+import { keepUpload, sha256Of } from './uploads.service.ts';
 
 const NEW = 'hotline/import-new';
 const PREVIEW = 'hotline/import-preview';
@@ -42,7 +42,9 @@ export async function upload(req: Request, res: Response): Promise<void> {
   await takeForm(req, res, {
     view: NEW,
     read: (fields) => readUpload(fields, file),
-    submit: async ({ townId }) => `/imports/uploads/${await service.keepImport(reader, townId, file!)}`,
+    prepare: ({ townId }) => service.firstMapping(reader, townId, file!.bytes),
+    submit: async ({ townId }, mapping) =>
+      `/imports/uploads/${await keepUpload(reader, townId, file!, mapping)}`,
     done: 'hotline.upload.done',
     present: (state, key) => newImportPage(req, state, key),
   });
@@ -68,7 +70,8 @@ export async function confirm(req: Request, res: Response): Promise<void> {
   await takeForm(req, res, {
     view: PREVIEW,
     read: readConfirmation,
-    submit: async (decision) => `/imports/${await service.confirmUpload(reader, uploadId, decision)}`,
+    prepare: (decision) => service.prepareUpload(reader, uploadId, decision),
+    submit: async (_, prepared) => `/imports/${await service.storeUpload(prepared)}`,
     done: 'hotline.batch.done',
     present: (state, key) => previewPage(req, state, key),
   });

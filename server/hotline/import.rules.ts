@@ -115,12 +115,15 @@ export function missingOnlyColumns({ columns, only }: Pick<TicketLayout, 'column
   return (Object.keys(only) as TicketKey[]).filter((key) => columns[key] === undefined);
 }
 
-/** What one row below the header is: empty, not wanted, faulty with every fault, or a ticket. */
-export function readTicketRow(source: SpreadsheetRow, layout: TicketLayout): RowOutcome {
+/**
+ * What one row below the header is: empty, not wanted, faulty with every fault, or a ticket. Nobody can have called after
+ * `now`.
+ */
+export function readTicketRow(source: SpreadsheetRow, layout: TicketLayout, now: Date): RowOutcome {
   if (isBlank(source.cells)) return { kind: 'empty' };
   const category = cellText(cellOf(source, layout, 'category'));
   if (!isWanted(source, layout)) return { kind: 'unwanted', category };
-  const reader = new RowReader(source, layout);
+  const reader = new RowReader(source, layout, now);
   const draft = reader.read();
   return draft && reader.faults.length === 0
     ? { kind: 'ticket', category, draft, notes: reader.notes }
@@ -187,16 +190,19 @@ class RowReader {
   readonly notes: Note[] = [];
   readonly #source: SpreadsheetRow;
   readonly #layout: TicketLayout;
+  readonly #now: Date;
 
-  constructor(source: SpreadsheetRow, layout: TicketLayout) {
+  constructor(source: SpreadsheetRow, layout: TicketLayout, now: Date) {
     this.#source = source;
     this.#layout = layout;
+    this.#now = now;
   }
 
   read(): TicketDraft | null {
     this.#findBadBytes();
     const number = this.#required('number', readCode(this.#cell('number')));
     const receivedAt = this.#required('receivedAt', readInstant(this.#cell('receivedAt')));
+    if (receivedAt !== null && receivedAt > this.#now) this.#fault('receivedAt', 'receivedAtFuture');
     const title = this.#text('title');
     const content = this.#text('content', cellContent);
     if (!hasText(this.#cell('title')) && !hasText(this.#cell('content'))) {

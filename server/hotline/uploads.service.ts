@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Op } from 'sequelize';
 import { inTx } from '../../models/dialect.ts';
 import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
 import { Upload, UploadChunk } from '../../models/uploads.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { now } from '../shared/clock.ts';
-import { NotFound } from '../shared/errors.ts';
+import { NotFound, Stale } from '../shared/errors.ts';
 import type { TicketMapping } from './mapping.rules.ts';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -74,9 +75,19 @@ export async function keepMapping(reader: Reader, uploadId: string, mapping: Tic
   await upload.update({ mapping });
 }
 
-export async function removeUpload(uploadId: string): Promise<void> {
+/**
+ * Removes an upload that was read by this mapping.
+ * @throws NotFound when it is gone, Stale when it is read otherwise by now
+ */
+export async function takeUpload(uploadId: string, mapping: TicketMapping): Promise<void> {
+  const upload = await Upload.findByPk(uploadId);
+  if (upload && !isDeepStrictEqual(upload.mapping, mapping)) throw new Stale();
+  if ((await removeUpload(uploadId)) === 0) throw new NotFound();
+}
+
+async function removeUpload(uploadId: string): Promise<number> {
   await UploadChunk.destroy({ where: { uploadId } });
-  await Upload.destroy({ where: { id: uploadId } });
+  return Upload.destroy({ where: { id: uploadId } });
 }
 
 /** The digest by which two files with the same bytes are known. */

@@ -7,11 +7,13 @@ import { renderPage, tell, type PageModel } from './pages.ts';
 import { posted, readerOf } from './request.ts';
 
 /** A form that is sent by POST: how it is read, what is done with it, and its page when something was wrong. */
-export interface SentForm<T> {
+export interface SentForm<T, P = void> {
   view: string;
-  read(fields: Posted): FormResult<T>;
-  /** Does what the form asks for; gives the address that answers it. */
-  submit(values: T): Promise<string>;
+  read(fields: Posted): FormResult<T> | Promise<FormResult<T>>;
+  /** What takes long and needs no transaction, such as reading a file; it is done before, and once. */
+  prepare?(values: T): Promise<P>;
+  /** Does what the form asks for in a transaction; gives the address that answers it. */
+  submit(values: T, prepared: P): Promise<string>;
   /** The sentence on the next page. */
   done: string;
   /** The page again, with what was typed and the key that the form had. */
@@ -19,15 +21,21 @@ export interface SentForm<T> {
 }
 
 /** Takes a posted form once, however often it is sent; with errors the form stands there again (422; 409 when stale). */
-export async function takeForm<T>(req: Request, res: Response, form: SentForm<T>): Promise<void> {
+export async function takeForm<T, P = void>(
+  req: Request,
+  res: Response,
+  form: SentForm<T, P>,
+): Promise<void> {
   const fields = posted(req);
   const key = sentKey(fields);
-  const read = form.read(fields);
+  const read = await form.read(fields);
   const sending = { key, userId: readerOf(req).userId };
   const result = read.ok
     ? await attempt(() =>
-        answerOnce({ ...sending, body: { path: req.path, values: read.values } }, () =>
-          form.submit(read.values),
+        answerOnce<P>(
+          { ...sending, body: { path: req.path, values: read.values } },
+          (prepared) => form.submit(read.values, prepared),
+          form.prepare && (() => form.prepare!(read.values)),
         ),
       )
     : read;

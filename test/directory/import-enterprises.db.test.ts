@@ -85,6 +85,19 @@ describe('import of enterprises', () => {
     expect(await EnterpriseAlias.count({ where: { enterpriseId: enterprise.id } })).to.equal(3);
   });
 
+  it('reads the first sheet that names enterprises, behind a cover sheet', async () => {
+    const sheet = (name: string, rows: (string | number | null)[][]) => ({ name, headerRows: 1, rows });
+    const file = await writeXlsx([
+      sheet('封面', [['祝塘镇企业名录'], ['2026年']]),
+      sheet('名录', [HEADER, [1, '封面后有限公司', null, '', '', '', '', '']]),
+      sheet('注销', [HEADER, [1, '已经注销有限公司', null, '', '', '', '', '']]),
+    ]);
+    expect(await importEnterprises(town.id, file, { ...order, dryRun: true })).to.include({
+      rows: 1,
+      new: 1,
+    });
+  });
+
   it('stores nothing in a dry run, nor of a file that it refuses', async () => {
     const before = await Enterprise.count();
     const file = await book([HEADER, [1, '试运行有限公司', null, '', '', '', '', '']]);

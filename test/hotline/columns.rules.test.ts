@@ -5,6 +5,7 @@ import {
   recognise,
   TICKET_KEYS,
   countsInWan,
+  unusedHeaders,
 } from '../../server/hotline/columns.rules.ts';
 import type { TicketColumns } from '../../server/hotline/columns.rules.ts';
 import { readMapping } from '../../server/hotline/mapping.rules.ts';
@@ -144,6 +145,11 @@ describe('columns of a hotline file', () => {
 
   it('name a column without a header by its letters', () => {
     expect(recognise(rowsOf(['工单编号', null, '来电时间', '标题'])).headers[1]).to.equal('B');
+  });
+
+  it('tell which headers are not taken over', () => {
+    const header = ['序号', '工单编号', null, '来电时间', '标题', '办理结果', '主题'];
+    expect(unusedHeaders(recognise(rowsOf(header)))).to.deep.equal(['序号', '办理结果', '主题']);
   });
 
   const problems: [string, Cell[][], string[]][] = [

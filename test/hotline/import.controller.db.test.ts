@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { AuditEntry, RoleGrant } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
+import { inTx } from '../../models/dialect.ts';
 import { ImportBatch, Ticket } from '../../models/tickets.ts';
 import { Upload } from '../../models/uploads.ts';
 import { readSpreadsheet } from '../../server/shared/spreadsheets/read-spreadsheet.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { newId } from '../../server/shared/ids.ts';
-import { aTown } from '../support/factories.ts';
+import { aTown, aVillage } from '../support/factories.ts';
 import { hotlineFile, type HotlineLine } from '../support/hotline-file.ts';
 import { useProgram, type Page, type Visitor } from '../support/http.ts';
 
@@ -50,7 +51,6 @@ describe('pages of the import', function () {
         unwantedCount: 0,
         faultyCount: 0,
         mapping: {},
-        faults: '',
         createdById: null,
         createdAt: at(i),
       })),
@@ -96,6 +96,36 @@ describe('pages of the import', function () {
       '0',
       '1',
     ]);
+  });
+
+  it('let others write while a confirmed file is read', async () => {
+    const preview = await upload(Array.from({ length: 8_000 }, (_, i) => ({ number: `A${i}` })));
+    let running = true;
+    const began = performance.now();
+    const confirmed = dispatcher.submit(preview.form(/\/confirmation$/)).finally(() => (running = false));
+    let longestWait = 0;
+    while (running) {
+      const asked = performance.now();
+      await inTx(() => AuditEntry.update({ detail: {} }, { where: { action: 'none' } }));
+      longestWait = Math.max(longestWait, performance.now() - asked);
+    }
+    const whole = performance.now() - began;
+    expect((await confirmed).tile('保存的新工单').value).to.equal('8,000');
+    expect(longestWait / whole).to.be.below(0.6);
+  });
+
+  it('say which sheet is read and what is not taken over as it stands', async () => {
+    await aVillage(town, '文林村');
+    const preview = await upload([
+      { number: 'A1', village: '无名村', amount: '面议' },
+      { number: 'A2', village: '文林', amount: '二十万' },
+    ]);
+    expect(preview.text)
+      .to.include('读取的工作表：“工单”。')
+      .and.include('未采用的列：序号。')
+      .and.include('1 行的村未能识别，按原文保留：无名村（1）。')
+      .and.include('1 行的“涉及金额（元）”未能识别，按原文保留：面议（1）。')
+      .and.include('200,000.00');
   });
 
   it('offer the faulty rows as a file that can be corrected and imported', async () => {
@@ -171,6 +201,8 @@ describe('pages of the import', function () {
   const refused: [string, string, Buffer, string][] = [
     ['an old .xls', '工单.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), '另存为'],
     ['an empty file', '工单.csv', Buffer.alloc(0), '空的'],
+    ['a PDF', '工单.xlsx', Buffer.from('%PDF-1.7\n'), '这是 PDF 文件'],
+    ['a letter', '工单.xlsx', Buffer.from('反映某公司拖欠工资。\n请帮忙。'), '纯文本'],
     ['a file without a header', '工单.csv', Buffer.from('a,b\n1,2'), '没有找到表头'],
     [
       'a quote that never ends',

@@ -18,6 +18,7 @@ import { instantOf } from '../../server/shared/calendar-day.ts';
 import type { Cell, SpreadsheetRow } from '../../server/shared/spreadsheets/rows.ts';
 import { readWords, translator } from '../../server/web/language.ts';
 
+const NOW = new Date('2026-11-20T08:00:00Z');
 const HEADERS = [
   '工单编号',
   '来电时间',
@@ -56,7 +57,7 @@ function aRow(cells: Partial<Record<TicketKey, Cell>> = {}, row = 7): Spreadshee
 }
 
 function outcome(cells: Partial<Record<TicketKey, Cell>>, layout = LAYOUT): RowOutcome {
-  return readTicketRow(aRow(cells), layout);
+  return readTicketRow(aRow(cells), layout, NOW);
 }
 
 function ticket(cells: Partial<Record<TicketKey, Cell>>): Extract<RowOutcome, { kind: 'ticket' }> {
@@ -172,7 +173,7 @@ describe('a row of a hotline file', () => {
 
   it('reads amounts in 万元 where the header says so', () => {
     const headers = HEADERS.with(12, '涉及金额（万元）');
-    const result = readTicketRow(aRow({ amount: 3.5 }), { ...LAYOUT, headers });
+    const result = readTicketRow(aRow({ amount: 3.5 }), { ...LAYOUT, headers }, NOW);
     expect(result.kind === 'ticket' && result.draft.amountFen).to.equal(3_500_000);
   });
 
@@ -207,7 +208,7 @@ describe('a row of a hotline file', () => {
 
   it('is faulty where its bytes are no text, in the columns that are used', () => {
     const source = { ...aRow(), badBytes: [4, 30] };
-    const result = readTicketRow(source, LAYOUT);
+    const result = readTicketRow(source, LAYOUT, NOW);
     expect(result.kind === 'faulty' && result.faults.map(({ column }) => column)).to.deep.equal(['标题']);
   });
 
@@ -219,7 +220,7 @@ describe('a row of a hotline file', () => {
   });
 
   it('is empty without any text, whatever the columns', () => {
-    expect(readTicketRow({ row: 9, cells: [null, ' ', '\t'] }, LAYOUT)).to.deep.equal({ kind: 'empty' });
+    expect(readTicketRow({ row: 9, cells: [null, ' ', '\t'] }, LAYOUT, NOW)).to.deep.equal({ kind: 'empty' });
   });
 
   describe('is wanted', () => {
@@ -271,9 +272,20 @@ describe('a row of a hotline file', () => {
   });
 });
 
+describe('a call in the future', () => {
+  const receivedAt = (text: string): string[] => reasons({ receivedAt: text });
+
+  it('is a fault, to the second', () => {
+    expect(receivedAt('2026-11-20 16:00:00')).to.deep.equal([]);
+    expect(receivedAt('2026-11-20')).to.deep.equal([]);
+    expect(receivedAt('2026-11-20 16:00:01')).to.deep.equal(['来电时间 receivedAtFuture']);
+    expect(receivedAt('2062-01-06')).to.deep.equal(['来电时间 receivedAtFuture']);
+  });
+});
+
 describe('the count of an import', () => {
   const add = (tally: ReturnType<typeof createImportTally>, source: SpreadsheetRow, stored?: string) =>
-    tally.add(source, readTicketRow(source, LAYOUT), stored);
+    tally.add(source, readTicketRow(source, LAYOUT, NOW), stored);
 
   it('tells new, known, changed, repeated and differing rows apart', () => {
     const tally = createImportTally(LAYOUT, hash);
@@ -318,7 +330,7 @@ describe('the count of an import', () => {
           const tally = createImportTally(layout, hash);
           all.forEach((cells, i) => {
             const source = { row: i + 2, cells };
-            const outcome = readTicketRow(source, layout);
+            const outcome = readTicketRow(source, layout, NOW);
             const known = outcome.kind === 'ticket' ? before.get(outcome.draft.number) : undefined;
             const result = tally.add(source, outcome, known);
             if (result.kind === 'new') stored.set(result.draft.number, result.rowHash);
@@ -350,7 +362,7 @@ describe('faulty rows', () => {
 
   it('are said in words, and written so that they can be corrected and imported', () => {
     const source = aRow({ number: null, title: '薪'.repeat(301), amount: -1, receivedAt: '2022-02-30' });
-    const result = readTicketRow(source, LAYOUT);
+    const result = readTicketRow(source, LAYOUT, NOW);
     const faults = result.kind === 'faulty' ? result.faults : [];
     expect(faultsInWords(faults, t)[2]).to.deep.equal({
       row: 7,

@@ -2,23 +2,24 @@ import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import { AuditEntry } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
-import { selectRows } from '../../models/dialect.ts';
+import { inTx, selectRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
-import { ImportBatch, Ticket } from '../../models/tickets.ts';
+import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { Upload, UploadChunk } from '../../models/uploads.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { faultyRowsOfBatch, lastMapping } from '../../server/hotline/import-batches.queries.ts';
 import {
   chooseReading,
   confirmImport,
-  confirmUpload,
   exportFaultyRows,
-  keepImport,
+  firstMapping,
   previewImport,
+  prepareUpload,
   previewUpload,
-  type FileToImport,
+  storeUpload,
   type ImportResult,
 } from '../../server/hotline/import.service.ts';
+import type { FileToImport, ImportDecision } from '../../server/hotline/import-storing.service.ts';
 import type { Findings } from '../../server/hotline/import-reading.service.ts';
 import { headersByKey } from '../../server/hotline/import-mapping.rules.ts';
 import { NO_MAPPING, type TicketMapping } from '../../server/hotline/mapping.rules.ts';
@@ -249,13 +250,44 @@ describe('import of hotline files', function () {
       const kept = await faultyRowsOfBatch(reader, batchId!);
       expect(kept.headers).to.deep.equal(HEADER);
       expect(kept.faultyRows.map(({ source }) => source.cells[3])).to.deep.equal(['13812345678']);
-      const [raw] = await selectRows<{ faults: string }>(
-        'SELECT faults FROM import_batches WHERE id = :batchId',
-        {
-          batchId: batchId!,
-        },
+      const [raw] = await KeptRowsPart.findAll({ where: { batchId: batchId! } });
+      expect(raw!.bytes.includes('138')).to.equal(false);
+    });
+
+    it('that are faulty are kept all, however many', async () => {
+      const faulty = Array.from({ length: 1_200 }, (_, i) =>
+        aRow(`A${i}`, { 来电时间: '', 诉求内容: '欠薪'.repeat(4_000) }),
       );
-      expect(raw!.faults).not.to.include('138');
+      const bytes = csvOf(aRow('B1'), ...faulty);
+      const { batchId } = await importOf(bytes);
+      const kept = await faultyRowsOfBatch(reader, batchId!);
+      expect(kept.faultyRows.map(({ source }) => source.row)).to.deep.equal(faulty.map((_, i) => i + 3));
+      const id = await keepUpload(reader, town.id, { fileName: '工单.csv', bytes }, NO_MAPPING);
+      expect((await exportFaultyRows(reader, { uploadId: id })).faultyRows).to.have.length(1_200);
+    });
+
+    it('that could not be read in part are remarked on', async () => {
+      await aVillage(town, '文林村');
+      await importOf(csvOf(aRow('A0', { 村: '旧村' })));
+      const findings = await previewImport(
+        fileOf(
+          csvOf(
+            aRow('A0', { 村: '旧村' }),
+            aRow('A1', { 村: '无名村', 涉及金额: '两三万' }),
+            aRow('A2', { 村: '无名村' }),
+            aRow('A3', { 村: '文林', 涉及金额: '二十万' }),
+            aRow('A4', { 村: '别的村', 来电时间: '2099-01-01' }),
+          ),
+        ),
+      );
+      expect(findings.remarks).to.deep.equal([
+        { column: '涉及金额', rows: 1, texts: [['两三万', 1]], others: 0 },
+        { column: '村', rows: 2, texts: [['无名村', 2]], others: 0 },
+      ]);
+      expect(findings.sample[2]!.amountFen).to.equal(20_000_000);
+      expect(findings.faults.map(({ reason }) => reason.sentence)).to.deep.equal([
+        'hotline.faults.receivedAtFuture',
+      ]);
     });
 
     it('are all there or not at all: a file without the wanted columns stores nothing', async () => {
@@ -346,8 +378,15 @@ describe('import of hotline files', function () {
   });
 
   describe('uploads', () => {
-    const keep = (bytes: Buffer, who = reader): Promise<string> =>
-      keepImport(who, town.id, { fileName: '工单.csv', bytes });
+    const keep = async (bytes: Buffer): Promise<string> =>
+      keepUpload(
+        reader,
+        town.id,
+        { fileName: '工单.csv', bytes },
+        await firstMapping(reader, town.id, bytes),
+      );
+    const confirmUpload = async (who: Reader, id: string, decision: ImportDecision): Promise<string> =>
+      storeUpload(await prepareUpload(who, id, decision));
 
     it('are kept encrypted in chunks, and come back whole', async () => {
       const bytes = csvOf(...Array.from({ length: 20_000 }, (_, i) => aRow(`A${i}`)));
@@ -373,8 +412,9 @@ describe('import of hotline files', function () {
 
     it('are taken for towns in reach only', async () => {
       const other = await aTown('华士镇');
-      const file = { fileName: '工单.csv', bytes: csvOf(aRow('A1')) };
-      expect(await failureOf(keepImport(reader, other.id, file))).to.include({ field: 'townId' });
+      expect(await failureOf(firstMapping(reader, other.id, csvOf(aRow('A1'))))).to.include({
+        field: 'townId',
+      });
     });
 
     const refused: [string, Buffer, string][] = [
@@ -406,6 +446,57 @@ describe('import of hotline files', function () {
       const batchId = await confirmUpload(reader, next, { takeOver: [], shown: fingerprint });
       expect(await ImportBatch.findByPk(batchId)).to.include({ newCount: 1, createdById: reader.userId });
       expect(await Upload.findByPk(next)).to.equal(null);
+    });
+
+    it('are read while somebody else writes, and stored as far as nothing has changed meanwhile', async () => {
+      await importOf(csvOf(aRow('A1')));
+      const [known] = await tickets();
+      const id = await keep(csvOf(aRow('A1', { 标题: '别的' }), aRow('A2'), aRow('A3')));
+      const decision = { takeOver: [known!.id] };
+      let release = (): void => undefined;
+      const writing = inTx(async () => {
+        await AuditEntry.update({ detail: {} }, { where: { action: 'none' } });
+        await new Promise<void>((resolve) => (release = resolve));
+      });
+      const [first, second] = [
+        await prepareUpload(reader, id, decision),
+        await prepareUpload(reader, id, decision),
+      ];
+      release();
+      await writing;
+
+      await importOf(csvOf(aRow('A3')));
+      expect(await failureOf(storeUpload(first)), 'a number that became known').to.be.instanceOf(Stale);
+      await Ticket.destroy({ where: { townId: town.id, number: 'A3' } });
+      await known!.update({ version: 7 });
+      expect(await failureOf(storeUpload(first)), 'a ticket that was changed').to.be.instanceOf(Stale);
+      await known!.update({ version: 0 });
+      await chooseReading(reader, id, { part: 'categories', ticked: [LABOUR] });
+      expect((await tickets()).map(({ number, title }) => [number, title])).to.deep.equal([
+        ['A1', '拖欠工资'],
+      ]);
+      expect(await storeUpload(first)).to.equal(first.batchId);
+      expect(await failureOf(storeUpload(second)), 'stored before').to.be.instanceOf(NotFound);
+      expect((await tickets()).map(({ number, title }) => [number, title])).to.deep.equal([
+        ['A1', '别的'],
+        ['A2', '拖欠工资'],
+        ['A3', '拖欠工资'],
+      ]);
+    });
+
+    it('are not stored by columns that were chosen otherwise meanwhile', async () => {
+      const id = await keep(csvOf(aRow('A1'), aRow('A2', { 诉求分类: '城市管理' })));
+      const prepared = await prepareUpload(reader, id, { takeOver: [] });
+      await chooseReading(reader, id, { part: 'categories', ticked: [LABOUR] });
+      expect(await failureOf(storeUpload(prepared))).to.be.instanceOf(Stale);
+      expect(await tickets()).to.be.empty;
+    });
+
+    it('that are confirmed twice at the same time are stored once', async () => {
+      const id = await keep(csvOf(...Array.from({ length: 700 }, (_, i) => aRow(`A${i}`))));
+      const both = await Promise.allSettled([1, 2].map(() => confirmUpload(reader, id, { takeOver: [] })));
+      expect(both.map(({ status }) => status).sort()).to.deep.equal(['fulfilled', 'rejected']);
+      expect([await Ticket.count({ where: { townId: town.id } }), await batches()]).to.deep.equal([700, 1]);
     });
 
     it('with nothing to store say so', async () => {

@@ -7,6 +7,7 @@ import { openTicketFile } from '../../server/hotline/ticket-file.ts';
 import type { ImportCounts } from '../../server/hotline/import-tally.rules.ts';
 import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
 
+const NOW = new Date('2026-11-20T08:00:00Z');
 const HEADER = ['工单编号', '来电时间', '标题', '诉求分类', '涉及金额（元）'];
 const FILE = [
   ['2022年1月工单'],
@@ -25,7 +26,7 @@ async function counts(file: Uint8Array, mapping: Partial<TicketMapping> = {}): P
   const { layout, rows, problems } = await openTicketFile(file, { ...NO_MAPPING, ...mapping });
   expect(problems).to.deep.equal([]);
   const tally = createImportTally(layout, (text) => text);
-  for await (const row of rows) tally.add(row, readTicketRow(row, layout), undefined);
+  for await (const row of rows) tally.add(row, readTicketRow(row, layout, NOW), undefined);
   return tally.counts;
 }
 
@@ -38,6 +39,53 @@ describe('hotline file', () => {
     for (const file of [xlsx, csv]) {
       expect(await counts(file)).to.deep.equal({ rows: 31, new: 30, known: 0, unwanted: 0, faulty: 1 });
     }
+  });
+
+  it('is read from its first sheet with a whole header, whatever stands before and after it', async () => {
+    const sheetOf = (name: string, rows: (string | number)[][]) => ({ name, headerRows: 1, rows });
+    const book = await writeXlsx([
+      sheetOf('封面', [['祝塘镇12345热线工单汇总'], ['填报单位', '日期'], ['祝塘镇', '2022年1月']]),
+      sheetOf('空白', [[' ']]),
+      sheetOf('统计', [...Array.from({ length: 40 }, (_, i) => [`第${i}项`, i]), HEADER]),
+      sheetOf('明细', FILE),
+      sheetOf('退单', [HEADER, ['JY99', '2022/1/6 9:03', '退回的工单', '劳动和社会保障', 1]]),
+    ]);
+    expect((await openTicketFile(book, NO_MAPPING)).sheet).to.equal('明细');
+    expect(await counts(book)).to.include({ rows: 31, new: 30, faulty: 1 });
+  });
+
+  it('shows the first header that lacks something where no sheet has a whole one', async () => {
+    const file = await openTicketFile(
+      await writeXlsx([
+        { name: '封面', headerRows: 1, rows: [['说明'], ['见下一张']] },
+        {
+          name: '一',
+          headerRows: 1,
+          rows: [
+            ['工单编号', '标题'],
+            ['JY1', '欠薪'],
+          ],
+        },
+        {
+          name: '二',
+          headerRows: 1,
+          rows: [
+            ['工单编号', '来电时间'],
+            ['JY1', '2022-01-06'],
+          ],
+        },
+      ]),
+      NO_MAPPING,
+    );
+    expect(file).to.include({ sheet: '一', headerRow: 1 });
+    expect(file.problems).to.deep.equal([{ sentence: 'hotline.errors.receivedAtColumnMissing' }]);
+    for await (const row of file.rows) expect.fail(`row ${row.row}`);
+  });
+
+  it('is refused as plain text where it has no columns', async () => {
+    const letter = Buffer.from('尊敬的领导：\n本人反映某公司拖欠工资，共计8000元。\n请帮忙。');
+    const refused = await openTicketFile(letter, NO_MAPPING).catch((error: unknown) => error);
+    expect(refused).to.include({ sentence: 'spreadsheets.errors.plainText', field: 'file' });
   });
 
   it('brings the wanted rows only', async () => {

@@ -116,7 +116,8 @@ async function importFile(
   others: number,
   complaints: DemoComplaint[],
 ): Promise<void> {
-  work.at(new Date(complaints.at(-1)!.receivedAt.getTime() + 3_600_000));
+  const latest = Math.max(...complaints.map(({ receivedAt }) => receivedAt.getTime()));
+  work.at(new Date(latest + 3_600_000));
   const bytes = await writeXlsx([hotlineSheet(title, complaints, others, random)]);
   await confirmImport({
     townId: demo.town.id,

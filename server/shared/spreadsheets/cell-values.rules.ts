@@ -1,4 +1,5 @@
 import { instantOf, isCalendarDay } from '../calendar-day.ts';
+import { readChineseNumber } from './chinese-numerals.rules.ts';
 import type { Cell } from './rows.ts';
 
 /** What a cell says: a value, nothing (empty, 不详, 无), something that cannot be read, or an impossible value. */
@@ -14,14 +15,20 @@ const CONTROL = /[\0-\x08\x0E-\x1F\x7F]/g;
 const SAYS_NOTHING =
   /^(?:[-—–_/\\.。?？*]*|无|没有|暂无|不详|不明|不清楚|未知|未提供|未填|待核实|null|n\/?a|none)$/i;
 
+/** Most cells hold nothing that is tidied away but spaces at their ends. */
+const UNTIDY = /[\0-\x1F\x7F\u0085\u00A0\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u2064\uFEFF]/;
+
 /** A field of one line: trimmed, its tabs and line breaks one space; a number as Excel shows it. */
 export function cellText(cell: Cell): string {
-  return cellContent(cell).replace(/[\s\u0085]*[\t\n\v\f\u0085\u2028\u2029][\s\u0085]*/g, ' ');
+  const text = cellContent(cell);
+  if (!UNTIDY.test(text)) return text;
+  return text.replace(/[\s\u0085]*[\t\n\v\f\u0085\u2028\u2029][\s\u0085]*/g, ' ');
 }
 
 /** A text of several lines: trimmed at both ends, its tabs and line breaks kept. */
 export function cellContent(cell: Cell): string {
   const text = typeof cell === 'number' ? numberText(cell) : (cell ?? '');
+  if (!UNTIDY.test(text)) return text.trim();
   return text
     .replace(/\r\n?/g, '\n')
     .replace(INVISIBLE, '')
@@ -30,8 +37,11 @@ export function cellContent(cell: Cell): string {
     .trim();
 }
 
+const FULL_WIDTH = /[\uFF01-\uFF5E\u3000]/;
+
 /** Full-width letters, digits, signs and spaces as half width: `１２Ａ（` → `12A(`. */
 export function toHalfWidth(text: string): string {
+  if (!FULL_WIDTH.test(text)) return text;
   return text
     .replace(/[\uFF01-\uFF5E]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
     .replace(/\u3000/g, ' ');
@@ -101,7 +111,7 @@ const UNITS: Record<string, bigint> = { 千: 1_000n, 万: 10_000n, w: 10_000n, �
 const DECIMALS = 12;
 
 /**
- * An amount in fen, half up: `3.5万`, `约2万元`, `12,000.50元`, `１２０００`, `￥800`, 80000.00000000001. A bare
+ * An amount in fen, half up: `3.5万`, `约2万元`, `12,000.50元`, `１２０００`, `￥800`, `二十万`, 80000.00000000001. A bare
  * number is yuan, or 万元 where the column says so. Absurd: below 0 or above 10亿 yuan.
  */
 export function readAmountFen(cell: Cell, column: 'yuan' | 'wan' = 'yuan'): Reading<number> {
@@ -109,7 +119,7 @@ export function readAmountFen(cell: Cell, column: 'yuan' | 'wan' = 'yuan'): Read
   const text = written.replace(/\s/g, '').replace(/^(?:大约|约|共计|合计|总计|共)|左右$/g, '');
   if (SAYS_NOTHING.test(text)) return UNKNOWN;
   const match = AMOUNT.exec(text);
-  if (!match) return UNREADABLE;
+  if (!match) return readChineseAmountFen(text, column);
   const {
     minus,
     digits = '',
@@ -128,6 +138,16 @@ export function readAmountFen(cell: Cell, column: 'yuan' | 'wan' = 'yuan'): Read
 
 const AMOUNT =
   /^(?:人民币|rmb|[¥￥])?(?<minus>[-−])?(?:人民币|rmb|[¥￥])?(?<digits>\d{1,3}(?:,\d{3})+|\d{1,60})(?:\.(?<fraction>\d{1,60}))?(?<unit>[千万亿w])?(?<yuan>元|块|块钱|元钱)?(?:人民币)?整?$/i;
+
+function readChineseAmountFen(text: string, column: 'yuan' | 'wan'): Reading<number> {
+  const { number = '', yuan } = CHINESE_AMOUNT.exec(text)?.groups ?? {};
+  const value = readChineseNumber(number);
+  if (value === null) return UNREADABLE;
+  const fen = value * (column === 'wan' && !yuan && !/[千仟万萬亿億]/.test(number) ? 1_000_000 : 100);
+  return fen > MAX_FEN ? ABSURD : { is: 'value', value: fen };
+}
+
+const CHINESE_AMOUNT = /^(?:人民币)?(?<number>.{1,20}?)(?<yuan>元|圆|块|块钱|元钱)?(?:人民币)?[整正]?$/;
 
 const CHINESE_COUNTS = '一二三四五六七八九十';
 const MAX_COUNT = 100_000;

@@ -26,8 +26,13 @@ const { source, waiting } = workerData as ReadingOrder;
 try {
   let batch: SpreadsheetRow[] = [];
   let characters = 0;
+  let allCharacters = 0;
   for await (const row of rowsOf(loadBytes())) {
-    characters += charactersOf(row);
+    const length = charactersOf(row);
+    characters += length;
+    allCharacters += length;
+    if (allCharacters > LIMITS.characters)
+      throw refusal('tooMuchText', { limit: LIMITS.characters / 1_000_000 });
     if (batch.push(row) < BATCH.rows && characters < BATCH.characters) continue;
     send(batch);
     batch = [];

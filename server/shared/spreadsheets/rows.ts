@@ -7,6 +7,8 @@ export type Cell = string | number | null;
 export interface SpreadsheetRow {
   row: number;
   cells: Cell[];
+  /** The name of its sheet; a .csv file has none. */
+  sheet?: string;
   /** Columns (from 0) in which bytes of the file were not text in its encoding. */
   badBytes?: number[];
 }
@@ -18,7 +20,12 @@ export const LIMITS = {
   columns: 512,
   cellLength: 32_767,
   rowLength: 100_000,
+  /** All texts of a file: 200,000 complaints of 500 characters. */
+  characters: 100_000_000,
 } as const;
+
+/** How many rows at the top of a sheet may stand above its header. */
+export const HEADER_SEARCH_ROWS = 20;
 
 /** The error for a file that cannot be taken; `reason` is a key of `spreadsheets.errors`. */
 export function refusal(reason: string, values: Record<string, string | number> = {}): Unacceptable {

@@ -9,8 +9,8 @@ import type { ZipEntry } from './zip.ts';
    430 MB for 50,000 rows of 18 columns; strings in a list take a fifth of that. */
 
 interface Workbook {
-  /** Paths of the visible sheets in the order of their tabs. */
-  sheets: string[];
+  /** The visible sheets in the order of their tabs. */
+  sheets: { name: string; path: string }[];
   counts1904: boolean;
   stringsPath: string | undefined;
   stylesPath: string | undefined;
@@ -26,7 +26,7 @@ const SERIAL_OF_10000 = 2_958_466;
 const UNIX_EPOCH_SERIAL = 25_569;
 
 /**
- * The rows of the first visible sheet that has any data. Merged cells stand in their first cell, a formula is
+ * The rows of the visible sheets, one sheet after the other. Merged cells stand in their first cell, a formula is
  * its last result, a date `YYYY-MM-DD HH:MM:SS`. Throws Unacceptable for a file that is no plain workbook.
  */
 export async function* xlsxRows(bytes: Buffer): AsyncGenerator<SpreadsheetRow> {
@@ -35,18 +35,13 @@ export async function* xlsxRows(bytes: Buffer): AsyncGenerator<SpreadsheetRow> {
   const workbook = await readWorkbook(bytes, parts);
   const strings = workbook.stringsPath ? await readSharedStrings(bytes, parts, workbook.stringsPath) : [];
   const dateStyles = workbook.stylesPath ? await readDateStyles(bytes, parts, workbook.stylesPath) : [];
-  for (const path of workbook.sheets) {
-    let any = false;
-    for await (const row of sheetRows(bytes, parts, path, { strings, dateStyles, ...workbook })) {
-      any = true;
-      yield row;
-    }
-    if (any) return;
-  }
+  for (const { name, path } of workbook.sheets)
+    yield* sheetRows(bytes, parts, path, { name, strings, dateStyles, ...workbook });
 }
 
-/** A renamed archive has no workbook; macros and links to other files are refused unread. */
+/** A renamed archive or document has no workbook; macros and links to other files are refused unread. */
 async function checkContents(bytes: Buffer, parts: Parts): Promise<void> {
+  if (parts.has('word/document.xml')) throw refusal('wordFile');
   if (!parts.has('[Content_Types].xml') || !parts.has('_rels/.rels')) throw refusal('notWorkbook');
   const types: string[] = [];
   await scan(bytes, parts, '[Content_Types].xml', {
@@ -71,14 +66,15 @@ async function readWorkbook(bytes: Buffer, parts: Parts): Promise<Workbook> {
   const folder = root.path.slice(0, root.path.lastIndexOf('/') + 1);
   const relationsPath = `${folder}_rels/${root.path.slice(folder.length)}.rels`;
   const relations = await readRelations(bytes, parts, relationsPath, folder);
-  const sheets: string[] = [];
+  const sheets: Workbook['sheets'] = [];
   let counts1904 = false;
   await scan(bytes, parts, root.path, {
     open(name, attributes) {
       if (name === 'workbookPr') counts1904 = /^(1|true)$/.test(attribute(attributes, 'date1904') ?? '');
       if (name !== 'sheet' || (attribute(attributes, 'state') ?? 'visible') !== 'visible') return;
       const sheet = relations.find((relation) => relation.id === attribute(attributes, 'id'));
-      if (sheet && ofType('worksheet')(sheet)) sheets.push(sheet.path);
+      if (!sheet || !ofType('worksheet')(sheet)) return;
+      sheets.push({ name: attribute(attributes, 'name') ?? '', path: sheet.path });
     },
   });
   const stringsPath = relations.find(ofType('sharedStrings'))?.path;
@@ -163,6 +159,7 @@ function isDateFormat(format: string): boolean {
 }
 
 interface SheetContext {
+  name: string;
   strings: string[];
   dateStyles: boolean[];
   counts1904: boolean;
@@ -188,7 +185,8 @@ async function* sheetRows(
 
 function sheetListener(context: SheetContext, ready: SpreadsheetRow[]): XmlListener {
   const text = new TextCollector();
-  let current: SpreadsheetRow = { row: 0, cells: [] };
+  const sheet = context.name;
+  let current: SpreadsheetRow = { sheet, row: 0, cells: [] };
   let column = -1;
   let type = '';
   let style = -1;
@@ -197,7 +195,7 @@ function sheetListener(context: SheetContext, ready: SpreadsheetRow[]): XmlListe
       if (name === 'row') {
         const row = Number(attribute(attributes, 'r') ?? current.row + 1);
         if (!Number.isInteger(row) || row <= current.row || row > MAX_SHEET_ROW) throw refusal('damaged');
-        current = { row, cells: [] };
+        current = { sheet, row, cells: [] };
         column = -1;
       } else if (name === 'c') {
         const address = attribute(attributes, 'r');

@@ -168,8 +168,19 @@ describe('cell values', () => {
       ['-', 'unknown'],
       ['', 'unknown'],
       [null, 'unknown'],
+      ['二十万', 20_000_000],
+      ['约三万五千元', 3_500_000],
+      ['一万二', 1_200_000],
+      ['二百五十块', 25_000],
+      ['一千零五十元整', 105_000],
+      ['十二万零六百', 12_060_000],
+      ['人民币壹拾贰万叁仟元整', 12_300_000],
+      ['3万5千', 3_500_000],
+      ['十一亿', 'absurd'],
       ['1,2', 'unreadable'],
       ['两三万', 'unreadable'],
+      ['十几万', 'unreadable'],
+      ['二万至三万', 'unreadable'],
       ['2万余元', 'unreadable'],
       ['每人3000元', 'unreadable'],
       ['5000-8000', 'unreadable'],
@@ -181,6 +192,9 @@ describe('cell values', () => {
       expect(said(readAmountFen(3.5, 'wan'))).to.equal(3_500_000);
       expect(said(readAmountFen('3.5万元', 'wan'))).to.equal(3_500_000);
       expect(said(readAmountFen('35000元', 'wan'))).to.equal(3_500_000);
+      expect(said(readAmountFen('十二', 'wan'))).to.equal(12_000_000);
+      expect(said(readAmountFen('三万五', 'wan'))).to.equal(3_500_000);
+      expect(said(readAmountFen('五百元', 'wan'))).to.equal(50_000);
     });
 
     it('reads back every amount in fen', () => {

@@ -15,8 +15,10 @@ import { textCell, workbookOf, workbookParts, zipOf } from './workbook-files.ts'
 
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
-function read(bytes: Uint8Array): Promise<SpreadsheetRow[]> {
-  return collect(rowsOf(Buffer.from(bytes)));
+/** The rows of a file without the names of their sheets. */
+async function read(bytes: Uint8Array): Promise<Omit<SpreadsheetRow, 'sheet'>[]> {
+  const rows = await collect(rowsOf(Buffer.from(bytes)));
+  return rows.map(({ sheet: _, ...row }) => row);
 }
 
 async function collect(rows: AsyncIterable<SpreadsheetRow>): Promise<SpreadsheetRow[]> {
@@ -25,7 +27,13 @@ async function collect(rows: AsyncIterable<SpreadsheetRow>): Promise<Spreadsheet
   return all;
 }
 
-async function refusalOf(reading: Promise<SpreadsheetRow[]>): Promise<string> {
+async function countRows(rows: AsyncIterable<SpreadsheetRow>): Promise<number> {
+  let count = 0;
+  for await (const _ of rows) count++;
+  return count;
+}
+
+async function refusalOf(reading: Promise<unknown>): Promise<string> {
   try {
     await reading;
   } catch (error) {
@@ -92,14 +100,17 @@ describe('reading spreadsheets', function () {
       expect(rows[0]!.cells).to.deep.equal(['2022-01-06 00:00:00']);
     });
 
-    it('takes the first visible sheet with data', async () => {
+    it('gives the visible sheets one after the other', async () => {
       const sheets = [
         { data: `<row r="1">${textCell('A1', '隐藏')}</row>`, state: 'hidden' },
         { data: '<row r="1"><c r="A1" s="0"/></row>' },
         { data: `<row r="2">${textCell('A2', '数据')}</row>` },
         { data: `<row r="1">${textCell('A1', '第四张')}</row>` },
       ];
-      expect(await read(zipOf(workbookParts(sheets)))).to.deep.equal([{ row: 2, cells: ['数据'] }]);
+      expect(await collect(rowsOf(zipOf(workbookParts(sheets))))).to.deep.equal([
+        { sheet: 'S3', row: 2, cells: ['数据'] },
+        { sheet: 'S4', row: 1, cells: ['第四张'] },
+      ]);
     });
 
     it('passes over 60,000 trailing empty rows', async () => {
@@ -130,6 +141,7 @@ describe('reading spreadsheets', function () {
             const got = await collect(xlsxRows(Buffer.concat(pieces)));
             const expected = rows
               .map((cells, i) => ({
+                sheet: 'S',
                 row: i + 1,
                 cells: withoutTail(cells.map((value) => (value === '' ? null : value))),
               }))
@@ -252,6 +264,10 @@ describe('reading spreadsheets', function () {
         zipOf(workbookParts([{ data: sheet, state: 'veryHidden' }])),
       ],
       ['an old .xls', 'oldExcel', Buffer.concat([OLE, Buffer.alloc(4096)])],
+      ['an old Word document', 'wordFile', Buffer.concat([OLE, Buffer.from('WordDocument', 'utf16le')])],
+      ['a Word document', 'wordFile', zipOf({ 'word/document.xml': '<w:document/>' })],
+      ['rich text', 'wordFile', Buffer.from('{\\rtf1\\ansi 12345}')],
+      ['a PDF', 'pdfFile', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj')],
       [
         'a workbook with a password',
         'protectedFile',
@@ -344,6 +360,20 @@ describe('reading spreadsheets', function () {
     it('more rows than the limit', async () => {
       const bytes = Buffer.from('1,2\n'.repeat(200_001));
       expect(await refusalOf(read(bytes))).to.equal('tooManyRows');
+      const row = '<row><c><v>1</v></c></row>';
+      expect(await refusalOf(countRows(xlsxRows(workbookOf(row.repeat(200_000)))))).to.equal('accepted');
+      expect(await refusalOf(countRows(xlsxRows(workbookOf(row.repeat(200_001)))))).to.equal('tooManyRows');
+    });
+
+    it('more text than the limit, however often it is one text', async () => {
+      const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(3)}</row>`;
+      const strings = [`<t>${'工'.repeat(30_000)}</t>`];
+      expect(
+        await refusalOf(countRows(readSpreadsheet(workbookOf(row.repeat(1_111), { strings })))),
+      ).to.equal('accepted');
+      expect(
+        await refusalOf(countRows(readSpreadsheet(workbookOf(row.repeat(1_112), { strings })))),
+      ).to.equal('tooMuchText');
     });
 
     it('in the worker with the same sentence', async () => {

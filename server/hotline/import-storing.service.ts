@@ -1,0 +1,174 @@
+import { deserialize, serialize } from 'node:v8';
+import type { CreationAttributes } from 'sequelize';
+import { insertStored, isUniqueViolation, storedRows, type StoredRows } from '../../models/dialect.ts';
+import { lookupHash } from '../../models/encryption.ts';
+import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
+import { recordAudit } from '../accounts/audit.service.ts';
+import { changesOf } from '../directory/changes.rules.ts';
+import { dayOf } from '../shared/calendar-day.ts';
+import { Stale, Unacceptable } from '../shared/errors.ts';
+import { newId } from '../shared/ids.ts';
+import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
+import { sealRows } from './import-kept-rows.ts';
+import { asStored, draftOf, readImport } from './import-reading.service.ts';
+import type { ChangedTicket, FileToRead, Findings, PlacedRow } from './import-reading.service.ts';
+import type { TicketLayout } from './import.rules.ts';
+
+/** A file to be imported; `userId` is null for the command line. */
+export interface FileToImport extends FileToRead {
+  fileName: string;
+  sha256: string;
+  userId: string | null;
+}
+
+/** What a person decided on the preview: the known tickets to take over, and what the preview showed. */
+export interface ImportDecision {
+  takeOver: string[];
+  /** The fingerprint of the findings that were shown; without it nothing is compared. */
+  shown?: string;
+}
+
+/** An import that was read and compared; all that is left is to store it. */
+export interface PreparedImport {
+  file: Omit<FileToImport, 'source'>;
+  findings: Findings;
+  /** Null when there is nothing to store. */
+  batchId: string | null;
+  /** The new tickets, some hundred at a time: rows of 50,000 tickets as objects would take 100 MB of heap. */
+  fresh: Buffer[];
+  chosen: ChangedTicket[];
+  faulty: Buffer[];
+}
+
+/**
+ * Reads a file, compares it, and makes its rows ready: whatever takes time, and no transaction is open meanwhile.
+ * @throws Unacceptable when the file cannot be read, Stale when it holds something else than was shown
+ */
+export async function prepareImport(
+  { source, ...file }: FileToImport,
+  { takeOver, shown }: ImportDecision,
+  bounds: { mostFaults?: number } = {},
+): Promise<PreparedImport> {
+  const [wanted, batchId] = [new Set(takeOver), newId()];
+  const fresh: Buffer[] = [];
+  const chosen: ChangedTicket[] = [];
+  const faulty: Buffer[] = [];
+  const findings = await readImport(
+    { ...file, source },
+    (sorted, { headers }) => {
+      const tickets = sorted.fresh.map((row) => ticketOf(row, file.townId, batchId));
+      if (tickets.length > 0) fresh.push(serialize(storedRows(Ticket, tickets)));
+      chosen.push(...sorted.changed.filter(({ ticket }) => wanted.has(ticket.id)));
+      if (sorted.faulty.length > 0) faulty.push(sealRows({ headers, faultyRows: sorted.faulty }));
+    },
+    bounds,
+  );
+  const [problem] = findings.problems;
+  if (problem) throw new Unacceptable(problem.sentence, problem.values, 'file');
+  if (shown !== undefined && shown !== findings.fingerprint) throw new Stale();
+  const empty = fresh.length === 0 && chosen.length === 0;
+  return { file, findings, batchId: empty ? null : batchId, fresh, chosen, faulty };
+}
+
+/**
+ * Stores a prepared import as one batch; belongs into a transaction.
+ * @throws Stale when one of its numbers was stored, or one of its tickets changed, by somebody else meanwhile
+ */
+export async function storeImport(prepared: PreparedImport): Promise<void> {
+  const { file, findings, batchId, fresh, chosen, faulty } = prepared;
+  if (batchId === null) return;
+  await storeBatch(batchId, prepared);
+  for (const rows of fresh) await storeNew(deserialize(rows) as StoredRows);
+  for (const change of chosen) await takeOver(file.userId, change, findings.layout);
+  for (const [position, bytes] of faulty.entries()) await KeptRowsPart.create({ batchId, position, bytes });
+}
+
+async function storeBatch(id: string, { file, findings, chosen }: PreparedImport): Promise<void> {
+  const { townId, fileName, sha256, mapping, userId } = file;
+  const { counts } = findings;
+  await ImportBatch.create({
+    id,
+    townId,
+    kind: 'tickets',
+    fileName,
+    sha256,
+    rowCount: counts.rows,
+    newCount: counts.new,
+    knownCount: counts.known,
+    changedCount: chosen.length,
+    unwantedCount: counts.unwanted,
+    faultyCount: counts.faulty,
+    mapping,
+    createdById: userId,
+  });
+  await recordAudit(userId, {
+    action: 'tickets.import',
+    objectType: 'importBatch',
+    objectId: id,
+    detail: { townId, fileName, sha256, ...counts, takenOver: chosen.length },
+  });
+}
+
+function ticketOf(
+  { draft, notes, rowHash, villageId }: PlacedRow,
+  townId: string,
+  batchId: string,
+): CreationAttributes<Ticket> {
+  return {
+    id: newId(),
+    townId,
+    batchId,
+    villageId,
+    receivedOn: dayOf(draft.receivedAt),
+    callerPhoneHash: phoneHash(draft.callerPhone),
+    notes,
+    rowHash,
+    // A wide object that is spread in front of other fields is copied fifteen times as slowly.
+    ...draft,
+    anonymous: draft.anonymous ?? false,
+  };
+}
+
+async function storeNew(rows: StoredRows): Promise<void> {
+  try {
+    await insertStored(Ticket, rows);
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Stale() : error;
+  }
+}
+
+const MASKS = { callerName: maskName, callerPhone: maskPhone };
+
+/** Only the fields that changed are written, and only while nobody else has changed the ticket. */
+async function takeOver(
+  userId: string | null,
+  { ticket, draft, fields, notes, rowHash, villageId }: ChangedTicket,
+  layout: TicketLayout,
+): Promise<void> {
+  const stored = draftOf(ticket);
+  const next = { ...stored, ...Object.fromEntries(fields.map((field) => [field, asStored(draft)[field]])) };
+  const kept = ticket.notes.filter(({ column }) => !layout.headers.includes(column));
+  const values = {
+    ...next,
+    anonymous: next.anonymous ?? false,
+    villageId: fields.includes('villageText') ? villageId : ticket.villageId,
+    receivedOn: dayOf(next.receivedAt),
+    callerPhoneHash: phoneHash(next.callerPhone),
+    notes: [...kept, ...notes],
+    rowHash,
+    version: ticket.version + 1,
+  };
+  const [updated] = await Ticket.update(values, { where: { id: ticket.id, version: ticket.version } });
+  if (updated !== 1) throw new Stale();
+  await recordAudit(userId, {
+    action: 'tickets.takeOver',
+    objectType: 'ticket',
+    objectId: ticket.id,
+    detail: changesOf(stored, next, MASKS),
+  });
+}
+
+/** A masked number, or two in one cell, cannot be looked up. */
+function phoneHash(phone: string | null): string | null {
+  return phone !== null && /^\d+$/.test(phone) ? lookupHash(phone) : null;
+}
