@@ -10,6 +10,7 @@ import * as caseRouting from './case-routing/case-routing.controller.ts';
 import * as routing from './case-routing/routing.controller.ts';
 import * as ticket from './case-routing/ticket.controller.ts';
 import * as register from './cases/register.controller.ts';
+import * as reveal from './cases/reveal.controller.ts';
 import * as claims from './cases/claims.controller.ts';
 import * as closing from './cases/closing.controller.ts';
 import * as areas from './directory/areas.controller.ts';
@@ -69,23 +70,23 @@ export const ROUTES: Route[] = [
   get('/cases/new', 'cases.register', register.showNew),
   post('/cases', 'cases.register', register.create),
   get('/cases/:caseId', 'cases.read', casePage.show),
-  get('/cases/:caseId/claimants/:claimantId/reveals', 'cases.reveal', casePage.askReveal),
-  post('/cases/:caseId/claimants/:claimantId/reveals', 'cases.reveal', casePage.reveal),
+  ...form('/cases/:caseId/claimants/:claimantId/reveals', 'cases.reveal', reveal.claimantNumbers),
+  ...form('/cases/:caseId/respondents/:respondentId/reveals', 'cases.reveal', reveal.respondentNumbers),
   post('/cases/:caseId/take-over', 'cases.takeOver', mediation.takeOver),
   post('/cases/:caseId/proposal', 'cases.refuseProposal', closing.decideProposal),
-  post('/cases/:caseId/settlement/withdrawal', 'cases.withdrawDraft', settlements.withdrawDraft),
   get('/cases/:caseId/payments/:paymentId', 'cases.verifyPayment', settlements.showPayment),
   post('/cases/:caseId/payments/:paymentId/verification', 'cases.verifyPayment', settlements.verification),
-  post('/cases/:caseId/payments/:paymentId/rejection', 'cases.rejectPayment', settlements.rejection),
   ...form('/cases/:caseId/hand-back', 'cases.handBack', mediation.handBack),
   ...form('/cases/:caseId/contacts', 'cases.recordContact', mediation.contact),
   ...form('/cases/:caseId/consents', 'cases.recordConsent', mediation.consents),
   ...form('/cases/:caseId/acceptance', 'cases.accept', mediation.acceptance),
-  ...form('/cases/:caseId/claimants', 'cases.recordClaims', claims.claims),
+  ...form('/cases/:caseId/claimants', 'cases.recordClaims', claims.newClaimant),
   ...form('/cases/:caseId/claimants/:claimantId', 'cases.recordClaims', claims.claims),
   ...form('/cases/:caseId/settlement', 'cases.draftSettlement', settlements.draft),
+  ...form('/cases/:caseId/settlement/withdrawal', 'cases.withdrawDraft', settlements.draftWithdrawal),
   ...form('/cases/:caseId/signature', 'cases.sign', settlements.signature),
   ...form('/cases/:caseId/instalments/:instalmentId/payments', 'cases.recordPayment', settlements.payment),
+  ...form('/cases/:caseId/payments/:paymentId/rejection', 'cases.rejectPayment', settlements.rejection),
   ...form('/cases/:caseId/failure', 'cases.fail', closing.failure),
   ...form('/cases/:caseId/withdrawal', 'cases.withdraw', closing.withdrawal),
   ...form('/cases/:caseId/lost-contact', 'cases.loseContact', closing.lostContact),

@@ -22,7 +22,7 @@ export const ACTION_PAGES = {
   recordContact: { noun: 'contacts', kind: 'form', group: 'step' },
   recordConsent: { noun: 'consents', kind: 'form', group: 'step' },
   recordClaims: { noun: 'claimants', kind: 'form', group: 'step' },
-  withdrawDraft: { noun: 'settlement/withdrawal', kind: 'button', group: 'step' },
+  withdrawDraft: { noun: 'settlement/withdrawal', kind: 'form', group: 'step' },
   handBack: { noun: 'hand-back', kind: 'form', group: 'ending' },
   reassign: { noun: 'routing', kind: 'form', group: 'ending' },
   proposeDecline: { noun: 'decline', kind: 'form', group: 'ending' },

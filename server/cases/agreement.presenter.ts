@@ -1,35 +1,69 @@
-import type { CalendarDay } from '../shared/calendar-day.ts';
+import { wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
-import type { Row, SummaryList, Table } from '../web/view-model.ts';
+import type { Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
+import { awaitsAnswerOf, type PaymentState } from '../settlements/settlement.rules.ts';
 import { seenName, withoutNumbers } from './privacy.rules.ts';
+
+type Settlement = NonNullable<CasePage['settlement']>;
+type Instalment = CasePage['instalments'][number];
+type Payment = NonNullable<Instalment['payments']>[number];
 
 /** What was agreed: kind, total in figures and in words, terms (as `seen` by the reader), signature. */
 export function settlementList(
-  { settlement }: CasePage,
+  settlement: Settlement,
   t: Translate,
   seen: (text: string) => string,
 ): SummaryList {
-  const { kind, totalFen, terms, signedOn } = settlement!;
+  const { signedOn } = settlement;
   return {
     rows: [
-      { key: t('settlements.kind'), value: t(`cases.outcomes.${kind}`) },
-      {
-        key: t('settlements.total'),
-        value: t('cases.page.yuan', { amount: formatYuan(totalFen) }),
-        lines: [amountInWords(totalFen)],
-      },
-      { key: t('settlements.terms'), value: seen(terms) },
+      ...agreedRows(settlement, t, seen),
       { key: t('settlements.signedOn'), value: signedOn ?? t('settlements.notSigned') },
     ],
   };
 }
 
+/** Drafts that were taken back, as they stood: each under the day on which it was. */
+export function withdrawnDraftLists(
+  { withdrawnDrafts }: CasePage,
+  t: Translate,
+  seen: (text: string) => string,
+): { title: string; list: SummaryList }[] {
+  return withdrawnDrafts.map(({ settlement, schedule }) => {
+    const lines = schedule.map(({ dueOn, amountFen }) =>
+      t('settlements.lineOfDraft', { day: dueOn, amount: formatYuan(amountFen) }),
+    );
+    const [value = t('settlements.noInstalments'), ...further] = lines;
+    return {
+      title: t('settlements.withdrawnAt', { when: wallClock(settlement.withdrawnAt!) }),
+      list: {
+        rows: [...agreedRows(settlement, t, seen), { key: t('settlements.schedule'), value, lines: further }],
+      },
+    };
+  });
+}
+
+function agreedRows(
+  { kind, totalFen, terms }: Settlement,
+  t: Translate,
+  seen: (text: string) => string,
+): SummaryRow[] {
+  return [
+    { key: t('settlements.kind'), value: t(`cases.outcomes.${kind}`) },
+    {
+      key: t('settlements.total'),
+      value: t('cases.page.yuan', { amount: formatYuan(totalFen) }),
+      lines: [amountInWords(totalFen)],
+    },
+    { key: t('settlements.terms'), value: seen(terms) },
+  ];
+}
+
 /** What is due to whom and when, and how much of it was recovered. */
 export function instalmentTable(page: CasePage, today: CalendarDay, t: Translate): Table {
-  const { instalments, disputeCase, actions, privacy } = page;
   return {
     caption: t('settlements.instalments'),
     captionHidden: true,
@@ -41,75 +75,103 @@ export function instalmentTable(page: CasePage, today: CalendarDay, t: Translate
       { label: t('settlements.outstanding'), look: 'number' },
       { label: t('settlements.state') },
     ],
-    rows: instalments.map((instalment): Row => {
-      const verified = sum(instalment.payments, ['verified']);
-      const recorded = sum(instalment.payments, ['recorded', 'verified']);
-      const outstanding = instalment.amountFen - verified;
-      const due =
-        outstanding > 0
-          ? dueTag(instalment.dueOn, today, t)
-          : { text: t('settlements.paid'), tone: 'good' as const };
-      const payable = actions.has('recordPayment') && recorded < instalment.amountFen;
-      return {
-        cells: [
-          { text: instalment.dueOn },
-          {
-            text:
-              seenName(instalment.claimant?.name ?? '', privacy) ??
-              t('cases.page.hiddenWorker', { number: instalment.claimant?.position ?? 1 }),
-          },
-          { text: formatYuan(instalment.amountFen) },
-          { text: formatYuan(verified) },
-          { text: formatYuan(outstanding) },
-          {
-            text: payable ? t('settlements.recordPayment') : '',
-            href: payable ? `/cases/${disputeCase.id}/instalments/${instalment.id}/payments` : undefined,
-            tag: due ?? undefined,
-          },
-        ],
-      };
-    }),
+    rows: page.instalments.map((instalment) => instalmentRow(instalment, page, today, t)),
     empty: { title: t('settlements.noInstalments') },
   };
 }
 
+function instalmentRow(
+  instalment: Instalment,
+  { disputeCase, actions, privacy }: CasePage,
+  today: CalendarDay,
+  t: Translate,
+): Row {
+  const verified = sum(instalment.payments, ['verified']);
+  const recorded = sum(instalment.payments, ['recorded', 'verified']);
+  const outstanding = instalment.amountFen - verified;
+  const name =
+    seenName(instalment.claimant?.name ?? '', privacy) ??
+    t('cases.page.hiddenWorker', { number: instalment.claimant?.position ?? 1 });
+  const href = `/cases/${disputeCase.id}/instalments/${instalment.id}/payments`;
+  const payable = actions.has('recordPayment') && recorded < instalment.amountFen;
+  return {
+    cells: [
+      { text: instalment.dueOn },
+      { text: name },
+      { text: formatYuan(instalment.amountFen) },
+      { text: formatYuan(verified) },
+      { text: formatYuan(outstanding) },
+      {
+        text: '',
+        tag:
+          outstanding > 0
+            ? dueTag(instalment.dueOn, today, t)
+            : { text: t('settlements.paid'), tone: 'good' },
+        button: payable
+          ? { label: t('settlements.recordPayment'), href, context: `${name} ${instalment.dueOn}` }
+          : undefined,
+      },
+    ],
+  };
+}
+
 /** What was paid, with its proof and the two people who stand for it. */
-export function paymentTable(page: CasePage, t: Translate): Table {
-  const { instalments, disputeCase, actions, readerId } = page;
-  const payments = instalments.flatMap(({ payments: list = [] }) => list);
+export function paymentTable(page: CasePage, t: Translate, seen: (text: string) => string): Table {
+  const payments = page.instalments.flatMap(({ payments: list = [] }) => list);
   return {
     caption: t('settlements.payments'),
     captionHidden: true,
     columns: [
       { label: t('settlements.paidOn') },
       { label: t('settlements.amount'), look: 'number' },
-      { label: t('settlements.manner') },
       { label: t('settlements.proof'), look: 'wide' },
       { label: t('settlements.recordedBy') },
       { label: t('settlements.state') },
     ],
-    rows: payments.map((payment): Row => {
-      const decidable =
-        payment.state === 'recorded' && actions.has('verifyPayment') && payment.recordedById !== readerId;
-      const tone = payment.state === 'verified' ? 'good' : payment.state === 'rejected' ? 'bad' : 'warn';
-      return {
-        cells: [
-          { text: payment.paidOn },
-          { text: formatYuan(payment.amountFen) },
-          { text: t(`settlements.manners.${payment.manner}`) },
-          { text: withoutNumbers(payment.proof) },
-          { text: payment.recordedBy?.displayName ?? '', secondary: payment.decidedBy?.displayName },
-          {
-            text: decidable ? t('settlements.verify') : '',
-            href: decidable ? `/cases/${disputeCase.id}/payments/${payment.id}` : undefined,
-            tag: { text: t(`settlements.states.${payment.state}`), tone },
-          },
-        ],
-      };
-    }),
+    rows: payments.map((payment) => paymentRow(payment, page, t, seen)),
     empty: { title: t('settlements.noPayments') },
   };
 }
+
+function paymentRow(
+  payment: Payment,
+  { disputeCase, actions, readerId, events }: CasePage,
+  t: Translate,
+  seen: (text: string) => string,
+): Row {
+  const decidable = actions.has('verifyPayment') && awaitsAnswerOf(readerId, payment);
+  const rejection = events.find(
+    ({ action, detail }) => action === 'rejectPayment' && detail['paymentId'] === payment.id,
+  );
+  return {
+    cells: [
+      { text: payment.paidOn },
+      { text: formatYuan(payment.amountFen) },
+      {
+        text: withoutNumbers(seen(payment.proof)),
+        secondary: t(`settlements.manners.${payment.manner}`),
+      },
+      { text: payment.recordedBy?.displayName ?? '', secondary: payment.decidedBy?.displayName },
+      {
+        text: '',
+        tag: {
+          text: t(`settlements.states.${payment.state}`),
+          tone: PAYMENT_TONES[payment.state as PaymentState],
+        },
+        secondary: rejection && withoutNumbers(seen(String(rejection.detail['reason'] ?? ''))),
+        button: decidable
+          ? {
+              label: t('settlements.verify'),
+              href: `/cases/${disputeCase.id}/payments/${payment.id}`,
+              context: `${payment.paidOn} ${formatYuan(payment.amountFen)}`,
+            }
+          : undefined,
+      },
+    ],
+  };
+}
+
+const PAYMENT_TONES: Record<PaymentState, Tone> = { recorded: 'warn', verified: 'good', rejected: 'bad' };
 
 function sum(payments: { amountFen: number; state: string }[] | undefined, states: string[]): number {
   return (payments ?? [])

@@ -7,19 +7,28 @@ import type { Translate } from '../shared/language.ts';
 import { newFormKey, attempt, withErrors } from '../web/form-view.ts';
 import { renderPage, tell } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
-import type { FormView } from '../web/view-model.ts';
+import type { FormView, Notice, SummaryList } from '../web/view-model.ts';
 import { loadCasePage, type CasePage } from './case-page.queries.ts';
 import type { CaseAction } from './lifecycle.rules.ts';
 
 /** What the form of an action shows; the rest of it (case, version, errors, buttons) is the same for all. */
-export type ActionFields = Pick<FormView, 'fields' | 'sections'> & { lead?: string; danger?: boolean };
+export type ActionFields = Pick<FormView, 'fields' | 'sections'> & {
+  lead?: string;
+  danger?: boolean;
+  /** What must be seen before the form is filled in. */
+  notice?: Notice;
+  /** What the form is about. */
+  list?: SummaryList;
+};
 
 /** One action of a case as a page with a form: what it shows, how it is read, and the service that takes it. */
 export interface CaseForm<T> {
   /** The action that must be open to the reader for the page to be shown. */
   action: CaseAction;
-  /** The action that the page is named after, where it leads to another one. */
-  title?: CaseAction;
+  /** Whether it is open for what the address names, too. */
+  opens?(page: CasePage, req: Request): boolean;
+  /** What the page is named after (`cases.actions`), where it is not the action itself. */
+  title?: CaseAction | 'changeClaims';
   /** The address behind `/cases/:caseId/`, as the request has it. */
   path(req: Request): string;
   present(page: CasePage, values: Posted, t: Translate, req: Request): ActionFields;
@@ -34,7 +43,7 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
   return {
     show: async (req, res) => {
       const page = await loadCasePage(readerOf(req), param(req, 'caseId'));
-      if (!page.actions.has(form.action)) return leave(req, res, page);
+      if (!isOpen(form, page, req)) return leave(req, res, page);
       await showForm(form, req, res, page, { values: {}, errors: [], key: newFormKey() });
     },
     submit: async (req, res) => {
@@ -53,13 +62,17 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
         return res.redirect(303, result.done);
       }
       const page = await loadCasePage(reader, caseId);
-      if (!page.actions.has(form.action)) throw new Conflict();
+      if (!isOpen(form, page, req)) throw new Conflict();
       // A form that was wrong keeps the version it was opened with; one that was late goes on with the present one.
       const late = result.errors.some(({ sentence }) => sentence === 'errors.stale');
       const again = late ? { status: 409 } : { status: 422, version };
       await showForm(form, req, res, page, { values: fields, errors: result.errors, key, ...again });
     },
   };
+}
+
+function isOpen<T>({ action, opens }: CaseForm<T>, page: CasePage, req: Request): boolean {
+  return page.actions.has(action) && opens?.(page, req) !== false;
 }
 
 interface Taking<T> {
@@ -101,7 +114,7 @@ async function showForm<T>(
 ): Promise<void> {
   const { t } = req;
   const { disputeCase } = page;
-  const { lead, danger, ...fields } = form.present(page, shown.values, t, req);
+  const { lead, danger, notice, list, ...fields } = form.present(page, shown.values, t, req);
   const back = `/cases/${disputeCase.id}`;
   const title = t(`cases.actions.${form.title ?? form.action}`);
   const view: FormView = {
@@ -116,6 +129,8 @@ async function showForm<T>(
   const model = {
     title,
     header: { title, back: { label: disputeCase.number ?? disputeCase.title, href: back }, lead },
+    notice,
+    list,
     form: withErrors(view, shown.errors, t),
   };
   await renderPage(req, res, 'cases/action', model, { status: shown.status ?? 200 });

@@ -20,16 +20,18 @@ import {
   type ActionPage,
   type PagedAction,
 } from './action-pages.rules.ts';
-import { instalmentTable, paymentTable, settlementList } from './agreement.presenter.ts';
+import { instalmentTable, paymentTable, settlementList, withdrawnDraftLists } from './agreement.presenter.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { eventLines } from './event.presenter.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
+import { respondentList } from './respondents.presenter.ts';
 import { workersTable } from './workers.presenter.ts';
 
 /** A case as its page says it: what is next and until when, who wants what from whom, and what has happened. */
 export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate) {
-  const { disputeCase } = page;
+  const { disputeCase, settlement } = page;
+  const seen = (text: string): string => seenText(text, page);
   const steps = pagedActions(page, 'step');
   const title = disputeCase.number ?? disputeCase.title;
   return {
@@ -40,17 +42,18 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
       tags: headerTags(page, today, t),
       lead: disputeCase.number ? disputeCase.title : undefined,
       actions: steps.map((action, index) => actionButton(page, action, index === 0, t)),
-      phoneBar: true,
+      phoneBar: steps.length > 0,
     },
     proposal: proposalNotice(page, t),
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
     overview: overview(page, t),
-    facts: disputeCase.facts && seenText(disputeCase.facts, page),
+    facts: disputeCase.facts && seen(disputeCase.facts),
     respondents: respondentList(page, t),
     workers: workersTable(page, t),
-    settlement: page.settlement && settlementList(page, t, (text) => seenText(text, page)),
-    instalments: page.settlement && instalmentTable(page, today, t),
-    payments: page.settlement && paymentTable(page, t),
+    settlement: settlement && settlementList(settlement, t, seen),
+    instalments: settlement && instalmentTable(page, today, t),
+    payments: settlement && paymentTable(page, t, seen),
+    withdrawnDrafts: withdrawnDraftLists(page, t, seen),
     contacts: contactTimeline(page, t),
     tickets: ticketTable(page, t),
     events: eventTimeline(page, t),
@@ -93,30 +96,22 @@ function headerTags({ disputeCase }: CasePage, today: CalendarDay, t: Translate)
 function proposalNotice(page: CasePage, t: Translate): Notice | null {
   const { proposal, disputeCase, actions } = page;
   if (!proposal) return null;
-  const decision = { version: disputeCase.version, idempotencyKey: newFormKey() };
-  const path = `/cases/${disputeCase.id}/proposal`;
+  const answer = (decision: 'approve' | 'refuse', look: 'primary' | 'plain'): Action => ({
+    label: t(`cases.page.proposal.${decision}.${proposal.action}`),
+    look,
+    post: `/cases/${disputeCase.id}/proposal`,
+    version: disputeCase.version,
+    idempotencyKey: newFormKey(),
+    hidden: [{ name: 'decision', value: decision }],
+  });
   return {
     tone: 'warn',
-    text: t(`cases.page.proposal.${proposal.action}`, { who: proposal.proposedBy?.displayName ?? '' }),
+    text: t(`cases.page.proposal.${proposal.action}`, {
+      who: proposal.proposedBy?.displayName ?? '',
+      case: disputeCase.number ?? disputeCase.title,
+    }),
     lines: [t(`cases.reasons.${proposal.reason}`), withoutNumbers(seenText(proposal.explanation, page))],
-    actions: actions.has('refuseProposal')
-      ? [
-          {
-            label: t('cases.page.proposal.approve'),
-            look: 'primary',
-            post: path,
-            ...decision,
-            hidden: [{ name: 'decision', value: 'approve' }],
-          },
-          {
-            label: t('cases.page.proposal.refuse'),
-            look: 'plain',
-            post: path,
-            ...decision,
-            hidden: [{ name: 'decision', value: 'refuse' }],
-          },
-        ]
-      : [],
+    actions: actions.has('refuseProposal') ? [answer('approve', 'primary'), answer('refuse', 'plain')] : [],
   };
 }
 
@@ -130,10 +125,15 @@ function presentClock(clock: CasePage['clocks'][number], today: CalendarDay, t: 
 }
 
 function overview(page: CasePage, t: Translate): SummaryList {
-  const { disputeCase: c } = page;
+  const rows = [...disputeRows(page, t), ...deskRows(page, t), ...progressRows(page, t)];
+  return { rows: rows.filter((row) => row !== null) };
+}
+
+/** What the dispute is: whence, about what, for how many, over how much. */
+function disputeRows({ disputeCase: c, village }: CasePage, t: Translate): (SummaryRow | null)[] {
   const amount = (fen: number | null): string =>
     fen === null ? t('common.unknown') : t('cases.page.yuan', { amount: formatYuan(fen) });
-  const rows: (SummaryRow | null)[] = [
+  return [
     { key: t('cases.page.source'), value: t(`cases.sources.${c.source}`) },
     { key: t('cases.page.received'), value: wallClock(c.receivedAt) },
     { key: t('cases.page.type'), value: t(`cases.types.${c.primaryType}`) },
@@ -146,54 +146,54 @@ function overview(page: CasePage, t: Translate): SummaryList {
         t('cases.page.agreed', { amount: amount(c.agreedFen) }),
       ],
     },
-    page.village ? { key: t('cases.page.village'), value: page.village } : null,
-    page.room && c.level
+    village ? { key: t('cases.page.village'), value: village } : null,
+  ];
+}
+
+/** Who has it. */
+function deskRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
+  const { room, mediator, disputeCase: c } = page;
+  return [
+    room && c.level
       ? {
           key: t('cases.page.room'),
-          value: page.room,
+          value: room,
           lines: [t(`cases.levels.${c.level}`)],
           actions: reassignLink(page, t),
         }
       : null,
-    page.mediator
+    mediator
       ? {
           key: t('cases.page.mediator'),
-          value: page.mediator,
+          value: mediator,
           lines: [t(c.takenOverAt ? 'cases.page.takenOver' : 'cases.page.notTakenOver')],
         }
       : null,
+  ];
+}
+
+/** How far it is, and why it came here. */
+function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
+  const { routing, disputeCase: c } = page;
+  return [
     { key: t('cases.page.workerConsent'), value: c.workerConsentOn ?? t('cases.page.notRecorded') },
     { key: t('cases.page.respondentConsent'), value: c.respondentConsentOn ?? t('cases.page.notRecorded') },
     c.acceptedOn ? { key: t('cases.page.accepted'), value: c.acceptedOn } : null,
     c.closedOn ? { key: t('cases.page.closed'), value: c.closedOn } : null,
-    page.routing
+    routing
       ? {
           key: t('cases.page.rule'),
-          value: t(`routing.rules.${page.routing.rule}`),
-          lines: page.routing.reason ? [seenText(page.routing.reason, page)] : [],
+          value: t(`routing.rules.${routing.rule}`),
+          lines: routing.reason ? [seenText(routing.reason, page)] : [],
         }
       : null,
   ];
-  return { rows: rows.filter((row) => row !== null) };
 }
 
 function reassignLink({ disputeCase, actions }: CasePage, t: Translate) {
   return actions.has('reassign')
     ? [{ label: t('cases.actions.reassign'), href: actionPath(disputeCase.id, 'reassign') }]
     : [];
-}
-
-function respondentList({ respondents }: CasePage, t: Translate): SummaryList {
-  return {
-    rows: respondents.map((respondent) => ({
-      key: t(`cases.parts.${respondent.part}`),
-      value: respondent.name,
-      lines:
-        respondent.enterprise && respondent.enterprise.name !== respondent.name
-          ? [respondent.enterprise.name]
-          : [],
-    })),
-  };
 }
 
 /** What people wrote freely, as far as this reader may know whom it names. */
@@ -237,7 +237,10 @@ function ticketTable(page: CasePage, t: Translate): Table {
     ],
     rows: page.tickets.map((ticket) => ({
       cells: [
-        { text: ticket.number },
+        {
+          text: ticket.number,
+          href: page.readableTickets.has(ticket.id) ? `/tickets/${ticket.id}` : undefined,
+        },
         { text: wallClock(ticket.receivedAt) },
         { text: withoutNumbers(seenText(ticket.title ?? ticket.content?.slice(0, 60) ?? '', page)) },
       ],

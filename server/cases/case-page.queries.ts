@@ -15,6 +15,7 @@ import { clockedCaseOf, factsOf } from './case-action.service.ts';
 import { findCase, placeOf } from './case.queries.ts';
 import { CASE_ACTIONS, obstacle, type CaseAction } from './lifecycle.rules.ts';
 import { privacyFor, type Privacy } from './privacy.rules.ts';
+import { loadWithdrawnDrafts, type WithdrawnDraft } from './withdrawn-drafts.queries.ts';
 
 /** Everything that a case's page shows, as far as this reader may see it. */
 export interface CasePage {
@@ -25,12 +26,15 @@ export interface CasePage {
   respondents: Respondent[];
   claimants: Claimant[];
   tickets: Ticket[];
+  /** The ids of the tickets that this reader may open. */
+  readableTickets: ReadonlySet<string>;
   contacts: Contact[];
   events: CaseEvent[];
   proposal: CaseProposal | null;
   routing: RoutingDecision | null;
   settlement: Settlement | null;
   instalments: Instalment[];
+  withdrawnDrafts: WithdrawnDraft[];
   clocks: RunningClock[];
   privacy: Privacy;
   /** The actions that this reader may take now. */
@@ -62,6 +66,11 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     ...whereabouts,
     mediator,
     ...parties,
+    readableTickets: new Set(
+      parties.tickets
+        .filter(({ townId, villageId }) => may(reader, 'tickets.read', { townId, villageId }))
+        .map(({ id }) => id),
+    ),
     ...history,
     ...agreement,
     clocks: runningClocks(clocked, settings, await currentCalendar()),
@@ -100,7 +109,9 @@ async function loadParties(caseId: string) {
     Respondent.findAll({
       where: { caseId },
       order: [['position', 'ASC']],
-      include: [{ model: Enterprise, as: 'enterprise', attributes: ['id', 'name'] }],
+      include: [
+        { model: Enterprise, as: 'enterprise', attributes: ['id', 'name', 'contactName', 'contactPhone'] },
+      ],
     }),
     Claimant.findAll({ where: { caseId }, order: [['position', 'ASC']] }),
     Claim.findAll({ where: { caseId }, order: [['type', 'ASC']], raw: true }),
@@ -144,6 +155,7 @@ async function loadAgreement(caseId: string) {
   return {
     settlement,
     instalments,
+    withdrawnDrafts: await loadWithdrawnDrafts(settlements),
     hasSettlement: settlements.some(({ signedOn }) => signedOn !== null),
     hasPayments: payments.some(({ state }) => state !== 'rejected'),
   };

@@ -1,12 +1,13 @@
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
-import { formatYuan } from '../shared/money.ts';
+import { formatYuan, parseYuan } from '../shared/money.ts';
 import { maskIdNumber, maskPhone } from '../shared/personal-data.rules.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { typed } from '../web/form-view.ts';
 import type { Field, FormSection } from '../web/view-model.ts';
 import { CLAIM_TYPES, GENDERS, type ClaimType } from './case.rules.ts';
 import type { CasePage } from './case-page.queries.ts';
+import { exceedsClaim } from './claims.rules.ts';
 
 type Claimant = CasePage['claimants'][number];
 
@@ -55,20 +56,24 @@ function claimFields(line: number, values: Posted, t: Translate): Field[] {
       CLAIM_TYPES,
       (type) => t(`cases.types.${type}`),
       values,
-      {
-        emptyText: t('common.choose'),
-        half: true,
-      },
+      { emptyText: t('common.choose'), half: true },
     ),
     amount('claimed'),
     amount('verified'),
     amount('agreed'),
+    ...aboveField(line, values, t),
   ];
 }
 
+/** More agreed than claimed must be ticked as meant; the box stands where the amounts ask for it. */
+function aboveField(line: number, values: Posted, t: Translate): Field[] {
+  const fenOf = (name: string): number | null => parseYuan(typed({ values, errors: [] }, `${name}${line}`));
+  return exceedsClaim({ claimedFen: fenOf('claimed'), agreedFen: fenOf('agreed') })
+    ? [tickField(`above${line}`, t('cases.forms.aboveClaimed'), values)]
+    : [];
+}
+
 function personFields(claimant: Claimant | undefined, values: Posted, t: Translate): Field[] {
-  const kept = (masked: string | null | undefined): string | undefined =>
-    masked ? t('cases.forms.keptNumber', { text: masked }) : undefined;
   return [
     textField('name', t('cases.forms.name'), values, {
       maxlength: 100,
@@ -85,22 +90,7 @@ function personFields(claimant: Claimant | undefined, values: Posted, t: Transla
       values,
       { emptyText: t('common.unknown'), half: true },
     ),
-    textField('phone', t('cases.forms.phone'), values, {
-      inputmode: 'tel',
-      maxlength: 20,
-      half: true,
-      autocomplete: 'off',
-      hint: kept(claimant?.phone && maskPhone(claimant.phone)),
-    }),
-    textField('idNumber', t('cases.forms.idNumber'), values, {
-      maxlength: 18,
-      half: true,
-      autocomplete: 'off',
-      hint: kept(claimant?.idNumber && maskIdNumber(claimant.idNumber)),
-    }),
-    ...(claimant?.phone || claimant?.idNumber
-      ? [tickField('clearNumbers', t('cases.forms.clearNumbers'), values)]
-      : []),
+    ...numberFields(claimant, values, t),
     choiceField(
       'select',
       'migrant',
@@ -114,14 +104,34 @@ function personFields(claimant: Claimant | undefined, values: Posted, t: Transla
   ];
 }
 
+/** Phone and ID number; what is stored is not shown again, but kept unless it is overwritten or cleared. */
+function numberFields(claimant: Claimant | undefined, values: Posted, t: Translate): Field[] {
+  const number = (name: 'phone' | 'idNumber', masked: string | null | undefined, options: object): Field =>
+    textField(name, t(`cases.forms.${name}`), values, {
+      maxlength: 40,
+      half: true,
+      autocomplete: 'off',
+      hint: masked ? t('cases.forms.keptNumber', { text: masked }) : undefined,
+      ...options,
+    });
+  return [
+    number('phone', claimant?.phone && maskPhone(claimant.phone), { inputmode: 'tel' }),
+    number('idNumber', claimant?.idNumber && maskIdNumber(claimant.idNumber), {}),
+    ...(claimant?.phone || claimant?.idNumber
+      ? [tickField('clearNumbers', t('cases.forms.clearNumbers'), values)]
+      : []),
+  ];
+}
+
 function storedValues(claimant: Claimant | undefined, primaryType: ClaimType): Posted {
   if (!claimant) return { type1: primaryType };
   const yuan = (fen: number | null): string => (fen === null ? '' : formatYuan(fen));
-  const lines = (claimant.claims ?? []).flatMap(({ type, claimedFen, verifiedFen, agreedFen }, index) => [
-    [`type${index + 1}`, type],
-    [`claimed${index + 1}`, yuan(claimedFen)],
-    [`verified${index + 1}`, yuan(verifiedFen)],
-    [`agreed${index + 1}`, yuan(agreedFen)],
+  const lines = (claimant.claims ?? []).flatMap((claim, index) => [
+    [`type${index + 1}`, claim.type],
+    [`claimed${index + 1}`, yuan(claim.claimedFen)],
+    [`verified${index + 1}`, yuan(claim.verifiedFen)],
+    [`agreed${index + 1}`, yuan(claim.agreedFen)],
+    [`above${index + 1}`, exceedsClaim(claim) ? 'yes' : ''],
   ]);
   const { name, gender, migrant, overRetirementAge } = claimant;
   return {

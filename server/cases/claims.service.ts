@@ -9,6 +9,7 @@ import { NotFound } from '../shared/errors.ts';
 import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { actOnCase } from './case-action.service.ts';
 import type { ClaimType, Gender } from './case.rules.ts';
+import { exceedsClaim } from './claims.rules.ts';
 import { amountsOf } from './register.service.ts';
 
 /** A worker's data and claims as the form gives them; a personal field that was left as masked is `undefined`. */
@@ -45,8 +46,15 @@ export async function recordClaims(
     const { groupWorkers } = await settingsOf(disputeCase.townId);
     const amounts = await amountsOf(caseId);
     return {
-      set: { ...amounts, workers, collective: isCollective(workers, groupWorkers) },
-      detail: { ...amounts },
+      set: {
+        ...amounts,
+        workers,
+        collective: isCollective(workers, groupWorkers),
+        // A worker who joins has not said whether the enterprise's committee may know; its own mediator knows already.
+        enterpriseConsent:
+          disputeCase.enterpriseConsent && (claimantId !== null || disputeCase.level === 'enterprise'),
+      },
+      detail: { ...amounts, ...(claims.some(exceedsClaim) ? { aboveClaimed: true } : {}) },
     };
   });
 }

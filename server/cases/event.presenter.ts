@@ -34,6 +34,7 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   claimedFen: (value) => formatYuan(Number(value)),
   verifiedFen: (value) => formatYuan(Number(value)),
   agreedFen: (value) => formatYuan(Number(value)),
+  aboveClaimed: (value, t) => t(value ? 'common.yes' : 'common.no'),
 };
 
 /** Fixed reasons are codes; any other reason a person typed. */

@@ -20,19 +20,31 @@ export function seenName(name: string, privacy: Privacy): string | null {
   return privacy === 'open' ? name : maskName(name);
 }
 
+/** Whom to call at a respondent, as far as the case or the directory knows. */
+export function contactOf(respondent: {
+  phone: string | null;
+  enterprise?: { contactName: string | null; contactPhone: string | null } | null;
+}): { person: string | null; phone: string | null } {
+  const { phone, enterprise } = respondent;
+  return { person: enterprise?.contactName ?? null, phone: phone ?? enterprise?.contactPhone ?? null };
+}
+
 const DIGIT = '[0-9０-９]';
 /** Too short for a mobile number, without the 0 of an area code, and followed by what it counts. */
 const AMOUNT = `(?<!${DIGIT}[-－ ]?)[1-9１-９]${DIGIT}{6,9}(?=(?:[.．]${DIGIT}+)?(?:万?元|件))`;
+/** A bank account in groups of four, as it stands on a card. */
+const ACCOUNT = `(?<!${DIGIT})${DIGIT}{4}(?<between>[ -])(?:${DIGIT}{4}\\k<between>){2,3}${DIGIT}{3,4}(?!${DIGIT})`;
 const LONG_NUMBER = new RegExp(
-  `(?<amount>${AMOUNT})|${DIGIT}{17}[0-9０-９Xx]|${DIGIT}{7,}|` +
+  `(?<amount>${AMOUNT})|${ACCOUNT}|${DIGIT}{17}[0-9０-９Xx](?!${DIGIT})|${DIGIT}{7,}|` +
     `(?<!${DIGIT})[1１]${DIGIT}{2}(?<gap>[ -])${DIGIT}{4}\\k<gap>${DIGIT}{4}(?!${DIGIT})`,
   'g',
 );
 
-/** A text that people wrote freely, with the phone and ID numbers in it masked; amounts stay. */
+/** A text that people wrote freely, with the phone, ID and account numbers in it masked; amounts stay. */
 export function withoutNumbers(text: string): string {
-  return text.replace(LONG_NUMBER, (digits: string, amount?: string) => {
+  return text.replace(LONG_NUMBER, (written: string, amount?: string) => {
     if (amount) return amount;
+    const digits = written.replace(/[ -]/g, '');
     return digits.length === 18 ? maskIdNumber(digits) : maskPhone(digits);
   });
 }

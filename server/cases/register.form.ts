@@ -1,9 +1,10 @@
 import { instantOf } from '../shared/calendar-day.ts';
-import type { FieldError } from '../shared/errors.ts';
 import {
   checkbox,
   optionalFen,
+  optionalIdNumber,
   optionalOneOf,
+  optionalPhone,
   optionalText,
   optionalYesNo,
   readForm,
@@ -12,11 +13,12 @@ import {
   requiredInteger,
   requiredOneOf,
   requiredText,
+  requiredTime,
   type FormResult,
   type Posted,
 } from '../shared/form.ts';
 import { isId } from '../shared/ids.ts';
-import { genderOf, isIdNumber, isPhone } from '../shared/personal-data.rules.ts';
+import { genderOf } from '../shared/personal-data.rules.ts';
 import { CLAIM_TYPES, GENDERS, RESPONDENT_PARTS, type RespondentPart } from './case.rules.ts';
 import {
   CLAIMANTS,
@@ -34,8 +36,6 @@ export function readRegistration(fields: Posted, now: Date): FormResult<Registra
     {
       source: requiredOneOf(TYPED_SOURCES),
       areaId: requiredId(),
-      receivedOn: requiredDay(),
-      receivedTime: requiredText(5),
       applied: checkbox(),
       title: requiredText(300),
       facts: requiredText(5000),
@@ -43,26 +43,45 @@ export function readRegistration(fields: Posted, now: Date): FormResult<Registra
     },
     fields,
   );
-  const respondents = blocks('respondent', RESPONDENTS, ['Name'], fields).map((prefix) =>
-    readRespondent(prefix, fields),
-  );
+  const receipt = readReceipt(fields, now);
+  const respondents = readRespondents(fields);
   const claimants = blocks('claimant', CLAIMANTS, ['Name', 'IdNumber', 'Phone', 'Claimed'], fields).map(
     (prefix) => readClaimant(prefix, fields),
   );
-  const errors: FieldError[] = [basics, ...respondents, ...claimants].flatMap((part) =>
+  const errors = [basics, receipt, ...respondents, ...claimants].flatMap((part) =>
     part.ok ? [] : part.errors,
   );
-  if (!basics.ok) return { ok: false, errors };
-  const { receivedOn, receivedTime, ...values } = basics.values;
-  const time = /^([01]?\d|2[0-3])[:：]([0-5]\d)$/.exec(receivedTime);
-  const receivedAt = instantOf(receivedOn, time ? `${time[1]!.padStart(2, '0')}:${time[2]!}` : '00:00');
-  if (!time) errors.push({ field: 'receivedTime', sentence: 'cases.register.errors.notATime' });
-  else if (receivedAt > now) errors.push({ field: 'receivedOn', sentence: 'cases.register.errors.future' });
-  if (errors.length > 0) return { ok: false, errors };
+  if (!basics.ok || !receipt.ok || errors.length > 0) return { ok: false, errors };
   return {
     ok: true,
-    values: { ...values, receivedAt, respondents: valuesOf(respondents), claimants: valuesOf(claimants) },
+    values: {
+      ...basics.values,
+      receivedAt: receipt.values,
+      respondents: valuesOf(respondents),
+      claimants: valuesOf(claimants),
+    },
   };
+}
+
+/** What the directory is asked about, whether or not the rest of the form is right. */
+export function readWhereabouts(fields: Posted): { areaId: string | null; respondents: TypedRespondent[] } {
+  const form = readForm({ areaId: requiredId() }, fields);
+  return {
+    areaId: form.ok ? form.values.areaId : null,
+    respondents: valuesOf(readRespondents(fields)),
+  };
+}
+
+function readReceipt(fields: Posted, now: Date): FormResult<Date> {
+  const form = readForm({ receivedOn: requiredDay(), receivedTime: requiredTime() }, fields);
+  if (!form.ok) return form;
+  const receivedAt = instantOf(form.values.receivedOn, form.values.receivedTime);
+  if (receivedAt <= now) return { ok: true, values: receivedAt };
+  return { ok: false, errors: [{ field: 'receivedOn', sentence: 'cases.register.errors.future' }] };
+}
+
+function readRespondents(fields: Posted): FormResult<TypedRespondent>[] {
+  return blocks('respondent', RESPONDENTS, ['Name'], fields).map((prefix) => readRespondent(prefix, fields));
 }
 
 /** The prefixes of the first block and of the further ones in which something was filled in. */
@@ -102,8 +121,8 @@ function readRespondent(prefix: string, fields: Posted): FormResult<TypedRespond
 const person = {
   Name: requiredText(100),
   Gender: optionalOneOf(GENDERS),
-  IdNumber: optionalText(40),
-  Phone: optionalText(40),
+  IdNumber: optionalIdNumber(),
+  Phone: optionalPhone(),
   Migrant: optionalYesNo(),
   OverRetirementAge: checkbox(),
   Type: requiredOneOf(CLAIM_TYPES),
@@ -113,31 +132,19 @@ const person = {
 function readClaimant(prefix: string, fields: Posted): FormResult<TypedClaimant> {
   const own = Object.fromEntries(Object.keys(person).map((name) => [name, fields[prefix + name]]));
   const form = readForm(person, own);
-  const errors: FieldError[] = form.ok
-    ? []
-    : form.errors.map((error) => ({ ...error, field: prefix + error.field }));
-  const idNumber = typed(own['IdNumber']).toUpperCase();
-  const phone = typed(own['Phone']);
-  if (idNumber && !isIdNumber(idNumber))
-    errors.push({ field: `${prefix}IdNumber`, sentence: 'errors.notAnIdNumber' });
-  if (phone && !isPhone(phone)) errors.push({ field: `${prefix}Phone`, sentence: 'errors.notAPhone' });
-  if (!form.ok || errors.length > 0) return { ok: false, errors };
-  const { Name, Gender, Migrant, OverRetirementAge, Type, Claimed } = form.values;
+  if (!form.ok)
+    return { ok: false, errors: form.errors.map((error) => ({ ...error, field: prefix + error.field })) };
+  const { Name, Gender, IdNumber, Phone, Migrant, OverRetirementAge, Type, Claimed } = form.values;
   return {
     ok: true,
     values: {
       name: Name,
-      gender: Gender ?? genderOf(idNumber),
-      idNumber: idNumber || null,
-      phone: phone || null,
+      gender: Gender ?? genderOf(IdNumber ?? ''),
+      idNumber: IdNumber,
+      phone: Phone,
       migrant: Migrant,
       overRetirementAge: OverRetirementAge,
       claims: [{ type: Type, claimedFen: Claimed }],
     },
   };
-}
-
-/** A number as typed, half width and without spaces. */
-function typed(value: unknown): string {
-  return typeof value === 'string' ? value.normalize('NFKC').replace(/\s/g, '') : '';
 }

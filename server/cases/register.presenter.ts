@@ -126,7 +126,7 @@ function basicFields(t: Translate, places: AreaChoice[], values: Posted): Field[
       required: true,
       half: true,
       width: 'short',
-      maxlength: 5,
+      maxlength: 8,
       hint: word('receivedTimeHint'),
     }),
     tickField('applied', word('applied'), values, { hint: word('appliedHint') }),
@@ -201,45 +201,39 @@ function disputeFields(t: Translate, values: Posted): Field[] {
 
 function claimantFields(t: Translate, prefix: string, values: Posted): Field[] {
   const word = (key: string): string => t(`cases.register.${key}`);
-  const first = prefix === 'claimant1';
   const off = { half: true, autocomplete: 'off' };
-  const unknown = { half: true, emptyText: t('common.unknown') };
-  return [
-    textField(`${prefix}Name`, word('claimantName'), values, { ...off, required: first, maxlength: 100 }),
+  const choice = (
+    name: string,
+    codes: readonly string[],
+    wordOf: (code: string) => string,
+    emptyText?: string,
+  ): Field =>
     choiceField(
       'select',
-      `${prefix}Gender`,
-      word('gender'),
-      GENDERS,
-      (code) => t(`cases.genders.${code}`),
+      `${prefix}${name}`,
+      word(`${name[0]!.toLowerCase()}${name.slice(1)}`),
+      codes,
+      wordOf,
       values,
-      unknown,
-    ),
+      { half: true, emptyText },
+    );
+  const unknown = t('common.unknown');
+  return [
+    textField(`${prefix}Name`, word('claimantName'), values, {
+      ...off,
+      required: prefix === 'claimant1',
+      maxlength: 100,
+    }),
+    choice('Gender', GENDERS, (code) => t(`cases.genders.${code}`), unknown),
     textField(`${prefix}IdNumber`, word('idNumber'), values, { ...off, maxlength: 40 }),
     textField(`${prefix}Phone`, word('phone'), values, { ...off, inputmode: 'tel', maxlength: 40 }),
-    choiceField(
-      'select',
-      `${prefix}Type`,
-      word('type'),
-      CLAIM_TYPES,
-      (code) => t(`cases.types.${code}`),
-      values,
-      { half: true },
-    ),
+    choice('Type', CLAIM_TYPES, (code) => t(`cases.types.${code}`)),
     textField(`${prefix}Claimed`, word('claimed'), values, {
       ...off,
       kind: 'amount',
       suffix: t('common.yuan'),
     }),
-    choiceField(
-      'select',
-      `${prefix}Migrant`,
-      word('migrant'),
-      ['yes', 'no'],
-      (code) => t(`common.${code}`),
-      values,
-      unknown,
-    ),
+    choice('Migrant', ['yes', 'no'], (code) => t(`common.${code}`), unknown),
     tickField(`${prefix}OverRetirementAge`, word('overRetirementAge'), values, { half: true }),
   ];
 }

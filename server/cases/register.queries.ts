@@ -6,8 +6,9 @@ import { grantsFor, may, type Reader } from '../accounts/access.rules.ts';
 import { areaChoices, type AreaChoice } from '../directory/areas.queries.ts';
 import { tidyCreditCode } from '../directory/credit-code.rules.ts';
 import { normaliseEnterpriseName } from '../directory/enterprise-name.rules.ts';
-import { Unacceptable } from '../shared/errors.ts';
-import { NOT_LISTED, RESPONDENTS, type Registration, type TypedRespondent } from './register.rules.ts';
+import type { FieldError } from '../shared/errors.ts';
+import type { FormResult } from '../shared/form.ts';
+import { NOT_LISTED, RESPONDENTS, type TypedRespondent } from './register.rules.ts';
 import type { NewCase, NewRespondent } from './register.service.ts';
 
 const MOST_OFFERED = 8;
@@ -93,44 +94,61 @@ export async function offeredEnterprises(
   return offered;
 }
 
+/** Where a case lies and its respondents as the directory knows them. */
+export type Whereabouts = Pick<NewCase, 'townId' | 'villageId' | 'respondents'>;
+
 /**
- * The case that a form asks to register, with its enterprises found in the directory. It lies in the village of the
- * first respondent's enterprise, else in the one that the form names (DOMAIN §3).
- * @throws Unacceptable where an enterprise is to be chosen, or the reader may not register there
+ * Finds the enterprises that a form names. The case lies in the village of the first respondent's enterprise, else in
+ * the one that the form names (DOMAIN §3); a village that differs from the enterprise's is asked about. Errors: every
+ * name that may mean several enterprises, and a place where the reader may not register.
  */
-export async function wishOf(reader: Reader, form: Registration): Promise<NewCase> {
-  const place = (await registrationPlaces(reader)).find(({ id }) => id === form.areaId);
-  if (!place) throw new Unacceptable('errors.notInList', {}, 'areaId');
-  const { townId } = place;
-  const found: { respondent: NewRespondent; villageId: string | null }[] = [];
-  for (const respondent of form.respondents) found.push(await asRespondent(townId, respondent));
+export async function findWhereabouts(
+  reader: Reader,
+  { areaId, respondents }: { areaId: string | null; respondents: TypedRespondent[] },
+): Promise<FormResult<Whereabouts>> {
+  const place = (await registrationPlaces(reader)).find(({ id }) => id === areaId);
+  if (!place) return { ok: false, errors: areaId ? [{ field: 'areaId', sentence: 'errors.notInList' }] : [] };
+  const found: FoundRespondent[] = [];
+  for (const respondent of respondents) found.push(await asRespondent(place.townId, respondent));
   const [first, ...others] = found;
-  const villageId = first!.villageId ?? place.villageId;
-  if (
-    !may(reader, 'cases.register', {
+  const errors = found.flatMap(({ error }) => error ?? []);
+  if (!first || errors.length > 0) return { ok: false, errors };
+  const { townId } = place;
+  const villageId = first.villageId ?? place.villageId;
+  const { enterpriseId = null } = first.respondent;
+  if (!may(reader, 'cases.register', { townId, villageId, enterpriseId }))
+    return { ok: false, errors: [{ field: 'respondent1Name', sentence: 'cases.register.errors.elsewhere' }] };
+  if (place.villageId && place.villageId !== villageId)
+    return { ok: false, errors: [await otherVillage(villageId!, place.name)] };
+  return {
+    ok: true,
+    values: {
       townId,
       villageId,
-      enterpriseId: first!.respondent.enterpriseId ?? null,
-    })
-  )
-    throw new Unacceptable('cases.register.errors.elsewhere', {}, 'respondent1Name');
-  const { source, title, facts, receivedAt, applied, workers, claimants } = form;
-  return {
-    townId,
-    villageId,
-    source,
-    title,
-    facts,
-    receivedAt,
-    applied,
-    workers,
-    claimants,
-    primaryType: claimants[0]!.claims[0]!.type,
-    respondents: [first!.respondent, ...others.map(({ respondent }) => respondent)],
+      respondents: [first.respondent, ...others.map(({ respondent }) => respondent)],
+    },
   };
 }
 
-async function asRespondent(townId: string, { prefix, name, part, choice }: TypedRespondent) {
+async function otherVillage(villageId: string, chosen: string): Promise<FieldError> {
+  const village = await Area.findByPk(villageId, { attributes: ['name'], raw: true });
+  return {
+    field: 'areaId',
+    sentence: 'cases.register.errors.otherVillage',
+    values: { village: village?.name ?? '', chosen },
+  };
+}
+
+interface FoundRespondent {
+  respondent: NewRespondent;
+  villageId: string | null;
+  error?: FieldError;
+}
+
+async function asRespondent(
+  townId: string,
+  { prefix, name, part, choice }: TypedRespondent,
+): Promise<FoundRespondent> {
   const asTyped = { respondent: { part, name }, villageId: null };
   // A labour contractor 包工头 is a natural person, who is in no directory.
   if (choice === NOT_LISTED || part === 'labourContractor') return asTyped;
@@ -141,7 +159,9 @@ async function asRespondent(townId: string, { prefix, name, part, choice }: Type
       respondent: { part, name: enterprise.name, enterpriseId: enterprise.id },
       villageId: enterprise.villageId,
     };
-  if (found.length > 0)
-    throw new Unacceptable('cases.register.errors.chooseEnterprise', {}, `${prefix}Choice`);
-  return asTyped;
+  if (found.length === 0) return asTyped;
+  return {
+    ...asTyped,
+    error: { field: `${prefix}Choice`, sentence: 'cases.register.errors.chooseEnterprise' },
+  };
 }

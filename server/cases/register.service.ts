@@ -54,53 +54,46 @@ export interface NewCase {
 /** Registers a case that awaits routing, with its parties, claims and first event; the caller has checked the right. */
 export async function createCase(actorId: string, wish: NewCase): Promise<DisputeCase> {
   return inTx(async () => {
-    const settings = await settingsOf(wish.townId);
-    const [first] = wish.respondents;
-    const receivedOn = dayOf(wish.receivedAt);
-    const workers = Math.max(wish.workers, wish.claimants.length, 1);
-    // Lists and headings show the title to everybody who may know of the case.
-    const title = withoutPersonalData(
-      wish.title,
-      wish.claimants.map(({ name }) => name),
-    );
-    const ticketNumbers = wish.ticketNumbers ?? [];
-    const disputeCase = await DisputeCase.create({
-      townId: wish.townId,
-      villageId: wish.villageId,
-      enterpriseId: first.enterpriseId ?? null,
-      source: wish.source,
-      state: 'awaitingRouting',
-      primaryType: wish.primaryType,
-      title,
-      facts: wish.facts,
-      respondentName: first.name,
-      workers,
-      collective: isCollective(workers, settings.groupWorkers),
-      hasTicket: ticketNumbers.length > 0,
-      receivedAt: wish.receivedAt,
-      receivedOn,
-      workerConsentOn: wish.applied ? receivedOn : null,
-      statutoryDueOn: wish.applied ? statutoryDeadline(receivedOn, 'application').dueOn : null,
-      searchTokens: searchTokens(title, ...wish.respondents.map(({ name }) => name), ...ticketNumbers),
-      createdById: actorId,
-    });
+    const { groupWorkers } = await settingsOf(wish.townId);
+    const disputeCase = await DisputeCase.create({ ...rowOf(wish, groupWorkers), createdById: actorId });
+    const { id: caseId } = disputeCase;
     await Respondent.bulkCreate(
-      wish.respondents.map((respondent, index) => ({
-        caseId: disputeCase.id,
-        position: index + 1,
-        ...respondent,
-      })),
+      wish.respondents.map((respondent, index) => ({ caseId, position: index + 1, ...respondent })),
     );
-    for (const [index, claimant] of wish.claimants.entries())
-      await addClaimant(disputeCase.id, index + 1, claimant);
-    disputeCase.set({ ...(await amountsOf(disputeCase.id)), ...(await nextDueOf(disputeCase)) });
+    for (const [index, claimant] of wish.claimants.entries()) await addClaimant(caseId, index + 1, claimant);
+    disputeCase.set({ ...(await amountsOf(caseId)), ...(await nextDueOf(disputeCase)) });
     await disputeCase.save();
     await recordCaseEvent(disputeCase, 'register', actorId, null, {
       source: wish.source,
-      tickets: ticketNumbers.length,
+      tickets: wish.ticketNumbers?.length ?? 0,
     });
     return disputeCase;
   });
+}
+
+/** The row of a new case: known by its first respondent, found by all, collective from `groupWorkers` workers on. */
+function rowOf(wish: NewCase, groupWorkers: number) {
+  const { townId, villageId, source, primaryType, facts, receivedAt, respondents, claimants, applied } = wish;
+  const [first] = respondents;
+  const ticketNumbers = wish.ticketNumbers ?? [];
+  const receivedOn = dayOf(receivedAt);
+  const workers = Math.max(wish.workers, claimants.length, 1);
+  // Lists and headings show the title to everybody who may know of the case.
+  const title = withoutPersonalData(
+    wish.title,
+    claimants.map(({ name }) => name),
+  );
+  return {
+    ...{ townId, villageId, source, primaryType, title, facts, receivedAt, receivedOn, workers },
+    state: 'awaitingRouting' as const,
+    enterpriseId: first.enterpriseId ?? null,
+    respondentName: first.name,
+    collective: isCollective(workers, groupWorkers),
+    hasTicket: ticketNumbers.length > 0,
+    workerConsentOn: applied ? receivedOn : null,
+    statutoryDueOn: applied ? statutoryDeadline(receivedOn, 'application').dueOn : null,
+    searchTokens: searchTokens(title, ...respondents.map(({ name }) => name), ...ticketNumbers),
+  };
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { maskIdNumber, maskPhone } from '../shared/personal-data.rules.ts';
-import type { Cell, Row, Table } from '../web/view-model.ts';
+import type { Cell, Link, Row, Table } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { seenName } from './privacy.rules.ts';
 
+type Claimant = CasePage['claimants'][number];
+
 /** The workers and what each asks for, as far as this reader may know them. */
 export function workersTable(page: CasePage, t: Translate): Table {
-  const { claimants, privacy, actions, disputeCase } = page;
   return {
     caption: t('cases.page.workersTitle'),
     captionHidden: true,
@@ -19,44 +20,49 @@ export function workersTable(page: CasePage, t: Translate): Table {
       { label: t('cases.page.verifiedFen'), look: 'number' },
       { label: t('cases.page.agreedFen'), look: 'number' },
     ],
-    rows: claimants.flatMap((claimant, index): Row[] => {
-      const name = seenName(claimant.name, privacy) ?? t('cases.page.hiddenWorker', { number: index + 1 });
-      const href =
-        actions.has('recordClaims') && privacy === 'open'
-          ? `/cases/${disputeCase.id}/claimants/${claimant.id}`
-          : undefined;
-      const claims = claimant.claims ?? [];
-      const worker: Cell = { text: name, href, secondary: workerNotes(claimant, t) };
-      const amounts = (claim: (typeof claims)[number]): Cell[] =>
-        [claim.claimedFen, claim.verifiedFen, claim.agreedFen].map((fen) => ({
-          text: fen === null ? t('common.none') : formatYuan(fen),
-        }));
-      const contact = contactCell(claimant, page, t);
-      if (claims.length === 0)
-        return [
-          {
-            cells: [
-              worker,
-              contact,
-              { text: t('common.none') },
-              ...Array.from({ length: 3 }, () => ({ text: t('common.none') })),
-            ],
-          },
-        ];
-      return claims.map((claim, row) => ({
-        cells: [
-          row === 0 ? worker : { text: name },
-          row === 0 ? contact : { text: '' },
-          { text: t(`cases.types.${claim.type}`) },
-          ...amounts(claim),
-        ],
-      }));
-    }),
+    rows: page.claimants.flatMap((claimant, index) => workerRows(claimant, index, page, t)),
     empty: { title: t('cases.page.noWorkers') },
   };
 }
 
-function workerNotes(claimant: CasePage['claimants'][number], t: Translate): string {
+/** A row for each claim of a worker; one without claims has a row too. */
+function workerRows(claimant: Claimant, index: number, page: CasePage, t: Translate): Row[] {
+  const name = seenName(claimant.name, page.privacy) ?? t('cases.page.hiddenWorker', { number: index + 1 });
+  const claims = claimant.claims ?? [];
+  const first: Cell[] = [
+    { text: name, secondary: workerNotes(claimant, t), button: claimsButton(claimant, name, page, t) },
+    contactCell(claimant, page, t),
+  ];
+  const none = { text: t('common.none') };
+  if (claims.length === 0) return [{ cells: [...first, none, none, none, none] }];
+  return claims.map((claim, row) => ({
+    cells: [
+      ...(row === 0 ? first : [{ text: name }, { text: '' }]),
+      { text: t(`cases.types.${claim.type}`) },
+      ...[claim.claimedFen, claim.verifiedFen, claim.agreedFen].map((fen) =>
+        fen === null ? none : { text: formatYuan(fen) },
+      ),
+    ],
+  }));
+}
+
+/** The way to a worker's amounts, named by whether the mediator has entered any. */
+function claimsButton(
+  { id, claims = [] }: Claimant,
+  name: string,
+  { actions, privacy, disputeCase }: CasePage,
+  t: Translate,
+): Link | undefined {
+  if (!actions.has('recordClaims') || privacy !== 'open') return undefined;
+  const entered = claims.some(({ verifiedFen, agreedFen }) => verifiedFen !== null || agreedFen !== null);
+  return {
+    label: t(entered ? 'cases.page.changeAmounts' : 'cases.page.enterAmounts'),
+    href: `/cases/${disputeCase.id}/claimants/${id}`,
+    context: name,
+  };
+}
+
+function workerNotes(claimant: Claimant, t: Translate): string {
   return [
     claimant.gender && t(`cases.genders.${claimant.gender}`),
     claimant.migrant === true && t('cases.page.migrant'),
@@ -67,11 +73,7 @@ function workerNotes(claimant: CasePage['claimants'][number], t: Translate): str
 }
 
 /** The phone masked, and the way to see it; a reader who may not see names sees neither. */
-function contactCell(
-  claimant: CasePage['claimants'][number],
-  { privacy, disputeCase }: CasePage,
-  t: Translate,
-): Cell {
+function contactCell(claimant: Claimant, { privacy, disputeCase }: CasePage, t: Translate): Cell {
   if (privacy === 'hidden') return { text: t('cases.page.afterTakeOver') };
   const phone = claimant.phone && maskPhone(claimant.phone);
   const idNumber = claimant.idNumber && maskIdNumber(claimant.idNumber);

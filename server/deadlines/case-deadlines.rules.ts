@@ -69,14 +69,15 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
   const statutory: RunningClock[] = workerConsentOn
     ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, began) }]
     : [];
+  // Whoever accepted without having reached anybody still owes the first contact.
+  const firstContact: RunningClock[] =
+    contacted || !routedOn
+      ? []
+      : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar) }];
   switch (state) {
     case 'awaitingRouting':
       return [{ kind: 'dispatch', ...dispatchDeadline(receivedOn, settings, calendar) }, ...statutory];
     case 'awaitingAcceptance': {
-      const firstContact: RunningClock[] =
-        contacted || !routedOn
-          ? []
-          : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar) }];
       const acceptance: RunningClock = workerConsentOn
         ? { kind: 'acceptance', ...acceptanceDeadline(workerConsentOn, began, settings, calendar) }
         : {
@@ -88,6 +89,7 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
     case 'inMediation':
     case 'awaitingSignature':
       return [
+        ...firstContact,
         ...statutory,
         ...(acceptedOn ? [{ kind: 'secondDate' as const, ...acceptanceSecondDeadline(acceptedOn) }] : []),
       ];

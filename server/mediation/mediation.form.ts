@@ -4,6 +4,7 @@ import {
   optionalDay,
   optionalOneOf,
   optionalText,
+  optionalTime,
   readForm,
   requiredDay,
   requiredOneOf,
@@ -13,14 +14,12 @@ import {
 import { CONTACT_CHANNELS, CONTACT_PARTIES, MOODS, REACHED, RISKS } from './mediation.rules.ts';
 import type { NewContact } from './mediation.service.ts';
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-
 const contact = {
   channel: requiredOneOf(CONTACT_CHANNELS),
   party: requiredOneOf(CONTACT_PARTIES),
   reached: requiredOneOf(REACHED),
   on: requiredDay(),
-  time: optionalText(5),
+  time: optionalTime(),
   note: optionalText(5000),
   mood: optionalOneOf(MOODS),
   risk: optionalOneOf(RISKS),
@@ -31,8 +30,6 @@ export function readContact(fields: Posted): FormResult<NewContact> {
   const form = readForm(contact, fields);
   if (!form.ok) return form;
   const { on, time, ...rest } = form.values;
-  if (time !== null && !TIME.test(time))
-    return { ok: false, errors: [{ field: 'time', sentence: 'mediation.errors.notATime' }] };
   return { ok: true, values: { ...rest, at: instantOf(on, time ?? '00:00') } };
 }
 

@@ -23,6 +23,16 @@ export function contactFields(now: Date, values: Posted, t: Translate): Fields {
       required: true,
       inline: true,
     });
+  const unknownUnless = (name: string, codes: readonly string[], group: string): Field =>
+    choiceField(
+      'select',
+      name,
+      t(`mediation.${name}`),
+      codes,
+      (code) => t(`mediation.${group}.${code}`),
+      shown,
+      { emptyText: t('common.unknown'), half: true },
+    );
   return {
     lead: t('mediation.contactLead'),
     fields: [
@@ -34,26 +44,10 @@ export function contactFields(now: Date, values: Posted, t: Translate): Fields {
         maxlength: 5000,
         hint: t('mediation.noteHint'),
       }),
-      choiceField(
-        'select',
-        'mood',
-        t('mediation.mood'),
-        MOODS,
-        (code) => t(`mediation.moods.${code}`),
-        shown,
-        { emptyText: t('common.unknown'), half: true },
-      ),
-      choiceField(
-        'select',
-        'risk',
-        t('mediation.risk'),
-        RISKS,
-        (code) => t(`mediation.risks.${code}`),
-        shown,
-        { emptyText: t('common.unknown'), half: true },
-      ),
+      unknownUnless('mood', MOODS, 'moods'),
+      unknownUnless('risk', RISKS, 'risks'),
       textField('on', t('mediation.on'), shown, { kind: 'date', required: true, half: true }),
-      textField('time', t('mediation.time'), shown, { width: 'short', maxlength: 5, half: true }),
+      textField('time', t('mediation.time'), shown, { width: 'short', maxlength: 8, half: true }),
     ],
   };
 }

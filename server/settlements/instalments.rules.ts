@@ -1,9 +1,46 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
+import type { FieldError } from '../shared/errors.ts';
+import { formatYuan } from '../shared/money.ts';
+import type { SettlementKind } from './settlement.rules.ts';
 
 /** A line of the schedule: what falls due on a day for all workers together, in fen. */
 export interface ScheduleLine {
+  /** Its number on the form, by which its fault is named; without it the lines count from 1. */
+  line?: number;
   dueOn: CalendarDay;
   amountFen: number;
+}
+
+/** What is wrong with a schedule of an agreement over `totalFen` that is drafted today; null when nothing is. */
+export function faultOfSchedule(
+  kind: SettlementKind,
+  schedule: readonly ScheduleLine[],
+  totalFen: number,
+  today: CalendarDay,
+): FieldError | null {
+  const lineOf = (index: number): number => schedule[index]?.line ?? index + 1;
+  if (totalFen === 0 && kind !== 'reconciled')
+    return { field: 'schedule', sentence: 'settlements.errors.nothingAgreed' };
+  if (kind === 'settledAtOnce' && schedule.length > 1)
+    return { field: 'kind', sentence: 'settlements.errors.onceIsOneDay' };
+  const past = schedule.findIndex(({ dueOn }) => dueOn < today);
+  if (past >= 0)
+    return {
+      field: `dueOn${lineOf(past)}`,
+      sentence: 'settlements.errors.dueBefore',
+      values: { day: today },
+    };
+  const twice = schedule.findIndex(
+    ({ dueOn }, index) => schedule.findIndex((line) => line.dueOn === dueOn) < index,
+  );
+  if (twice >= 0) return { field: `dueOn${lineOf(twice)}`, sentence: 'settlements.errors.dayTwice' };
+  const planned = sum(schedule.map(({ amountFen }) => amountFen));
+  if (planned === totalFen) return null;
+  return {
+    field: `amount${lineOf(Math.max(schedule.length - 1, 0))}`,
+    sentence: 'settlements.errors.scheduleDiffers',
+    values: { planned: formatYuan(planned), agreed: formatYuan(totalFen) },
+  };
 }
 
 /** What one worker is to get, in fen. */

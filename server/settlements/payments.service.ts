@@ -55,11 +55,16 @@ export function verifyPayment(reader: Reader, caseId: string, paymentId: string)
   });
 }
 
-/** Rejects a recorded payment whose proof does not hold. */
-export function rejectPayment(reader: Reader, caseId: string, paymentId: string): Promise<DisputeCase> {
+/** Rejects a recorded payment whose proof does not hold; whoever recorded it reads the reason. */
+export function rejectPayment(
+  reader: Reader,
+  caseId: string,
+  paymentId: string,
+  reason: string,
+): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'rejectPayment', null, async () => {
-    const payment = await decidePayment(reader, caseId, paymentId, 'rejected');
-    return { detail: { amountFen: payment.amountFen, paidOn: payment.paidOn } };
+    const { amountFen, paidOn } = await decidePayment(reader, caseId, paymentId, 'rejected');
+    return { detail: { amountFen, paidOn, reason, paymentId } };
   });
 }
 

@@ -8,3 +8,11 @@ export type PaymentManner = (typeof PAYMENT_MANNERS)[number];
 /** A payment counts as recovered only when a second person verified it. */
 export const PAYMENT_STATES = ['recorded', 'verified', 'rejected'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** Whether a payment waits for this person's answer: nobody decides about what they recorded themselves. */
+export function awaitsAnswerOf(
+  personId: string,
+  { state, recordedById }: { state: PaymentState; recordedById: string },
+): boolean {
+  return state === 'recorded' && recordedById !== personId;
+}

@@ -6,8 +6,22 @@ import { NotFound } from '../shared/errors.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { recordPayment, rejectPayment, verifyPayment } from './payments.service.ts';
-import { readPayment, readSettlement, readSignature, SCHEDULE_LINES } from './settlements.form.ts';
-import { paymentFields, presentPayment, settlementFields, signatureFields } from './settlements.presenter.ts';
+import {
+  canReject,
+  paymentFields,
+  presentPayment,
+  rejectionFields,
+  type PaymentOfCase,
+} from './payments.presenter.ts';
+import {
+  readDraftWithdrawal,
+  readPayment,
+  readRejection,
+  readSettlement,
+  readSignature,
+  SCHEDULE_LINES,
+} from './settlements.form.ts';
+import { draftWithdrawalFields, settlementFields, signatureFields } from './settlements.presenter.ts';
 import * as service from './settlements.service.ts';
 
 export const draft = caseForm({
@@ -18,7 +32,13 @@ export const draft = caseForm({
   submit: service.draftSettlement,
 });
 
-export const withdrawDraft = caseButton('withdrawDraft', service.withdrawDraft);
+export const draftWithdrawal = caseForm({
+  action: 'withdrawDraft',
+  path: () => 'settlement/withdrawal',
+  present: draftWithdrawalFields,
+  read: readDraftWithdrawal,
+  submit: service.withdrawDraft,
+});
 
 export const signature = caseForm({
   action: 'sign',
@@ -31,7 +51,7 @@ export const signature = caseForm({
 export const payment = caseForm({
   action: 'recordPayment',
   path: (req) => `instalments/${param(req, 'instalmentId')}/payments`,
-  present: (page, values, t, req) => paymentFields(instalmentOf(page, req), values, today(), t),
+  present: (page, values, t, req) => paymentFields(page, instalmentOf(page, req), values, today(), t),
   read: readPayment,
   submit: (reader, caseId, _, values, req) =>
     recordPayment(reader, caseId, { instalmentId: param(req, 'instalmentId'), ...values }),
@@ -39,18 +59,30 @@ export const payment = caseForm({
 
 export async function showPayment(req: Request, res: Response): Promise<void> {
   const page = await loadCasePage(readerOf(req), param(req, 'caseId'));
-  const model = presentPayment(page, param(req, 'paymentId'), req.t);
-  if (!model) throw new NotFound();
-  await renderPage(req, res, 'settlements/payment', model);
+  await renderPage(req, res, 'settlements/payment', presentPayment(page, paymentOf(page, req), req.t));
 }
 
 export const verification = caseButton('verifyPayment', (reader, caseId, _, req) =>
   verifyPayment(reader, caseId, param(req, 'paymentId')),
 );
 
-export const rejection = caseButton('rejectPayment', (reader, caseId, _, req) =>
-  rejectPayment(reader, caseId, param(req, 'paymentId')),
-);
+/** Open to the second person only, as long as nobody has decided. */
+export const rejection = caseForm({
+  action: 'rejectPayment',
+  opens: (page, req) => canReject(page, paymentOf(page, req)),
+  path: (req) => `payments/${param(req, 'paymentId')}/rejection`,
+  present: (page, values, t, req) => rejectionFields(page, paymentOf(page, req), values, t),
+  read: readRejection,
+  submit: (reader, caseId, _, { reason }, req) =>
+    rejectPayment(reader, caseId, param(req, 'paymentId'), reason),
+});
+
+function paymentOf(page: CasePage, req: Request): PaymentOfCase {
+  for (const instalment of page.instalments)
+    for (const payment of instalment.payments ?? [])
+      if (payment.id === param(req, 'paymentId')) return { payment, instalment };
+  throw new NotFound();
+}
 
 function instalmentOf(page: CasePage, req: Request): CasePage['instalments'][number] {
   const instalment = page.instalments.find(({ id }) => id === param(req, 'instalmentId'));

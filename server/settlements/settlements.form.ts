@@ -1,4 +1,5 @@
 import {
+  failed,
   optionalDay,
   optionalFen,
   optionalText,
@@ -11,6 +12,7 @@ import {
   type Posted,
 } from '../shared/form.ts';
 import type { FieldError } from '../shared/errors.ts';
+import type { ScheduleLine } from './instalments.rules.ts';
 import { PAYMENT_MANNERS, SETTLEMENT_KINDS } from './settlement.rules.ts';
 import type { NewSettlement } from './settlements.service.ts';
 import type { NewPayment } from './payments.service.ts';
@@ -30,25 +32,28 @@ const lineFields = Object.fromEntries(
 
 /** The agreement: kind, terms and the lines of its schedule; a line needs both its day and its amount. */
 export function readSettlement(fields: Posted): FormResult<NewSettlement> {
-  const form = readForm(
-    { kind: requiredOneOf(SETTLEMENT_KINDS), terms: requiredText(10_000), ...lineFields },
-    fields,
-  );
-  if (!form.ok) return form;
-  const values = form.values as Record<string, unknown>;
+  const form = readForm({ kind: requiredOneOf(SETTLEMENT_KINDS), terms: requiredText(10_000) }, fields);
+  const lines = readForm(lineFields, fields);
+  const { schedule, errors } = lines.ok ? readSchedule(lines.values) : { schedule: [], errors: lines.errors };
+  if (!form.ok || errors.length > 0) return failed(form, errors);
+  return { ok: true, values: { ...form.values, schedule } };
+}
+
+function readSchedule(values: Record<string, unknown>): { schedule: ScheduleLine[]; errors: FieldError[] } {
   const errors: FieldError[] = [];
-  const schedule = LINE_NUMBERS.flatMap((line) => {
+  const schedule = LINE_NUMBERS.flatMap((line): ScheduleLine[] => {
     const dueOn = values[`dueOn${line}`] as string | null;
     const amountFen = values[`amount${line}`] as number | null;
     if (dueOn === null && amountFen === null) return [];
     if (dueOn === null) errors.push({ field: `dueOn${line}`, sentence: 'errors.required' });
     if (amountFen === null) errors.push({ field: `amount${line}`, sentence: 'errors.required' });
     if (amountFen === 0) errors.push({ field: `amount${line}`, sentence: 'errors.notPositive' });
-    return [{ dueOn: dueOn ?? '', amountFen: amountFen ?? 0 }];
+    return [{ line, dueOn: dueOn ?? '', amountFen: amountFen ?? 0 }];
   });
-  if (errors.length > 0) return { ok: false, errors };
-  return { ok: true, values: { kind: form.values.kind, terms: form.values.terms, schedule } };
+  return { schedule, errors };
 }
+
+export const readDraftWithdrawal = (fields: Posted) => readForm({ note: optionalText(500) }, fields);
 
 const SIGNATURES = ['workerSigned', 'respondentSigned', 'mediatorSigned', 'sealed'] as const;
 
@@ -75,6 +80,8 @@ const payment = {
   manner: requiredOneOf(PAYMENT_MANNERS),
   proof: requiredText(500),
 };
+
+export const readRejection = (fields: Posted) => readForm({ reason: requiredText(500) }, fields);
 
 export function readPayment(fields: Posted): FormResult<Omit<NewPayment, 'instalmentId'>> {
   const form = readForm(payment, fields);

@@ -1,19 +1,22 @@
+import type { ActionFields } from '../cases/case-form.controller.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
-import { newFormKey, typed } from '../web/form-view.ts';
-import type { Action, Field, FormView, SummaryList } from '../web/view-model.ts';
-import { PAYMENT_MANNERS, SETTLEMENT_KINDS } from './settlement.rules.ts';
+import { typed } from '../web/form-view.ts';
+import type { Field, Notice } from '../web/view-model.ts';
+import { SETTLEMENT_KINDS } from './settlement.rules.ts';
 
 /** Lines of the schedule that are always shown. */
 const USUAL_LINES = 3;
 
-type Fields = Pick<FormView, 'fields' | 'sections'> & { lead: string };
-type Instalment = CasePage['instalments'][number];
+type Fields = ActionFields & { lead: string };
 
-/** The agreement's form: kind and terms, then when how much falls due; the first line proposes the whole sum. */
+/**
+ * The agreement's form: kind and terms, then when how much falls due. It begins with what the last withdrawn draft
+ * said, else with the whole sum today.
+ */
 export function settlementFields(
   page: CasePage,
   lines: number,
@@ -22,56 +25,99 @@ export function settlementFields(
   t: Translate,
 ): Fields {
   const agreed = page.disputeCase.agreedFen ?? 0;
-  const shown: Posted = {
-    kind: 'settledByInstalments',
-    dueOn1: today,
-    amount1: agreed > 0 ? formatYuan(agreed) : '',
-    ...values,
-  };
-  const lineFields = (from: number, to: number): Field[] =>
-    Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((line): Field[] => [
-      textField(`dueOn${line}`, t('settlements.dueOnLine', { line }), shown, { kind: 'date', half: true }),
-      textField(`amount${line}`, t('settlements.amountLine', { line }), shown, {
-        kind: 'amount',
-        inputmode: 'decimal',
-        suffix: t('common.yuan'),
-        half: true,
-      }),
-    ]);
+  const shown: Posted = { ...firstDraft(page, today), ...values };
   return {
     lead: t('settlements.draftLead', { amount: formatYuan(agreed), words: amountInWords(agreed) }),
+    notice: amountsMissing(page, t),
     sections: [
-      {
-        title: t('settlements.agreement'),
-        fields: [
-          choiceField(
-            'radio',
-            'kind',
-            t('settlements.kind'),
-            SETTLEMENT_KINDS,
-            (kind) => t(`cases.outcomes.${kind}`),
-            shown,
-            { required: true, inline: true },
-          ),
-          areaField('terms', t('settlements.terms'), shown, {
-            rows: 6,
-            maxlength: 10_000,
-            required: true,
-            hint: t('settlements.termsHint'),
-          }),
-        ],
-      },
+      { title: t('settlements.agreement'), fields: termsFields(shown, t) },
       {
         title: t('settlements.schedule'),
         lead: t('settlements.scheduleLead'),
-        fields: lineFields(1, USUAL_LINES),
+        fields: lineFields(1, USUAL_LINES, shown, t),
       },
       {
         title: t('settlements.moreLines'),
         onDemand: true,
-        open: typed({ values, errors: [] }, `dueOn${USUAL_LINES + 1}`) !== '',
-        fields: lineFields(USUAL_LINES + 1, lines),
+        open: typed({ values: shown, errors: [] }, `dueOn${USUAL_LINES + 1}`) !== '',
+        fields: lineFields(USUAL_LINES + 1, lines, shown, t),
       },
+    ],
+  };
+}
+
+function firstDraft({ disputeCase, withdrawnDrafts: [last] }: CasePage, today: string): Posted {
+  const agreed = disputeCase.agreedFen ?? 0;
+  if (!last) {
+    const amount1 = agreed > 0 ? formatYuan(agreed) : '';
+    return { kind: 'settledByInstalments', dueOn1: today, amount1 };
+  }
+  const { kind, terms } = last.settlement;
+  const lines = last.schedule.flatMap(({ dueOn, amountFen }, index) => [
+    [`dueOn${index + 1}`, dueOn],
+    [`amount${index + 1}`, formatYuan(last.schedule.length === 1 ? agreed : amountFen)],
+  ]);
+  return { kind, terms, ...(Object.fromEntries(lines) as Posted) };
+}
+
+/** The workers for whom no amount is agreed yet, each with the way to its page. */
+function amountsMissing({ claimants, disputeCase }: CasePage, t: Translate): Notice | undefined {
+  const missing = claimants.filter(({ claims = [] }) => claims.every(({ agreedFen }) => agreedFen === null));
+  if (missing.length === 0) return undefined;
+  return {
+    tone: 'warn',
+    text: t('settlements.amountsMissing'),
+    actions: missing.map(({ id, name }) => ({
+      label: t('settlements.enterAmounts', { name }),
+      href: `/cases/${disputeCase.id}/claimants/${id}`,
+    })),
+  };
+}
+
+function termsFields(shown: Posted, t: Translate): Field[] {
+  return [
+    choiceField(
+      'radio',
+      'kind',
+      t('settlements.kind'),
+      SETTLEMENT_KINDS,
+      (kind) => t(`cases.outcomes.${kind}`),
+      shown,
+      { required: true, inline: true },
+    ),
+    areaField('terms', t('settlements.terms'), shown, {
+      rows: 6,
+      maxlength: 10_000,
+      required: true,
+      hint: t('settlements.termsHint'),
+    }),
+  ];
+}
+
+function lineFields(from: number, to: number, shown: Posted, t: Translate): Field[] {
+  const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return numbers.flatMap((line): Field[] => [
+    textField(`dueOn${line}`, t('settlements.dueOnLine', { line }), shown, { kind: 'date', half: true }),
+    textField(`amount${line}`, t('settlements.amountLine', { line }), shown, {
+      kind: 'amount',
+      inputmode: 'decimal',
+      suffix: t('common.yuan'),
+      half: true,
+    }),
+  ]);
+}
+
+/** Asks once more before a draft is taken back, and says what becomes of it. */
+export function draftWithdrawalFields({ settlement }: CasePage, values: Posted, t: Translate): Fields {
+  return {
+    lead: t('settlements.withdrawalLead', { amount: formatYuan(settlement?.totalFen ?? 0) }),
+    danger: true,
+    fields: [
+      areaField('note', t('settlements.withdrawalNote'), values, {
+        rows: 2,
+        maxlength: 500,
+        hint: t('cases.forms.noPersonalData'),
+      }),
     ],
   };
 }
@@ -89,95 +135,5 @@ export function signatureFields(values: Posted, today: string, t: Translate): Fi
       ),
       ...['workerSigned', 'respondentSigned', 'mediatorSigned', 'sealed'].map(tick),
     ],
-  };
-}
-
-/** A payment's form; it proposes what is outstanding, paid today by transfer. */
-export function paymentFields(instalment: Instalment, values: Posted, today: string, t: Translate): Fields {
-  const paid = (instalment.payments ?? [])
-    .filter(({ state }) => state !== 'rejected')
-    .reduce((sum, { amountFen }) => sum + amountFen, 0);
-  const outstanding = formatYuan(instalment.amountFen - paid);
-  const shown: Posted = { amount: outstanding, paidOn: today, manner: 'bankTransfer', ...values };
-  return {
-    lead: t('settlements.paymentLead', {
-      name: instalment.claimant?.name ?? '',
-      day: instalment.dueOn,
-      outstanding,
-    }),
-    fields: [
-      textField('amount', t('settlements.amount'), shown, {
-        kind: 'amount',
-        inputmode: 'decimal',
-        suffix: t('common.yuan'),
-        required: true,
-        half: true,
-      }),
-      textField('paidOn', t('settlements.paidOn'), shown, { kind: 'date', required: true, half: true }),
-      choiceField(
-        'radio',
-        'manner',
-        t('settlements.manner'),
-        PAYMENT_MANNERS,
-        (code) => t(`settlements.manners.${code}`),
-        shown,
-        { required: true, inline: true },
-      ),
-      areaField('proof', t('settlements.proof'), shown, {
-        rows: 2,
-        maxlength: 500,
-        required: true,
-        hint: t('settlements.proofHint'),
-      }),
-    ],
-  };
-}
-
-/** A recorded payment before its second person: what is claimed to have been paid, and the two answers. */
-export function presentPayment(page: CasePage, paymentId: string, t: Translate) {
-  const instalment = page.instalments.find(({ payments = [] }) =>
-    payments.some(({ id }) => id === paymentId),
-  );
-  const payment = instalment?.payments?.find(({ id }) => id === paymentId);
-  if (!instalment || !payment) return null;
-  const back = `/cases/${page.disputeCase.id}`;
-  const decide = (noun: 'verification' | 'rejection', look: 'primary' | 'danger'): Action => ({
-    label: t(`settlements.${noun}`),
-    look,
-    post: `${back}/payments/${paymentId}/${noun}`,
-    version: page.disputeCase.version,
-    idempotencyKey: newFormKey(),
-  });
-  const list: SummaryList = {
-    rows: [
-      {
-        key: t('cases.page.worker'),
-        value: page.privacy === 'hidden' ? t('cases.page.afterTakeOver') : (instalment.claimant?.name ?? ''),
-      },
-      {
-        key: t('settlements.amount'),
-        value: t('cases.page.yuan', { amount: formatYuan(payment.amountFen) }),
-        lines: [amountInWords(payment.amountFen)],
-      },
-      { key: t('settlements.paidOn'), value: payment.paidOn },
-      { key: t('settlements.dueOn'), value: instalment.dueOn },
-      { key: t('settlements.manner'), value: t(`settlements.manners.${payment.manner}`) },
-      { key: t('settlements.proof'), value: payment.proof },
-      { key: t('settlements.recordedBy'), value: payment.recordedBy?.displayName ?? '' },
-    ],
-  };
-  const title = t('settlements.verifyTitle');
-  return {
-    title,
-    header: {
-      title,
-      back: { label: page.disputeCase.number ?? page.disputeCase.title, href: back },
-      lead: t('settlements.verifyLead'),
-    },
-    list,
-    actions:
-      payment.state === 'recorded' && payment.recordedById !== page.readerId
-        ? [decide('verification', 'primary'), decide('rejection', 'danger')]
-        : [],
   };
 }

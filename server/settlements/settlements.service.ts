@@ -5,8 +5,12 @@ import { actOnCase } from '../cases/case-action.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { NotFound, Unacceptable } from '../shared/errors.ts';
-import { formatYuan } from '../shared/money.ts';
-import { planInstalments, type AgreedShare, type ScheduleLine } from './instalments.rules.ts';
+import {
+  faultOfSchedule,
+  planInstalments,
+  type AgreedShare,
+  type ScheduleLine,
+} from './instalments.rules.ts';
 import type { SettlementKind } from './settlement.rules.ts';
 
 export interface NewSettlement {
@@ -19,7 +23,7 @@ export interface NewSettlement {
 
 /**
  * Writes the agreement down for signature. Its total is the sum of the agreed amounts of the workers' claims.
- * @throws Unacceptable (field `schedule`) when the schedule does not add up to it
+ * @throws Unacceptable when the schedule does not add up to it, or has a day twice or in the past
  */
 export function draftSettlement(
   reader: Reader,
@@ -30,7 +34,8 @@ export function draftSettlement(
   return actOnCase(reader, caseId, 'draftSettlement', version, async () => {
     const shares = await agreedShares(caseId);
     const totalFen = shares.reduce((total, share) => total + share.agreedFen, 0);
-    checkSchedule(wish, totalFen);
+    const fault = faultOfSchedule(wish.kind, wish.schedule, totalFen, today());
+    if (fault) throw new Unacceptable(fault.sentence, fault.values, fault.field);
     const settlement = await Settlement.create({
       caseId,
       openKey: caseId,
@@ -47,20 +52,26 @@ export function draftSettlement(
   });
 }
 
-/** Takes the draft back, to change claims or terms. */
-export function withdrawDraft(reader: Reader, caseId: string, version: number): Promise<DisputeCase> {
+/** Takes the draft back, to change claims or terms; it stays readable, and the next draft begins with what it said. */
+export function withdrawDraft(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: { note: string | null },
+): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'withdrawDraft', version, async () => {
     await Settlement.update(
       { openKey: null, withdrawnAt: now() },
       { where: { openKey: caseId, signedOn: null } },
     );
-    return {};
+    return { detail: { note: wish.note } };
   });
 }
 
 /**
  * Records the signatures: both parties, mediator and seal (劳动争议调解仲裁法 14). On that day the agreement takes effect
  * and the case is closed; performance begins.
+ * @throws Unacceptable for a day in the future, before the acceptance, or after the first payment was due
  */
 export function signSettlement(
   reader: Reader,
@@ -75,6 +86,9 @@ export function signSettlement(
     if (signedOn < earliest) throw new Unacceptable('errors.dayBefore', { day: earliest }, 'signedOn');
     const settlement = await Settlement.findOne({ where: { openKey: caseId, signedOn: null } });
     if (!settlement) throw new NotFound();
+    const due: CalendarDay | null = await Instalment.min('dueOn', { where: { settlementId: settlement.id } });
+    if (due && due < signedOn)
+      throw new Unacceptable('settlements.errors.signedAfterDue', { day: due }, 'signedOn');
     await settlement.update({ signedOn });
     return {
       set: {
@@ -98,22 +112,4 @@ async function agreedShares(caseId: string): Promise<AgreedShare[]> {
   return [...byClaimant]
     .map(([claimantId, agreedFen]) => ({ claimantId, agreedFen }))
     .filter(({ agreedFen }) => agreedFen > 0);
-}
-
-function checkSchedule({ kind, schedule }: NewSettlement, totalFen: number): void {
-  const planned = schedule.reduce((total, line) => total + line.amountFen, 0);
-  if (totalFen === 0 && kind !== 'reconciled')
-    throw new Unacceptable('settlements.errors.nothingAgreed', {}, 'schedule');
-  if (planned !== totalFen) {
-    throw new Unacceptable(
-      'settlements.errors.scheduleDiffers',
-      { planned: formatYuan(planned), agreed: formatYuan(totalFen) },
-      'schedule',
-    );
-  }
-  if (kind === 'settledAtOnce' && schedule.length > 1)
-    throw new Unacceptable('settlements.errors.onceIsOneDay', {}, 'schedule');
-  if (new Set(schedule.map(({ dueOn }) => dueOn)).size !== schedule.length) {
-    throw new Unacceptable('settlements.errors.dayTwice', {}, 'schedule');
-  }
 }

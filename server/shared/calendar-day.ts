@@ -28,6 +28,22 @@ export function isCalendarDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && toDay(toMs(text)) === text;
 }
 
+/** A day as people type it, `2026-1-6`, `2026/1/6`, `2026.1.6` or `2026年1月6日`, in digits of either width; else null. */
+export function parseDay(text: string): CalendarDay | null {
+  const parts = /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$/.exec(withoutSpaces(text));
+  const day = parts ? `${parts[1]!}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : '';
+  return isCalendarDay(day) ? day : null;
+}
+
+/** A time of day as people type it, `9:05`, `23：50`, `9点5分` or `14时`, as `HH:MM`; else null. */
+export function parseTime(text: string): string | null {
+  const parts = /^(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?)?)$/.exec(withoutSpaces(text));
+  if (!parts) return null;
+  const [hour, minute] = [Number(parts[1]), Number(parts[2] ?? parts[3] ?? 0)];
+  if (hour > 23 || minute > 59) return null;
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
 /** The day `count` days later (earlier when negative). */
 export function addDays(day: CalendarDay, count: number): CalendarDay {
   return toDay(toMs(day) + count * MS_PER_DAY);
@@ -46,6 +62,11 @@ export function weekdayOf(day: CalendarDay): number {
 /** The year of a day as a number. */
 export function yearOf(day: CalendarDay): number {
   return Number(day.slice(0, 4));
+}
+
+/** What was typed in half width, without the spaces that a keyboard puts in by itself. */
+function withoutSpaces(text: string): string {
+  return text.normalize('NFKC').replace(/\s/g, '');
 }
 
 function toMs(day: CalendarDay): number {

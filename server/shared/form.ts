@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { isCalendarDay, type CalendarDay } from './calendar-day.ts';
+import { parseDay, parseTime, type CalendarDay } from './calendar-day.ts';
 import { DomainError, type FieldError } from './errors.ts';
 import { isId } from './ids.ts';
 import { parseYuan } from './money.ts';
+import { isIdNumber, isPhone } from './personal-data.rules.ts';
 
 /** What a form said: its values, or for every field that is wrong the sentence that stands beside it. */
 export type FormResult<T> = { ok: true; values: T } | { ok: false; errors: FieldError[] };
@@ -80,22 +81,30 @@ function filled<T>(read: (text: string, fail: Fail) => T) {
 
 const asText = (most: number) => (text: string, fail: Fail) =>
   [...text].length > most ? fail('errors.tooLong', { max: most }) : text;
-const asDay = (text: string, fail: Fail): CalendarDay =>
-  isCalendarDay(text) ? text : fail('errors.notADay');
+const asDay = (text: string, fail: Fail): CalendarDay => parseDay(text) ?? fail('errors.notADay');
+const asTime = (text: string, fail: Fail): string => parseTime(text) ?? fail('errors.notATime');
 const asFen = (text: string, fail: Fail): number => {
   const fen = parseYuan(text);
   if (fen === null) return fail('errors.notAnAmount');
   return fen > MOST_FEN ? fail('errors.amountTooLarge', { max: '1,000,000,000.00' }) : fen;
 };
 const asInteger = (least: number, most: number) => (text: string, fail: Fail) => {
-  if (!/^\d{1,9}$/.test(text)) return fail('errors.notANumber');
-  const value = Number(text);
+  const typed = text.normalize('NFKC');
+  if (!/^\d{1,9}$/.test(typed)) return fail('errors.notANumber');
+  const value = Number(typed);
   return value < least || value > most ? fail('errors.outOfRange', { min: least, max: most }) : value;
 };
 const asOneOf =
   <T extends string>(choices: readonly T[]) =>
   (text: string, fail: Fail): T =>
     choices.find((choice) => choice === text) ?? fail('errors.chooseOne');
+/** A number that names something, in half width and without spaces. */
+const asCode =
+  (is: (code: string) => boolean, fault: string) =>
+  (text: string, fail: Fail): string => {
+    const code = text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+    return is(code) ? code : fail(fault);
+  };
 const asId = (text: string, fail: Fail): string => (isId(text) ? text : fail('errors.chooseOne'));
 
 /** The largest amount that a form takes: 10亿 yuan, in fen. */
@@ -105,6 +114,9 @@ export const requiredText = (most: number) => filled(asText(most));
 export const optionalText = (most: number) => orEmpty(asText(most));
 export const requiredDay = () => filled(asDay);
 export const optionalDay = () => orEmpty(asDay);
+/** A time of day, as `HH:MM`. */
+export const requiredTime = () => filled(asTime);
+export const optionalTime = () => orEmpty(asTime);
 /** An amount typed in yuan, as fen. */
 export const requiredFen = () => filled(asFen);
 export const optionalFen = () => orEmpty(asFen);
@@ -112,6 +124,8 @@ export const requiredInteger = (least: number, most: number) => filled(asInteger
 export const optionalInteger = (least: number, most: number) => orEmpty(asInteger(least, most));
 export const requiredOneOf = <T extends string>(choices: readonly T[]) => filled(asOneOf(choices));
 export const optionalOneOf = <T extends string>(choices: readonly T[]) => orEmpty(asOneOf(choices));
+export const optionalPhone = () => orEmpty(asCode(isPhone, 'errors.notAPhone'));
+export const optionalIdNumber = () => orEmpty(asCode(isIdNumber, 'errors.notAnIdNumber'));
 export const requiredId = () => filled(asId);
 export const optionalId = () => orEmpty(asId);
 /** A ticked box. */

@@ -22,16 +22,22 @@ export function groupDigits(count: number): string {
 }
 
 /**
- * An amount as typed into a form, in yuan: digits of either width, thousands separators in their places, at most
- * two decimals. Gives fen, or null for anything else ('3.5万' and negative amounts included).
+ * An amount as typed into a form, in yuan or in 万: digits of either width, thousands separators in their places, no
+ * part of a fen; ￥ before and 元 behind it may stand ('6,500元', '1.2万'). Gives fen, or null for anything else.
  */
 export function parseYuan(text: string): number | null {
-  const typed = text.normalize('NFKC').trim();
-  const parts = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?$/.exec(typed);
+  const parts = AMOUNT.exec(text.normalize('NFKC').trim());
   if (!parts) return null;
-  const fen = Number(parts[1]!.replaceAll(',', '') + (parts[2] ?? '').padEnd(2, '0'));
+  const [, whole, fraction = '', wan] = parts;
+  const decimals = wan ? DECIMALS_OF_WAN : DECIMALS_OF_YUAN;
+  if (fraction.length > decimals) return null;
+  const fen = Number(whole!.replaceAll(',', '') + fraction.padEnd(decimals, '0'));
   return fen <= LARGEST_FEN ? fen : null;
 }
+
+const AMOUNT = /^¥?\s*(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?\s*(万)?\s*元?$/;
+const DECIMALS_OF_YUAN = 2;
+const DECIMALS_OF_WAN = 6;
 
 const DIGITS = '零壹贰叁肆伍陆柒捌玖';
 const PLACES = ['', '拾', '佰', '仟'];

@@ -33,7 +33,7 @@ export function sessions(config: Config): { handle: RequestHandler; stop: () => 
   });
   const handle: RequestHandler = (req, res, next) =>
     void open(req, res, (error?: unknown) => {
-      if (!error && req.method === 'POST') saveBeforeRedirect(req, res);
+      if (!error) saveBeforeRedirect(req, res);
       next(error);
     });
   return { handle, stop: () => store.stopExpiringSessions() };
@@ -43,6 +43,8 @@ export function sessions(config: Config): { handle: RequestHandler; stop: () => 
 function saveBeforeRedirect(req: Request, res: Response): void {
   const redirect = res.redirect.bind(res) as (status: number, address: string) => void;
   res.redirect = ((status: number, address: string) => {
+    // An address that was only asked for has something to keep when it tells the next page why it led there.
+    if (req.method !== 'POST' && !req.session.flash) return redirect(status, address);
     req.session.save((error?: unknown) => (error ? req.next?.(error) : redirect(status, address)));
   }) as Response['redirect'];
 }

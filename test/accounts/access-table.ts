@@ -94,6 +94,15 @@ export const ACCESS_TABLE: Record<string, Expected> = {
     status: STALE,
     fields: { decision: 'refuse' },
   },
+  'get /cases/:caseId/respondents/:respondentId/reveals': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    stage: 'taken',
+  },
+  'post /cases/:caseId/respondents/:respondentId/reveals': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    stage: 'taken',
+  },
+  'get /cases/:caseId/settlement/withdrawal': { ...THE_MEDIATOR, stage: 'drafted' },
   'post /cases/:caseId/settlement/withdrawal': { ...THE_MEDIATOR, stage: 'drafted', status: STALE },
   'get /cases/:caseId/payments/:paymentId': {
     open: { dispatcher: BOTH, mediator: OWN, colleague: OWN, committee: SAME },
@@ -105,11 +114,15 @@ export const ACCESS_TABLE: Record<string, Expected> = {
     stage: 'paidOnce',
     status: [303, 409],
   },
+  'get /cases/:caseId/payments/:paymentId/rejection': {
+    open: { dispatcher: BOTH, colleague: OWN },
+    refused: { mediator: OWN, committee: SAME },
+    stage: 'paidTwice',
+  },
   'post /cases/:caseId/payments/:paymentId/rejection': {
     open: { dispatcher: BOTH, colleague: OWN },
     refused: { mediator: OWN, committee: SAME },
     stage: 'paidTwice',
-    status: [303, 409],
   },
   'get /cases/:caseId/hand-back': { ...THE_MEDIATOR, stage: 'taken' },
   'post /cases/:caseId/hand-back': { ...THE_MEDIATOR, stage: 'taken' },

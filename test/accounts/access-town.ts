@@ -3,8 +3,9 @@ import { OneTimeLink, RoleGrant, type User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import { Person, RoomMediator } from '../../models/directory.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
-import { confirmImport, keepImport } from '../../server/hotline/import.service.ts';
+import { confirmImport } from '../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
+import { keepUpload } from '../../server/hotline/uploads.service.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { aTicket, aUser } from '../support/factories.ts';
 import { hotlineFile } from '../support/hotline-file.ts';
@@ -29,7 +30,16 @@ export interface AccessTown {
 }
 
 const ID_NAMES = [
-  ...['claimantId', 'paymentId', 'instalmentId', 'ticketId', 'uploadId', 'batchId', 'enterpriseId'],
+  ...[
+    'claimantId',
+    'respondentId',
+    'paymentId',
+    'instalmentId',
+    'ticketId',
+    'uploadId',
+    'batchId',
+    'enterpriseId',
+  ],
   ...['roomId', 'membershipId', 'personId', 'userId', 'grantId', 'areaId', 'caseId'],
 ];
 
@@ -94,7 +104,7 @@ async function importsOf(town: Area, sender: User): Promise<Ids> {
   const number = newId();
   const bytes = await hotlineFile([{ number }, { number: `${number}-2`, receivedAt: '2022-02-30' }]);
   const file = { bytes, fileName: '工单.xlsx' };
-  const uploadId = await keepImport((await findSignedIn(sender.id))!.reader, town.id, file);
+  const uploadId = await keepUpload((await findSignedIn(sender.id))!.reader, town.id, file, NO_MAPPING);
   const { batchId } = await confirmImport({
     townId: town.id,
     source: bytes,

@@ -78,10 +78,10 @@ describe('the story in the browser, from the hotline’s file to the printed sen
       await mediator.locator(`[name=${party}ConsentOn]`).fill(today());
     await press(mediator, '受理');
     await says(mediator, '祝劳调〔2022〕');
-    await follow(mediator, '张伟');
+    await follow(mediator, '登记金额');
     await mediator.locator('[name=verified1]').fill('7,500');
     await mediator.locator('[name=agreed1]').fill('7500');
-    await press(mediator, '登记申请人与请求');
+    await press(mediator, '登记请求和金额');
     await follow(mediator, '起草调解协议');
     await says(mediator, '柒仟伍佰元整');
     await mediator.locator('[name=terms]').fill('签署当日转入申请人本人账户。');

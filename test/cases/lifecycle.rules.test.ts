@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   CASE_ACTIONS,
   CASE_STATES,
@@ -50,14 +49,16 @@ describe('the lifecycle of a case', () => {
       expect(obstacle(action, { ...ready, ...facts }), action).to.equal(guard);
   });
 
-  it('closes a case with every action that ends it, and opens none again', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...CASE_ACTIONS), fc.constantFrom(...CASE_STATES), (action, state) => {
-        const rule: Transition = LIFECYCLE[action];
-        if (!rule.from.includes(state) || state !== 'closed') return;
-        expect(stateAfter(action, state), action).to.equal('closed');
-      }),
+  it('closes a case by these actions and by no other; nothing opens it again', () => {
+    const closing = CASE_ACTIONS.filter((action) => stateAfter(action, 'inMediation') === 'closed');
+    expect(closing).to.have.members([
+      ...['decline', 'sign', 'fail', 'withdraw', 'loseContact', 'transfer'],
+      ...['markNotLabour', 'markDuplicate', 'void'],
+    ]);
+    const fromClosed = CASE_ACTIONS.filter((action) =>
+      (LIFECYCLE[action] as Transition).from.includes('closed'),
     );
+    for (const action of fromClosed) expect(stateAfter(action, 'closed'), action).to.equal('closed');
   });
 
   it('lets nothing be done to a void case', () => {

@@ -164,6 +164,16 @@ describe('desk, list and registration over HTTP', () => {
     [{ claimant3Phone: '13812345678', claimant3Type: 'wages' }, ['claimant3Name']],
     [{ respondent1Name: '华星' }, ['respondent1Choice']],
     [{ respondent2Name: '某某厂', respondent2Part: 'friend' }, ['respondent2Part']],
+    [
+      {
+        ...{ title: '', receivedOn: '2026-11-21', claimant1Phone: '12', claimant1Claimed: '-5' },
+        ...{ respondent1Name: '华星', respondent2Name: '华星服', respondent2Part: 'subcontractor' },
+      },
+      [
+        ...['title', 'receivedOn', 'claimant1Phone', 'claimant1Claimed'],
+        ...['respondent1Choice', 'respondent2Choice'],
+      ],
+    ],
   ];
   for (const [wrong, fields] of WRONG) {
     it(`keeps what was typed when ${fields.join(', ')} is wrong`, async () => {
@@ -210,6 +220,20 @@ describe('desk, list and registration over HTTP', () => {
     const answer = await send(agent, filledIn({ respondent1Name: '华星', respondent1Choice: elsewhere.id }));
     expect(answer.status).to.equal(422);
     expect(answer.text).not.to.include('华星外镇厂');
+  });
+
+  it('asks when the village that was chosen is not the enterprise’s; the town takes it from the directory', async () => {
+    const { agent } = await signedIn(['dispatcher', town]);
+    const other = await aVillage(town, '河湘村');
+    const asked = await send(agent, filledIn({ areaId: other.id }));
+    expect(asked.status).to.equal(422);
+    expect(asked.text).to.include('id="areaId-error"').and.include('这家企业在文林村，与所选的河湘村不同');
+    expect(asked.text, 'the choice stays').to.include(`<option value="${other.id}" selected>`);
+    for (const areaId of [town.id, village.id]) {
+      const { headers } = await send(agent, filledIn({ areaId }));
+      const made = await DisputeCase.findByPk(headers.location!.slice('/cases/'.length));
+      expect(made).to.include({ villageId: village.id });
+    }
   });
 
   it('lets a mediator of a village register there only, and leads home', async () => {

@@ -95,8 +95,8 @@ describe('the other ways of a case', () => {
     await mediator.fill(`${path}/decline`, { reason: 'partyRefuses', explanation: '单位拒绝调解' });
     expect((await row(id)).state, 'proposed only').to.equal('awaitingAcceptance');
     const page = await dispatcher.visit(path);
-    expect(page.text).to.include('周国平 建议不予受理');
-    const decided = await dispatcher.submit(page.forms.find(({ button }) => button === '同意')!);
+    expect(page.text).to.include('周国平 建议不予受理案件“拖欠工资”');
+    const decided = await dispatcher.submit(page.forms.find(({ button }) => button === '同意不予受理')!);
     expect(decided.text).to.include('一方拒绝');
     expect(await row(id)).to.include({ state: 'closed', outcome: 'declined', closedOn: '2022-03-07' });
   });
@@ -117,7 +117,7 @@ describe('the other ways of a case', () => {
     });
     expect(forced.status).to.equal(403);
     const page = await deputy.visit(path);
-    await deputy.submit(page.forms.find(({ button }) => button === '同意')!);
+    await deputy.submit(page.forms.find(({ button }) => button === '同意作废')!);
     expect(await row(id)).to.include({ state: 'closed', outcome: 'void' });
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { planInstalments } from '../../server/settlements/instalments.rules.ts';
+import { faultOfSchedule, planInstalments } from '../../server/settlements/instalments.rules.ts';
 
 const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
@@ -44,5 +44,62 @@ describe('instalments', () => {
         expect(plan.every(({ amountFen }) => amountFen > 0)).to.equal(true);
       }),
     );
+  });
+});
+
+describe('a schedule that is drafted on 2026-03-10 over 8,000 yuan', () => {
+  const on = (dueOn: string, amountFen: number, line?: number) => ({ dueOn, amountFen, line });
+  const differs = 'settlements.errors.scheduleDiffers';
+  for (const [what, kind, schedule, field, sentence] of [
+    ['one line today', 'settledAtOnce', [on('2026-03-10', 800_000)], null, null],
+    [
+      'two lines, the later day first',
+      'settledByInstalments',
+      [on('2026-05-01', 500_000), on('2026-04-01', 300_000)],
+      null,
+      null,
+    ],
+    [
+      'yesterday in line 4',
+      'settledByInstalments',
+      [on('2026-04-01', 400_000, 1), on('2026-03-09', 400_000, 4)],
+      'dueOn4',
+      'settlements.errors.dueBefore',
+    ],
+    [
+      'a day twice',
+      'settledByInstalments',
+      [on('2026-04-01', 400_000), on('2026-04-01', 400_000)],
+      'dueOn2',
+      'settlements.errors.dayTwice',
+    ],
+    [
+      'two days at once',
+      'settledAtOnce',
+      [on('2026-03-10', 400_000), on('2026-04-01', 400_000)],
+      'kind',
+      'settlements.errors.onceIsOneDay',
+    ],
+    ['one fen less', 'settledAtOnce', [on('2026-03-10', 799_999)], 'amount1', differs],
+    [
+      'one fen more, named at the last line',
+      'settledByInstalments',
+      [on('2026-03-10', 400_000, 1), on('2026-04-01', 400_001, 3)],
+      'amount3',
+      differs,
+    ],
+    ['nothing', 'settledByInstalments', [], 'amount1', differs],
+  ] as const) {
+    it(`${what}: ${sentence ?? 'is right'}`, () => {
+      const fault = faultOfSchedule(kind, schedule, 800_000, '2026-03-10');
+      expect([fault?.field ?? null, fault?.sentence ?? null]).to.deep.equal([field, sentence]);
+    });
+  }
+
+  it('is empty only for a reconciliation without money', () => {
+    expect(faultOfSchedule('reconciled', [], 0, '2026-03-10')).to.equal(null);
+    expect(faultOfSchedule('settledAtOnce', [], 0, '2026-03-10')).to.include({
+      sentence: 'settlements.errors.nothingAgreed',
+    });
   });
 });

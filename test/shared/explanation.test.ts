@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { townSettingsOn } from '../../config/town.ts';
 import { OUTCOMES } from '../../server/cases/lifecycle.rules.ts';
 import { ROUTING_RULE_CODES } from '../../server/case-routing/routing.rules.ts';
@@ -85,17 +85,4 @@ describe('explanations', () => {
     expect([...told].filter((key) => key.startsWith('deadlines.skipped.'))).to.have.length(9);
     expect(told).to.include.keys('deadlines.makeUpDay', 'deadlines.provisional');
   });
-});
-
-describe('locale files', () => {
-  for (const file of readdirSync(new URL('zh-CN/', locales))) {
-    it(`${file} says the same in both languages`, () => {
-      const feature = file.replace('.json', '');
-      const chinese = flat(read('zh-CN', feature), feature);
-      const english = flat(read('en', feature), feature);
-      expect([...english.keys()].sort()).to.deep.equal([...chinese.keys()].sort());
-      for (const [key, text] of chinese)
-        expect(placeholders(english.get(key)!), key).to.deep.equal(placeholders(text));
-    });
-  }
 });

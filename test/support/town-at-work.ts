@@ -49,7 +49,7 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
   const disputeCase = await stored(corner, stage);
   const caseId = disputeCase.id;
   const { enterprise, mediators } = corner;
-  await Respondent.create({
+  const respondent = await Respondent.create({
     caseId,
     position: 1,
     part: 'employer',
@@ -69,6 +69,7 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
   return {
     caseId,
     claimantId: claimant.id,
+    respondentId: respondent.id,
     ...(paid || stage === 'drafted' ? await agreementOf(caseId, claimant.id, mediators[0]!, paid) : {}),
   };
 }

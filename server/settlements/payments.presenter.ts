@@ -1,0 +1,152 @@
+import type { ActionFields } from '../cases/case-form.controller.ts';
+import type { CasePage } from '../cases/case-page.queries.ts';
+import { seenName, withoutNumbers } from '../cases/privacy.rules.ts';
+import type { Posted } from '../shared/form.ts';
+import type { Translate } from '../shared/language.ts';
+import { amountInWords, formatYuan } from '../shared/money.ts';
+import { areaField, choiceField, textField } from '../web/fields.ts';
+import { newFormKey } from '../web/form-view.ts';
+import type { Action, Field, SummaryList } from '../web/view-model.ts';
+import { awaitsAnswerOf, PAYMENT_MANNERS } from './settlement.rules.ts';
+
+type Instalment = CasePage['instalments'][number];
+type Payment = NonNullable<Instalment['payments']>[number];
+
+/** A payment and the instalment that it pays. */
+export interface PaymentOfCase {
+  payment: Payment;
+  instalment: Instalment;
+}
+
+/** A payment's form; it proposes what is outstanding, paid today by transfer. */
+export function paymentFields(
+  page: CasePage,
+  instalment: Instalment,
+  values: Posted,
+  today: string,
+  t: Translate,
+): ActionFields {
+  const outstanding = formatYuan(outstandingFen(instalment));
+  const shown: Posted = { amount: outstanding, paidOn: today, manner: 'bankTransfer', ...values };
+  return {
+    lead: t('settlements.paymentLead', {
+      name: workerOf(page, instalment, t),
+      day: instalment.dueOn,
+      outstanding,
+    }),
+    fields: [
+      textField('amount', t('settlements.amount'), shown, {
+        kind: 'amount',
+        inputmode: 'decimal',
+        suffix: t('common.yuan'),
+        required: true,
+        half: true,
+      }),
+      textField('paidOn', t('settlements.paidOn'), shown, { kind: 'date', required: true, half: true }),
+      mannerField(shown, t),
+      areaField('proof', t('settlements.proof'), shown, {
+        rows: 2,
+        maxlength: 500,
+        required: true,
+        hint: t('settlements.proofHint'),
+      }),
+    ],
+  };
+}
+
+function mannerField(shown: Posted, t: Translate): Field {
+  return choiceField(
+    'radio',
+    'manner',
+    t('settlements.manner'),
+    PAYMENT_MANNERS,
+    (code) => t(`settlements.manners.${code}`),
+    shown,
+    { required: true, inline: true },
+  );
+}
+
+function outstandingFen({ amountFen, payments = [] }: Instalment): number {
+  const standing = payments.filter(({ state }) => state !== 'rejected');
+  return standing.reduce((left, payment) => left - payment.amountFen, amountFen);
+}
+
+/** A recorded payment before its second person: what is claimed to have been paid, and the two answers. */
+export function presentPayment(page: CasePage, found: PaymentOfCase, t: Translate) {
+  const back = `/cases/${page.disputeCase.id}`;
+  const title = t('settlements.verifyTitle');
+  return {
+    title,
+    header: {
+      title,
+      back: { label: page.disputeCase.number ?? page.disputeCase.title, href: back },
+      lead: t('settlements.verifyLead'),
+    },
+    list: paymentList(page, found, t),
+    actions: answers(page, found.payment, `${back}/payments/${found.payment.id}`, t),
+  };
+}
+
+/** What the second person can answer; nothing to one's own payment or to one that is decided. */
+function answers(page: CasePage, payment: Payment, path: string, t: Translate): Action[] {
+  if (!awaitsAnswerOf(page.readerId, payment)) return [];
+  return [
+    {
+      label: t('settlements.verification'),
+      look: 'primary',
+      post: `${path}/verification`,
+      version: page.disputeCase.version,
+      idempotencyKey: newFormKey(),
+    },
+    { label: t('settlements.rejection'), look: 'danger', href: `${path}/rejection` },
+  ];
+}
+
+/** The page of a rejection is open as long as the payment waits for this reader's answer. */
+export function canReject({ readerId }: CasePage, { payment }: PaymentOfCase): boolean {
+  return awaitsAnswerOf(readerId, payment);
+}
+
+/** Why a payment is not taken; whoever recorded it reads the reason. */
+export function rejectionFields(
+  page: CasePage,
+  found: PaymentOfCase,
+  values: Posted,
+  t: Translate,
+): ActionFields {
+  return {
+    lead: t('settlements.rejectionLead'),
+    danger: true,
+    list: paymentList(page, found, t),
+    fields: [
+      areaField('reason', t('cases.forms.reason'), values, {
+        rows: 3,
+        maxlength: 500,
+        required: true,
+        hint: t('settlements.rejectionHint'),
+      }),
+    ],
+  };
+}
+
+function paymentList(page: CasePage, { payment, instalment }: PaymentOfCase, t: Translate): SummaryList {
+  return {
+    rows: [
+      { key: t('cases.page.worker'), value: workerOf(page, instalment, t) },
+      {
+        key: t('settlements.amount'),
+        value: t('cases.page.yuan', { amount: formatYuan(payment.amountFen) }),
+        lines: [amountInWords(payment.amountFen)],
+      },
+      { key: t('settlements.paidOn'), value: payment.paidOn },
+      { key: t('settlements.dueOn'), value: instalment.dueOn },
+      { key: t('settlements.manner'), value: t(`settlements.manners.${payment.manner}`) },
+      { key: t('settlements.proof'), value: withoutNumbers(payment.proof) },
+      { key: t('settlements.recorder'), value: payment.recordedBy?.displayName ?? '' },
+    ],
+  };
+}
+
+function workerOf({ privacy }: CasePage, { claimant }: Instalment, t: Translate): string {
+  return seenName(claimant?.name ?? '', privacy) ?? t('cases.page.afterTakeOver');
+}

@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { townSettingsOn } from '../../config/town.ts';
+import { calendarSeed } from '../../models/seeds/calendar-seed.ts';
+import { nextDue, runningClocks, type ClockedCase } from '../../server/deadlines/case-deadlines.rules.ts';
+import { buildCalendar } from '../../server/deadlines/working-days.rules.ts';
+
+const seed = calendarSeed();
+const calendar = buildCalendar(
+  seed.days,
+  seed.years.map(({ year }) => year),
+);
+const settings = townSettingsOn('2026-03-02', []);
+
+describe('the clocks of a case', () => {
+  const taken: ClockedCase = {
+    state: 'awaitingAcceptance',
+    receivedOn: '2026-03-02',
+    routedOn: '2026-03-02',
+    contacted: false,
+    workerConsentOn: '2026-03-03',
+    began: 'workerConsent',
+    acceptedOn: null,
+    nextInstalmentOn: null,
+  };
+  const accepted = { ...taken, acceptedOn: '2026-03-03' };
+
+  for (const [what, disputeCase, kinds] of [
+    ['waits for acceptance', taken, ['firstContact', 'acceptance', 'statutory']],
+    ['waits for acceptance, contacted', { ...taken, contacted: true }, ['acceptance', 'statutory']],
+    [
+      'accepted without any contact',
+      { ...accepted, state: 'inMediation' },
+      ['firstContact', 'statutory', 'secondDate'],
+    ],
+    [
+      'drafted without any contact',
+      { ...accepted, state: 'awaitingSignature' },
+      ['firstContact', 'statutory', 'secondDate'],
+    ],
+    [
+      'accepted and contacted',
+      { ...accepted, state: 'inMediation', contacted: true },
+      ['statutory', 'secondDate'],
+    ],
+    ['closed without any contact', { ...accepted, state: 'closed' }, []],
+    ['waits for routing', { ...taken, state: 'awaitingRouting', routedOn: null }, ['dispatch', 'statutory']],
+  ] as [string, ClockedCase, string[]][]) {
+    it(`${what}: ${kinds.join(', ') || 'none'}`, () => {
+      expect(runningClocks(disputeCase, settings, calendar).map(({ kind }) => kind)).to.deep.equal(kinds);
+      expect(nextDue(disputeCase, settings, calendar).dueKind).to.equal(kinds[0] ?? null);
+    });
+  }
+});
