@@ -6,12 +6,13 @@ import type { CaseStage } from '../support/town-at-work.ts';
  *
  * People of a town: its `dispatcher`; `mediator`, who has the own case, in a village's room; `colleague`, another
  * mediator of that room; `committee`, the mediator of an enterprise in another village; `official` of the town;
- * `villageOfficial` of the first village; `administrator`.
+ * `villageOfficial` and `villageDispatcher` of the first village, who do there what those of the town do; `administrator`.
  * Objects: `own` lies in the first village (its room, its mediator); `same` in the other village of the same town (the
  * enterprise's room, its mediator). Those of another town, and absent ones, are 404 for everybody.
  */
 export const PEOPLE = [
   'dispatcher',
+  'villageDispatcher',
   'mediator',
   'colleague',
   'committee',
@@ -70,7 +71,17 @@ export const WITHOUT_ROLE = {
   signedIn: ['get /account/password', 'post /account/password', 'post /sign-out'],
 } as const;
 
-export const ACCESS_TABLE: Record<string, Expected> = {
+/** A file of the hotline holds a whole town's tickets: its sender's while it waits, then the town's dispatchers'. */
+const OF_THE_TOWN = new Set([
+  'get /imports/uploads/:uploadId',
+  'post /imports/uploads/:uploadId/mapping',
+  'post /imports/uploads/:uploadId/confirmation',
+  'get /imports/uploads/:uploadId/faulty-rows',
+  'get /imports/:batchId',
+  'get /imports/:batchId/faulty-rows',
+]);
+
+const BY_HAND: Record<string, Expected> = {
   'get /': { open: everybody(...PEOPLE) },
 
   'get /cases': {
@@ -232,3 +243,13 @@ export const ACCESS_TABLE: Record<string, Expected> = {
   'get /areas/:areaId/edit': MANAGES,
   'post /areas/:areaId/edit': MANAGES,
 };
+
+export const ACCESS_TABLE: Record<string, Expected> = Object.fromEntries(
+  Object.entries(BY_HAND).map(([address, expected]) => [address, withVillageDispatcher(address, expected)]),
+);
+
+function withVillageDispatcher(address: string, expected: Expected): Expected {
+  const { dispatcher } = expected.open;
+  if (!dispatcher || OF_THE_TOWN.has(address)) return expected;
+  return { ...expected, open: { ...expected.open, villageDispatcher: dispatcher === 'all' ? 'all' : OWN } };
+}

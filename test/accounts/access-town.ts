@@ -49,6 +49,7 @@ export async function anAccessTown(): Promise<AccessTown> {
   const away = await aTownAtWork('青阳镇');
   const people: Record<Role, User> = {
     dispatcher: home.sender,
+    villageDispatcher: await aUser('邹敏', 'dispatcher', home.own.village),
     mediator: home.own.mediators[0]!,
     colleague: home.own.mediators[1]!,
     committee: home.same.mediators[0]!,
