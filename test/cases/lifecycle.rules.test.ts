@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
 import {
   CASE_ACTIONS,
   CASE_STATES,
@@ -8,6 +9,7 @@ import {
   type CaseFacts,
   type Transition,
 } from '../../server/cases/lifecycle.rules.ts';
+import { README, readmeWithDiagram } from '../support/lifecycle-diagram.ts';
 
 const ready: CaseFacts = {
   state: 'inMediation',
@@ -21,6 +23,11 @@ const ready: CaseFacts = {
 };
 
 describe('the lifecycle of a case', () => {
+  it('is drawn in the README as it is', () => {
+    const readme = readFileSync(README, 'utf8');
+    expect(readme).to.include('[*] --> awaitingRouting').and.to.equal(readmeWithDiagram());
+  });
+
   it('gives every action to somebody', () => {
     for (const action of CASE_ACTIONS) expect(Object.keys(LIFECYCLE[action].by), action).not.to.be.empty;
   });
