@@ -103,17 +103,8 @@ function presentFilters(t: Translate, shown: ShownCaseList): Filters {
   const words = wordsOf(t, choices);
   const values: Posted = { state: 'all', ...question.typed };
   if (enterpriseName) values['enterprise'] = enterpriseName;
-  const all = { emptyText: t('common.all') };
-  const choose = (
-    name: keyof typeof words,
-    codes: readonly string[],
-    options: { emptyText?: string } = all,
-  ) => choiceField('select', name, t(`cases.list.${name}`), codes, words[name], values, options);
-  const idsOf = (list: { id: string }[]): string[] => list.map(({ id }) => id);
-  const day = (name: 'receivedFrom' | 'receivedTo'): Field => ({
-    ...textField(name, t(`cases.list.${name}`), values),
-    kind: 'date',
-  });
+  const choose: Choose = (name, codes, options = { emptyText: t('common.all') }) =>
+    choiceField('select', name, t(`cases.list.${name}`), codes, words[name], values, options);
   const textLabel = mayEver(reader, 'cases.route') ? 'cases.list.textForDispatcher' : 'cases.list.text';
   const fields: Field[] = [
     textField('text', t(textLabel), values, { inputmode: 'search', maxlength: 100, autocomplete: 'off' }),
@@ -122,12 +113,37 @@ function presentFilters(t: Translate, shown: ShownCaseList): Filters {
     ...keptConditions(filter),
     ...(question.typed['sort'] === sort ? [{ kind: 'hidden' as const, name: 'sort', value: sort }] : []),
   ];
-  const more: Field[] = [
+  return {
+    action: '/cases',
+    fields: markErrors(fields, errors, t),
+    more: markErrors(moreFields(t, choices, values, choose), errors, t),
+    moreOpen: MORE_FIELDS.some((name) => filter[name] || errors.some(({ field }) => field === name)),
+    ...presentChips(t, shown, words),
+  };
+}
+
+/** A choice of a filter; without `options` an optional one. */
+type Choose = (
+  name: keyof ReturnType<typeof wordsOf>,
+  codes: readonly string[],
+  options?: { emptyText?: string },
+) => Field;
+
+function moreFields(
+  t: Translate,
+  { rooms, mediators, villages }: CaseListChoices,
+  values: Posted,
+  choose: Choose,
+): Field[] {
+  const idsOf = (list: { id: string }[]): string[] => list.map(({ id }) => id);
+  const day = (name: 'receivedFrom' | 'receivedTo'): Field =>
+    textField(name, t(`cases.list.${name}`), values, { kind: 'date' });
+  return [
     choose('awaits', AWAITED),
     choose('level', [...LEVELS, NONE]),
-    ...(choices.rooms.length > 1 ? [choose('room', idsOf(choices.rooms))] : []),
-    ...(choices.mediators.length > 1 ? [choose('mediator', idsOf(choices.mediators))] : []),
-    choose('village', [...idsOf(choices.villages), NONE]),
+    ...(rooms.length > 1 ? [choose('room', idsOf(rooms))] : []),
+    ...(mediators.length > 1 ? [choose('mediator', idsOf(mediators))] : []),
+    choose('village', [...idsOf(villages), NONE]),
     textField('enterprise', t('cases.list.enterprise'), values, { maxlength: 200, autocomplete: 'off' }),
     choose('type', CLAIM_TYPES),
     choose('source', SOURCES),
@@ -135,13 +151,6 @@ function presentFilters(t: Translate, shown: ShownCaseList): Filters {
     day('receivedFrom'),
     day('receivedTo'),
   ];
-  return {
-    action: '/cases',
-    fields: markErrors(fields, errors, t),
-    more: markErrors(more, errors, t),
-    moreOpen: MORE_FIELDS.some((name) => filter[name] || errors.some(({ field }) => field === name)),
-    ...presentChips(t, shown, words),
-  };
 }
 
 function keptConditions(filter: CaseFilter): Field[] {
