@@ -105,7 +105,7 @@ function presentFilters(t: Translate, shown: ShownCaseList): Filters {
   if (enterpriseName) values['enterprise'] = enterpriseName;
   const choose: Choose = (name, codes, options = { emptyText: t('common.all') }) =>
     choiceField('select', name, t(`cases.list.${name}`), codes, words[name], values, options);
-  const textLabel = mayEver(reader, 'cases.route') ? 'cases.list.textForDispatcher' : 'cases.list.text';
+  const textLabel = mayEver(reader, 'cases.reveal') ? 'cases.list.textWithNames' : 'cases.list.text';
   const fields: Field[] = [
     textField('text', t(textLabel), values, { inputmode: 'search', maxlength: 100, autocomplete: 'off' }),
     choose('state', ['all', 'open', ...CASE_STATES], {}),
