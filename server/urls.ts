@@ -72,6 +72,7 @@ export const ROUTES: Route[] = [
   get('/cases/:caseId', 'cases.read', casePage.show),
   ...form('/cases/:caseId/claimants/:claimantId/reveals', 'cases.reveal', reveal.claimantNumbers),
   ...form('/cases/:caseId/respondents/:respondentId/reveals', 'cases.reveal', reveal.respondentNumbers),
+  ...form('/cases/:caseId/complaint/reveals', 'cases.reveal', reveal.complaintText),
   post('/cases/:caseId/take-over', 'cases.takeOver', mediation.takeOver),
   post('/cases/:caseId/proposal', 'cases.refuseProposal', closing.decideProposal),
   get('/cases/:caseId/payments/:paymentId', 'cases.verifyPayment', settlements.showPayment),

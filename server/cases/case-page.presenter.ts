@@ -6,6 +6,7 @@ import { newFormKey } from '../web/form-view.ts';
 import type {
   Action,
   Deadline,
+  Link,
   Notice,
   SummaryList,
   SummaryRow,
@@ -26,6 +27,7 @@ import { dueTag, outcomeTag, performanceTag, stateTag } from './case-words.prese
 import { eventLines } from './event.presenter.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 import { respondentList } from './respondents.presenter.ts';
+import { revealPath } from './reveal.presenter.ts';
 import { workersTable } from './workers.presenter.ts';
 
 /** A case as its page says it: what is next and until when, who wants what from whom, and what has happened. */
@@ -47,7 +49,7 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     proposal: proposalNotice(page, t),
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
     overview: overview(page, t),
-    facts: disputeCase.facts && seen(disputeCase.facts),
+    facts: complaintText(page, t),
     respondents: respondentList(page, t),
     workers: workersTable(page, t),
     settlement: settlement && settlementList(settlement, t, seen),
@@ -201,6 +203,16 @@ function seenText(text: string, { privacy, claimants, tickets }: CasePage): stri
   if (privacy === 'open') return text;
   const callers = tickets.flatMap(({ callerName }) => callerName ?? []);
   return withoutPersonalData(text, [...claimants.map(({ name }) => name), ...callers]);
+}
+
+/** The complaint as the worker told it; numbers written in it are seen like any other, with a reason. */
+function complaintText(page: CasePage, t: Translate): { text: string; more: Link | null } | null {
+  const { id: caseId, facts } = page.disputeCase;
+  if (!facts) return null;
+  const text = withoutNumbers(seenText(facts, page));
+  const href = revealPath({ caseId, part: 'complaint', id: caseId });
+  const more = page.privacy === 'open' && text !== facts ? { label: t('cases.page.showText'), href } : null;
+  return { text, more };
 }
 
 function contactTimeline(page: CasePage, t: Translate): Timeline {

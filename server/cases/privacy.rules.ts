@@ -56,8 +56,8 @@ export function withoutPersonalData(text: string, names: readonly string[]): str
     .reduce((masked, name) => masked.replaceAll(name, maskName(name)), withoutNumbers(text));
 }
 
-/** The numbers that can be seen one at a time, and the reasons that may be given for it (个人信息保护法 6, 51). */
-export const REVEAL_FIELDS = ['phone', 'idNumber'] as const;
+/** What can be seen in full one at a time: a number, or the complaint's text with the numbers written in it, and the reasons that may be given for it (个人信息保护法 6, 51). */
+export const REVEAL_FIELDS = ['phone', 'idNumber', 'facts'] as const;
 export type RevealField = (typeof REVEAL_FIELDS)[number];
 
 export const REVEAL_REASONS = ['contactParty', 'checkIdentity', 'writeDocument', 'payWages'] as const;

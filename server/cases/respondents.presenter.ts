@@ -3,6 +3,7 @@ import { maskPhone } from '../shared/personal-data.rules.ts';
 import type { SummaryList, SummaryRow } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { contactOf, seenName } from './privacy.rules.ts';
+import { revealPath } from './reveal.presenter.ts';
 
 /** Who is complained of, and whom to call there, as far as this reader may know. */
 export function respondentList(page: CasePage, t: Translate): SummaryList {
@@ -34,7 +35,7 @@ function respondentRow(
         ? [
             {
               label: t('cases.page.reveal', reveal),
-              href: `/cases/${disputeCase.id}/respondents/${id}/reveals`,
+              href: revealPath({ caseId: disputeCase.id, part: 'respondent', id }),
               context: name,
             },
           ]

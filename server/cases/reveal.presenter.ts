@@ -6,37 +6,44 @@ import { choiceField } from '../web/fields.ts';
 import { withErrors } from '../web/form-view.ts';
 import type { Field, FormView } from '../web/view-model.ts';
 import { REVEAL_FIELDS, REVEAL_REASONS, type RevealField } from './privacy.rules.ts';
-import type { NumbersOfParty } from './reveal.service.ts';
+import type { MaskedPart, PartOfCase } from './reveal.service.ts';
 
-/** The page that asks for a reason, and then shows one number. */
+/** The page that asks for a reason, and then shows one number or the text. */
 export function presentReveal(
-  party: NumbersOfParty,
+  masked: MaskedPart,
   t: Translate,
   shown: { values?: Posted; errors?: FieldError[]; revealed?: string | null },
 ) {
-  const back = `/cases/${party.caseId}`;
-  const title = t('cases.reveal.title', { name: party.name });
+  const back = `/cases/${masked.caseId}`;
+  const ofComplaint = masked.part === 'complaint';
+  const title = t(ofComplaint ? 'cases.reveal.textTitle' : 'cases.reveal.title', { name: masked.name });
   const form: FormView = {
-    action: `${back}/${party.party}s/${party.id}/reveals`,
+    action: revealPath(masked),
     method: 'post',
-    fields: revealFields(party, shown.values ?? {}, t),
+    fields: revealFields(masked, shown.values ?? {}, t),
     submit: { label: t('cases.reveal.submit') },
     cancel: { label: t('common.back'), href: back },
   };
   return {
     title,
     header: { title, back: { label: t('cases.reveal.back'), href: back }, lead: t('cases.reveal.lead') },
-    revealed: shown.revealed,
+    ...(ofComplaint ? { text: shown.revealed } : { revealed: shown.revealed }),
     call: shown.revealed && shown.values?.['field'] === 'phone' ? `tel:${shown.revealed}` : null,
     form: withErrors(form, shown.errors ?? [], t),
   };
 }
 
-/** Which number, of those that are known, and why. */
-function revealFields({ phone, idNumber }: NumbersOfParty, values: Posted, t: Translate): Field[] {
+/** Where a part of a case is asked for. */
+export function revealPath({ caseId, part, id }: PartOfCase): string {
+  return `/cases/${caseId}/${part === 'complaint' ? part : `${part}s/${id}`}/reveals`;
+}
+
+/** Which of what is known, and why. */
+function revealFields({ phone, idNumber, facts }: MaskedPart, values: Posted, t: Translate): Field[] {
   const masked: Record<RevealField, string | null> = {
     phone: phone && maskPhone(phone),
     idNumber: idNumber && maskIdNumber(idNumber),
+    facts: facts && t('cases.reveal.numbersInText'),
   };
   const known = REVEAL_FIELDS.filter((field) => masked[field]);
   const choice = (name: string, codes: readonly string[], wordOf: (code: string) => string): Field =>
@@ -47,9 +54,7 @@ function revealFields({ phone, idNumber }: NumbersOfParty, values: Posted, t: Tr
       codes,
       wordOf,
       { field: known[0], ...values },
-      {
-        required: true,
-      },
+      { required: true },
     );
   return [
     choice('field', known, (field) => `${t(`cases.forms.${field}`)} ${masked[field as RevealField] ?? ''}`),

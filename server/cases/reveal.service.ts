@@ -1,4 +1,4 @@
-import { Claimant, Respondent } from '../../models/cases.ts';
+import { Claimant, Respondent, type DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import type { Reader } from '../accounts/access.rules.ts';
@@ -7,58 +7,64 @@ import { NotFound } from '../shared/errors.ts';
 import { findCase, placeOf } from './case.queries.ts';
 import { contactOf, privacyFor, type RevealField, type RevealReason } from './privacy.rules.ts';
 
-/** A party of a case whose numbers can be seen one at a time: a worker, or the contact person of a respondent. */
-export interface PartyOfCase {
+/** What of a case holds numbers: a worker, the contact person of a respondent, or the complaint itself (`id` the case's). */
+export interface PartOfCase {
   caseId: string;
-  party: 'claimant' | 'respondent';
+  part: 'claimant' | 'respondent' | 'complaint';
   id: string;
 }
 
-export interface NumbersOfParty extends PartyOfCase {
+export interface MaskedPart extends PartOfCase {
   name: string;
   phone: string | null;
   idNumber: string | null;
+  facts: string | null;
 }
 
-/** A party whose numbers this reader may see. @throws NotFound otherwise */
-export async function findRevealable(
-  reader: Reader,
-  { caseId, party, id }: PartyOfCase,
-): Promise<NumbersOfParty> {
+/** A part of a case that this reader may see in full. @throws NotFound otherwise */
+export async function findRevealable(reader: Reader, { caseId, part, id }: PartOfCase): Promise<MaskedPart> {
   const disputeCase = await findCase(reader, caseId);
   if (privacyFor(reader, placeOf(disputeCase), disputeCase.takenOverAt !== null) !== 'open')
     throw new NotFound();
-  const found = party === 'claimant' ? await claimantOf(caseId, id) : await respondentOf(caseId, id);
+  const found = await PARTS[part](disputeCase, id);
   if (!found) throw new NotFound();
-  return { caseId, party, id, ...found };
+  return { caseId, part, id, phone: null, idNumber: null, facts: null, ...found };
 }
 
-async function claimantOf(caseId: string, id: string) {
+type Found = Pick<MaskedPart, 'name'> & Partial<MaskedPart>;
+
+const PARTS: Record<PartOfCase['part'], (of: DisputeCase, id: string) => Promise<Found | null>> = {
+  claimant: ({ id: caseId }, id) => claimantOf(caseId, id),
+  respondent: ({ id: caseId }, id) => respondentOf(caseId, id),
+  complaint: ({ number, title, facts }) => Promise.resolve({ name: number ?? title, facts }),
+};
+
+async function claimantOf(caseId: string, id: string): Promise<Found | null> {
   const claimant = await Claimant.findOne({ where: { id, caseId } });
   return claimant && { name: claimant.name, phone: claimant.phone, idNumber: claimant.idNumber };
 }
 
-async function respondentOf(caseId: string, id: string) {
+async function respondentOf(caseId: string, id: string): Promise<Found | null> {
   const respondent = await Respondent.findOne({
     where: { id, caseId },
     include: [{ model: Enterprise, as: 'enterprise', attributes: ['id', 'contactName', 'contactPhone'] }],
   });
   if (!respondent) return null;
   const { person, phone } = contactOf(respondent);
-  return { name: person ?? respondent.name, phone, idNumber: null };
+  return { name: person ?? respondent.name, phone };
 }
 
-/** One number in clear; who saw it and why is written in the same transaction (个人信息保护法 51, 54). */
-export async function revealNumber(
+/** One number, or the text, in clear; who saw it and why is written in the same transaction (个人信息保护法 51, 54). */
+export async function revealField(
   reader: Reader,
-  whose: PartyOfCase,
+  whose: PartOfCase,
   wish: { field: RevealField; reason: RevealReason },
 ): Promise<string | null> {
   return inTx(async () => {
     const found = await findRevealable(reader, whose);
     await recordAudit(reader.userId, {
       action: 'reveal',
-      objectType: whose.party,
+      objectType: whose.part,
       objectId: whose.id,
       detail: { caseId: whose.caseId, ...wish },
     });

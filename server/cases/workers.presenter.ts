@@ -4,6 +4,7 @@ import { maskIdNumber, maskPhone } from '../shared/personal-data.rules.ts';
 import type { Cell, Link, Row, Table } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { seenName } from './privacy.rules.ts';
+import { revealPath } from './reveal.presenter.ts';
 
 type Claimant = CasePage['claimants'][number];
 
@@ -81,7 +82,7 @@ function contactCell(claimant: Claimant, { privacy, disputeCase }: CasePage, t: 
   const revealable = privacy === 'open' && (phone || idNumber);
   return {
     text: revealable ? t('cases.page.reveal', { text: phone ?? idNumber ?? '' }) : text,
-    href: revealable ? `/cases/${disputeCase.id}/claimants/${claimant.id}/reveals` : undefined,
+    href: revealable ? revealPath({ caseId: disputeCase.id, part: 'claimant', id: claimant.id }) : undefined,
     secondary: phone && idNumber ? idNumber : undefined,
   };
 }

@@ -113,6 +113,14 @@ const BY_HAND: Record<string, Expected> = {
     open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
     stage: 'taken',
   },
+  'get /cases/:caseId/complaint/reveals': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    stage: 'taken',
+  },
+  'post /cases/:caseId/complaint/reveals': {
+    open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+    stage: 'taken',
+  },
   'get /cases/:caseId/settlement/withdrawal': { ...THE_MEDIATOR, stage: 'drafted' },
   'post /cases/:caseId/settlement/withdrawal': { ...THE_MEDIATOR, stage: 'drafted', status: STALE },
   'get /cases/:caseId/payments/:paymentId': {

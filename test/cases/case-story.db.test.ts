@@ -10,7 +10,7 @@ import { actOnCase } from '../../server/cases/case-action.service.ts';
 import { recordClaims } from '../../server/cases/claims.service.ts';
 import { decideProposal, failCase, proposeDecline, proposeVoid } from '../../server/cases/closing.service.ts';
 import { registerCase, type NewCase } from '../../server/cases/register.service.ts';
-import { revealNumber } from '../../server/cases/reveal.service.ts';
+import { revealField } from '../../server/cases/reveal.service.ts';
 import { acceptCase, handBack, logContact, takeOver } from '../../server/mediation/mediation.service.ts';
 import { recordPayment, verifyPayment } from '../../server/settlements/payments.service.ts';
 import { draftSettlement, signSettlement } from '../../server/settlements/settlements.service.ts';
@@ -206,12 +206,12 @@ describe('a case from the door to the last payment', () => {
     const { id } = await aRoutedCase(desk);
     const worker = (await Claimant.findOne({ where: { caseId: id } }))!;
     const wish = { field: 'phone' as const, reason: 'contactParty' as const };
-    const whose = { caseId: id, party: 'claimant' as const, id: worker.id };
+    const whose = { caseId: id, part: 'claimant' as const, id: worker.id };
     expect(await failure(actOnCase(stranger, id, 'transfer', 1, () => ({})))).to.be.instanceOf(NotFound);
-    expect(await failure(revealNumber(stranger, whose, wish))).to.be.instanceOf(NotFound);
-    expect(await failure(revealNumber(mediator, whose, wish))).to.be.instanceOf(NotFound);
+    expect(await failure(revealField(stranger, whose, wish))).to.be.instanceOf(NotFound);
+    expect(await failure(revealField(mediator, whose, wish))).to.be.instanceOf(NotFound);
     await takeOver(mediator, id, 1);
-    expect(await revealNumber(mediator, whose, wish)).to.equal('13800001234');
+    expect(await revealField(mediator, whose, wish)).to.equal('13800001234');
   });
 });
 

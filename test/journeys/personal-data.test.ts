@@ -120,6 +120,10 @@ describe('personal data stays where it belongs', () => {
       const shown = await mediator.fill(reveal, { field, reason: 'checkIdentity' });
       expect(shown.text).to.include(fields[index]!);
     }
+    const masked = await mediator.visit(`/cases/${caseId}`);
+    expect(found([masked], NUMBERS)).to.deep.equal([]);
+    const told = await mediator.fill(masked.link('查看原文'), { reason: 'checkIdentity' });
+    expect(told.text).to.include(WRITTEN_PHONE).and.include(SPACED_PHONE);
     const browser = await program.as(official);
     expect(
       found(await everyPageOf(browser, ['/', `/cases/${caseId}`]), CANARIES),
