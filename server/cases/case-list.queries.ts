@@ -1,6 +1,7 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
 import { byIndex, countUpTo, selectRows } from '../../models/dialect.ts';
+import { behind, merge, orderBy } from '../../models/keyset.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { conditionsOf, type CaseConditions } from './case-conditions.queries.ts';
@@ -165,7 +166,7 @@ async function read(
         readStretch([reach, ...where], stretch, sort, backwards, { ...options, limit: limit - found.length }),
       ),
     );
-    found.push(...merge(answers, sort, backwards).slice(0, limit - found.length));
+    found.push(...merge(answers, CASE_SORTS[sort], backwards).slice(0, limit - found.length));
   }
   return found;
 }
@@ -177,18 +178,12 @@ async function readStretch(
   backwards: boolean,
   options: ReturnType<typeof byIndex> & { limit: number },
 ): Promise<ListedCase[]> {
-  const { column, descending } = CASE_SORTS[sort];
-  const direction = descending === backwards ? 'ASC' : 'DESC';
+  const order = orderBy(CASE_SORTS[sort], backwards);
   return DisputeCase.findAll({
     attributes: [...ATTRIBUTES],
     where: { [Op.and]: [...conditions, where] },
     // MariaDB would sort by a column that is null throughout.
-    order: lacking
-      ? [['id', direction]]
-      : [
-          [column, direction],
-          ['id', direction],
-        ],
+    order: lacking ? order.slice(1) : order,
     raw: true,
     ...options,
   });
@@ -201,44 +196,21 @@ interface Stretch {
   lacking?: true;
 }
 
-/**
- * The stretches of the order to be read one after the other: cases that lack the value stand last. `>= AND (> OR id >)`
- * is a range of the index in both databases; a comparison of pairs is none in MariaDB.
- */
+/** The stretches of the order to be read one after the other: cases that lack the value stand last. */
 function stretchesOf(sort: CaseSort, cursor: Cursor | null, backwards: boolean): Stretch[] {
   const { column, descending } = CASE_SORTS[sort];
   const canLack = column === 'closedOn' || column === 'claimedFen';
   const known: Stretch = { where: { [column]: { [Op.ne]: null } } };
   const lacking = (rest = {}): Stretch => ({ where: { [column]: null, ...rest }, lacking: true });
-  const onward = descending === backwards;
-  const beyond = onward ? Op.gt : Op.lt;
+  const beyond = descending === backwards ? Op.gt : Op.lt;
   if (cursor === null)
     return !canLack ? [{ where: {} }] : backwards ? [lacking(), known] : [known, lacking()];
   if (cursor.value === null) {
     const rest = lacking({ id: { [beyond]: cursor.id } });
     return backwards ? [rest, known] : [rest];
   }
-  const behind: Stretch = {
-    where: {
-      [column]: { [onward ? Op.gte : Op.lte]: cursor.value },
-      [Op.or]: [{ [column]: { [beyond]: cursor.value } }, { id: { [beyond]: cursor.id } }],
-    },
-  };
-  return canLack && !backwards ? [behind, lacking()] : [behind];
-}
-
-function merge(answers: ListedCase[][], sort: CaseSort, backwards: boolean): ListedCase[] {
-  const [only] = answers;
-  if (answers.length === 1) return only!;
-  const { column, descending } = CASE_SORTS[sort];
-  const sign = descending === backwards ? 1 : -1;
-  const distinct = [...new Map(answers.flat().map((row) => [row.id, row])).values()];
-  return distinct.sort((a, b) => sign * (compare(a[column], b[column]) || compare(a.id, b.id)));
-}
-
-function compare(a: string | number | null, b: string | number | null): number {
-  if (a === b || a === null || b === null) return 0;
-  return a < b ? -1 : 1;
+  const further: Stretch = { where: behind(cursor, CASE_SORTS[sort], backwards) };
+  return canLack && !backwards ? [further, lacking()] : [further];
 }
 
 // Names
