@@ -85,7 +85,8 @@ function openMysql(url: string): Sequelize {
     timezone: '+00:00',
     isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED,
     pool: { max: 20, min: 0, acquire: 5_000, idle: 30_000 },
-    dialectOptions: { charset: 'utf8mb4_unicode_520_ci', connectTimeout: 4_000 },
+    // FOUND_ROWS: an UPDATE tells how many rows fitted its condition, as on SQLite, not how many it made different.
+    dialectOptions: { charset: 'utf8mb4_unicode_520_ci', connectTimeout: 4_000, flags: ['FOUND_ROWS'] },
     define: { timestamps: false, freezeTableName: true },
     hooks: {
       afterConnect: async (connection) => {

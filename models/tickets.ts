@@ -1,10 +1,12 @@
 import {
   Model,
+  Op,
   type CreationOptional,
   type InferAttributes,
   type InferCreationAttributes,
   type NonAttribute,
   type Sequelize,
+  type WhereOptions,
 } from 'sequelize';
 import { RETURN_REASONS, TICKET_STATES } from '../server/hotline/ticket.rules.ts';
 import type { ReturnReason, TicketState } from '../server/hotline/ticket.rules.ts';
@@ -12,6 +14,7 @@ import type { CalendarDay } from '../server/shared/calendar-day.ts';
 import { Area } from './areas.ts';
 import { DisputeCase } from './cases.ts';
 import * as is from './columns.ts';
+import { contains } from './dialect.ts';
 
 /** One confirmed import of a file, which can be opened later. */
 export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreationAttributes<ImportBatch>> {
@@ -82,6 +85,12 @@ export class Ticket extends Model<InferAttributes<Ticket>, InferCreationAttribut
   declare version: CreationOptional<number>;
   declare village?: NonAttribute<Area>;
   declare disputeCase?: NonAttribute<DisputeCase>;
+}
+
+/** The tickets whose title or content has one of these words; none when there are no words. */
+export function saying(words: readonly string[]): WhereOptions<Ticket> {
+  const named = words.flatMap((word) => [contains('title', word), contains('content', word)]);
+  return named.length === 0 ? { id: [] } : { [Op.or]: named };
 }
 
 export function bind(sequelize: Sequelize): void {

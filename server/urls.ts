@@ -19,6 +19,7 @@ import * as people from './directory/people.controller.ts';
 import * as rooms from './directory/rooms.controller.ts';
 import * as imports from './hotline/import.controller.ts';
 import * as ticketList from './hotline/ticket-list.controller.ts';
+import * as ticketReveal from './hotline/ticket-reveal.controller.ts';
 import * as mediation from './mediation/mediation.controller.ts';
 import * as reports from './reports/report.controller.ts';
 import * as settlements from './settlements/settlements.controller.ts';
@@ -109,6 +110,7 @@ export const ROUTES: Route[] = [
   get('/imports/:batchId/faulty-rows', 'tickets.import', imports.downloadOfBatch),
   get('/tickets', 'tickets.list', ticketList.list),
   get('/tickets/:ticketId', 'tickets.read', ticket.show),
+  ...form('/tickets/:ticketId/reveals', 'tickets.reveal', ticketReveal),
   post('/tickets/:ticketId/routing', 'tickets.route', ticket.route),
   post('/tickets/:ticketId/case-link', 'tickets.route', ticket.link),
   post('/tickets/:ticketId/return', 'tickets.return', ticket.sendBack),

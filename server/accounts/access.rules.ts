@@ -11,6 +11,7 @@ const PAGES = {
   'tickets.list': { dispatcher: 'area', official: 'area' },
   'tickets.read': { dispatcher: 'area', official: 'area' },
   'tickets.seeCaller': { dispatcher: 'area' },
+  'tickets.reveal': { dispatcher: 'area' },
   'tickets.import': { dispatcher: 'area' },
   'tickets.route': { dispatcher: 'area' },
   'tickets.return': { dispatcher: 'area' },

@@ -5,7 +5,7 @@ import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, tell, type PageModel } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { presentCaseRouting, type RoutingAction } from './case-routing.presenter.ts';
-import { proposeForCase } from './proposals.queries.ts';
+import { proposeForCase, relatedFor } from './proposals.queries.ts';
 import { answersIn, readReassignment, readRoute } from './routing.form.ts';
 import { reassignCase, routeCase } from './routing.service.ts';
 
@@ -61,5 +61,6 @@ async function present(
 ): Promise<PageModel> {
   const page = await loadCasePage(readerOf(req), param(req, 'caseId'));
   const proposal = await proposeForCase(page.disputeCase, state ? answersIn(state) : {});
-  return presentCaseRouting(req.t, { page, action, proposal, key, state });
+  const related = relatedFor(readerOf(req), proposal);
+  return presentCaseRouting(req.t, { page, action, proposal, related, key, state });
 }

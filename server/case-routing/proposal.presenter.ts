@@ -5,7 +5,7 @@ import type { Field, Notice, SummaryRow, Tag, Tone } from '../web/view-model.ts'
 import type { Level } from '../directory/directory.rules.ts';
 import { deskValue, isAt, type Desk, type DeskKey } from './proposal.rules.ts';
 import type { ProposedRoute } from './proposals.queries.ts';
-import type { HitKind } from './routing.rules.ts';
+import { alarmsAmong, type HitKind } from './routing.rules.ts';
 
 /** What the pages for one ticket and for one case say alike about a proposal. */
 
@@ -22,6 +22,11 @@ export function mediatorWords({ mediatorName, openCases }: Desk, t: Translate): 
 export function deskWords(desk: Desk, t: Translate): string {
   const { level, roomName: room } = desk;
   return t('routing.desk', { level: t(`cases.levels.${level}`), room, mediator: mediatorWords(desk, t) });
+}
+
+/** Danger and the way to petition, in red, with the words that say so. */
+export function alarmTags({ routing }: ProposedRoute, t: Translate): Tag[] {
+  return alarmsAmong(routing.hits).map(({ key, values }) => ({ text: t(key, values), tone: 'bad' }));
 }
 
 /** Why: what the rule found, a sentence each. */
@@ -70,7 +75,7 @@ export function proposalRows(proposal: ProposedRoute, t: Translate): SummaryRow[
 export function proposalNotice(proposal: ProposedRoute, t: Translate): Notice | null {
   const lines = noteLines(proposal, t);
   if (lines.length === 0) return null;
-  const tone = proposal.routing.ruleCode === 'danger' ? 'bad' : 'warn';
+  const tone = alarmsAmong(proposal.routing.hits).length > 0 ? 'bad' : 'warn';
   return { tone, text: t('routing.alsoToDo'), lines };
 }
 

@@ -67,6 +67,8 @@ export interface Desk {
   /** The enterprises on whose committees the mediator sits. */
   boundTo: readonly string[];
   openCases: number;
+  /** Complaints further up on the same page for which this mediator is proposed; they count as open cases. */
+  proposedAbove?: number;
 }
 
 /** Where a complaint should go and why, with everything that the decision looked at. */
@@ -79,6 +81,8 @@ export interface RouteProposal {
   routing: RoutingProposal;
   /** The mediator with the fewest open cases of the room that the rule names; null when nobody mediates there. */
   desk: Desk | null;
+  /** Whose turn it would be, were it not for the proposals further up on the page. */
+  insteadOf: Desk | null;
   /** Everywhere the case could go. */
   desks: Desk[];
 }
@@ -145,8 +149,19 @@ export function proposeRoute(
     ({ level, areaId }) =>
       level === routing.level && (routing.villageId === null || areaId === routing.villageId),
   );
-  const desk = chooseMediator(inRoom.map((each) => ({ ...each, id: each.mediatorId })));
-  return { complaint, ...recognised, enterpriseConsent, complainantsInWindow, routing, desk, desks };
+  const alone = chooseMediator(inRoom, ({ openCases }) => openCases);
+  const desk = chooseMediator(inRoom, ({ openCases, proposedAbove = 0 }) => openCases + proposedAbove);
+  const insteadOf = alone?.mediatorId === desk?.mediatorId ? null : alone;
+  return {
+    complaint,
+    ...recognised,
+    enterpriseConsent,
+    complainantsInWindow,
+    routing,
+    desk,
+    insteadOf,
+    desks,
+  };
 }
 
 /** A committee's room takes its own enterprise's disputes only; who sits on that committee takes them nowhere else. */

@@ -1,8 +1,9 @@
 import { Op } from 'sequelize';
 import { Claimant, type DisputeCase } from '../../models/cases.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
-import { Ticket } from '../../models/tickets.ts';
-import { may, type Reader } from '../accounts/access.rules.ts';
+import { saying, Ticket } from '../../models/tickets.ts';
+import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
 import { ticketsWithin } from '../hotline/ticket.queries.ts';
 import { complaintText } from '../hotline/ticket.rules.ts';
 import type { Turn } from '../shared/list-address.ts';
@@ -40,19 +41,50 @@ export interface RoutingRow {
 /** A page of the routing table. */
 export type RoutingPage = Omit<KeysetPage<Ticket>, 'rows'> & { rows: RoutingRow[] };
 
-/** A page of the tickets that wait for routing within the reader's reach, oldest first, each with its proposal. */
+/** So many urgent tickets stand at the head of every page; more of them stand in their places, marked as well. */
+const MOST_URGENT = 20;
+
+/** The waiting tickets whose words sound an alarm, oldest first. */
+async function findUrgent(reader: Reader): Promise<Ticket[]> {
+  const towns = townsFor(reader, 'tickets.route');
+  const sounding = await Promise.all(
+    towns.map(async (townId) => {
+      const { dangerWords, petitionWords } = await settingsOf(townId);
+      return { [Op.and]: [{ townId }, saying([...dangerWords, ...petitionWords])] };
+    }),
+  );
+  return Ticket.findAll({
+    where: {
+      [Op.and]: [ticketsWithin(reader, 'tickets.route'), { state: 'awaitingRouting' }, { [Op.or]: sounding }],
+    },
+    order: [
+      ['receivedAt', 'ASC'],
+      ['id', 'ASC'],
+    ],
+    limit: MOST_URGENT,
+  });
+}
+
+/**
+ * A page of the tickets that wait for routing within the reader's reach, each with its proposal: urgent ones first, on
+ * every page, the others oldest first.
+ */
 export async function listRouting(reader: Reader, turn: Turn): Promise<RoutingPage> {
   const where = { [Op.and]: [ticketsWithin(reader, 'tickets.route'), { state: 'awaitingRouting' as const }] };
-  const page = await keysetPage(Ticket, 'receivedAt', { where }, turn, ROUTING_PAGE);
+  const urgent = await findUrgent(reader);
+  const others = { [Op.and]: [where, { id: { [Op.notIn]: urgent.map(({ id }) => id) } }] };
+  const page = await keysetPage(Ticket, 'receivedAt', { where: others }, turn, ROUTING_PAGE - urgent.length);
+  const tickets = [...urgent, ...page.rows];
   const proposals = new Map<string, ProposedRoute>();
-  for (const townId of new Set(page.rows.map((ticket) => ticket.townId))) {
-    const complaints = page.rows.filter((ticket) => ticket.townId === townId).map(complaintOf);
+  for (const townId of new Set(tickets.map((ticket) => ticket.townId))) {
+    const complaints = tickets.filter((ticket) => ticket.townId === townId).map(complaintOf);
     const proposed = await proposeRoutes(townId, complaints);
     for (const proposal of proposed) proposals.set(proposal.complaint.id, proposal);
   }
   return {
     ...page,
-    rows: page.rows.map((ticket) => {
+    total: page.total + urgent.length,
+    rows: tickets.map((ticket) => {
       const proposal = proposals.get(ticket.id)!;
       return { ticket, proposal, related: relatedFor(reader, proposal) };
     }),
@@ -70,7 +102,7 @@ export function relatedFor(reader: Reader, proposal: ProposedRoute): Related {
   );
 }
 
-/** The proposals for complaints of one town; each counts as an open case for the mediator of those after it. */
+/** The proposals for complaints of one town; each counts beside the open cases of its mediator for those after it. */
 async function proposeRoutes(
   townId: string,
   complaints: Complaint[],
@@ -94,7 +126,8 @@ async function proposeRoutes(
       town.settings,
       desks.map((desk) => ({ ...desk })),
     );
-    for (const desk of desks) if (desk.mediatorId === proposal.desk?.mediatorId) desk.openCases++;
+    for (const desk of desks)
+      if (desk.mediatorId === proposal.desk?.mediatorId) desk.proposedAbove = (desk.proposedAbove ?? 0) + 1;
     return { ...proposal, surroundings, settings: town.settings, enterprises };
   });
 }

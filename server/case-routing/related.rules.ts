@@ -1,10 +1,25 @@
 import type { Level } from '../directory/directory.rules.ts';
 import type { CaseState, Outcome } from '../cases/lifecycle.rules.ts';
+import { nameWithoutPlaces } from '../directory/enterprise-name.rules.ts';
 import { NO_DISPUTE } from '../reports/indicators.rules.ts';
 import { daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Complaint } from './proposal.rules.ts';
 
-/** Another ticket that waits. */
+/** Names that name nobody. */
+const NOBODY = /^(?:被申请人)?(?:不详|不明|未知|不清楚|无)$/u;
+
+/** Against whom it is: the enterprise, else the name that the complaint writes, normalised; null when nobody is named. */
+export function subjectOf(
+  enterpriseId: string | null,
+  respondentText: string | null,
+  places: readonly string[],
+): string | null {
+  if (enterpriseId !== null) return enterpriseId;
+  const name = nameWithoutPlaces(respondentText ?? '', places);
+  return name === '' || NOBODY.test(name) ? null : `name:${name}`;
+}
+
+/** Another ticket that waits; `subject` as `subjectOf` gives it. */
 export interface WaitingTicket {
   id: string;
   number: string;
@@ -14,16 +29,18 @@ export interface WaitingTicket {
   phoneHash: string | null;
   /** As recognised. */
   enterpriseId: string | null;
+  subject: string | null;
   workers: number;
 }
 
-/** A case of the same enterprise or of the same worker. */
+/** A case against the same enterprise or name, or of the same worker. */
 export interface NearbyCase {
   id: string;
   number: string | null;
   title: string;
   villageId: string | null;
   enterpriseId: string | null;
+  subject: string | null;
   state: CaseState;
   level: Level | null;
   outcome: Outcome | null;
@@ -44,6 +61,7 @@ export interface Surroundings {
 interface Windows {
   repeatWindowDays: number;
   mergeWindowDays: number;
+  namePlaces: readonly string[];
 }
 
 /** Different workers who complained of the enterprise in the days before a complaint, those of the complaint included. */
@@ -71,7 +89,7 @@ export function countComplainants(
 
 /** What a dispatcher looks at before making a new case. */
 export interface Related {
-  /** Waiting tickets and open cases on the same enterprise within the merge window, before or after. */
+  /** Waiting tickets and open cases against the same enterprise or name within the merge window, before or after. */
   sameEnterprise: Surroundings;
   /** Waiting tickets and cases of a worker with the same phone: the complaint may be there already. */
   duplicates: Surroundings;
@@ -84,15 +102,16 @@ export function relatedTo(
   complaint: Complaint,
   enterpriseId: string | null,
   { waiting, cases }: Surroundings,
-  { mergeWindowDays }: Windows,
+  { mergeWindowDays, namePlaces }: Windows,
   visible: (other: WaitingTicket | NearbyCase) => boolean,
 ): Related {
   const near = (other: WaitingTicket | NearbyCase): boolean =>
     other.id !== complaint.id &&
     Math.abs(daysBetween(other.receivedOn, complaint.receivedOn)) <= mergeWindowDays &&
     visible(other);
+  const subject = subjectOf(enterpriseId, complaint.respondentText, namePlaces);
   const ofEnterprise = (other: WaitingTicket | NearbyCase): boolean =>
-    enterpriseId !== null && other.enterpriseId === enterpriseId && near(other);
+    subject !== null && other.subject === subject && near(other);
   const isOpen = ({ state }: NearbyCase): boolean => state !== 'closed';
   const sameEnterprise = {
     waiting: waiting.filter(ofEnterprise),

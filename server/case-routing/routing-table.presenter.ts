@@ -5,12 +5,12 @@ import type { Translate } from '../shared/language.ts';
 import { listHref } from '../shared/list-address.ts';
 import { formatYuan } from '../shared/money.ts';
 import type { Cell, Notice, Paging, Row, Table } from '../web/view-model.ts';
-import { levelTag, mediatorWords, noteLines, reasonLines } from './proposal.presenter.ts';
+import { alarmTags, levelTag, mediatorWords, noteLines, reasonLines } from './proposal.presenter.ts';
 import { deskValue } from './proposal.rules.ts';
 import type { RoutingPage, RoutingRow } from './proposals.queries.ts';
 import type { Related } from './related.rules.ts';
 import type { Confirmed } from './routing.service.ts';
-import type { RoutingRuleCode } from './routing.rules.ts';
+import { remarksOn, type Remark } from './remarks.rules.ts';
 
 const PATH = '/routing';
 const BEGINNING = 40;
@@ -42,7 +42,7 @@ function presentTable({ rows }: RoutingPage, t: Translate): Table {
       { label: t('routing.table.ticket') },
       { label: t('routing.table.complaint'), look: 'wide' },
       { label: t('routing.enterprise'), look: 'wide' },
-      { label: t('routing.table.proposal') },
+      { label: t('routing.table.proposal'), look: 'wide' },
       { label: t('routing.why'), look: 'wide' },
       { label: t('routing.table.lookOut'), look: 'wide' },
     ],
@@ -62,40 +62,30 @@ function routingRow(row: RoutingRow, t: Translate): Row {
   const href = `/tickets/${id}`;
   const reasons = reasonLines(proposal, t).join(t('routing.table.semicolon'));
   const notes = noteLines(proposal, t).join(t('common.comma'));
+  const remarks = remarksOn(proposal, related, proposal.settings);
+  const [alarm] = alarmTags(proposal, t);
   return {
     ...(desk
       ? {
           select: {
             value: `${id}:${version}:${deskValue(desk)}`,
             label: t('routing.table.tickOf', { number }),
-            checked: needsNoLook(row),
+            checked: remarks.length === 0,
           },
         }
       : {}),
     cells: [
-      { text: number, href, secondary: wallClock(receivedAt) },
+      { text: number, href, ...(alarm ? { tag: alarm } : {}), secondary: wallClock(receivedAt) },
       {
         text: withoutNumbers(title ?? beginningOf(content ?? '', BEGINNING)),
         secondary: complaintWords(ticket, t),
       },
       enterpriseCell(proposal, t),
-      desk
-        ? { text: desk.roomName, tag: levelTag(desk.level, t), secondary: mediatorWords(desk, t) }
-        : { text: '', tag: { text: t('routing.nobody'), tone: 'bad' } },
+      deskCell(proposal, t),
       { text: reasons, ...(notes ? { secondary: notes } : {}) },
-      { text: t('routing.table.choose'), href, ...relatedWords(related, t) },
+      { text: t('routing.table.choose'), href, ...remarkWords(remarks, related, t) },
     ],
   };
-}
-
-/** Rules after which somebody should read the ticket before it goes on its way. */
-const TO_BE_READ: RoutingRuleCode[] = ['danger', 'authority'];
-
-/** Ticked from the start: nothing else is there on the same enterprise or worker, and nothing urgent in the words. */
-function needsNoLook({ proposal, related }: RoutingRow): boolean {
-  const { sameEnterprise, duplicates } = related;
-  const others = [sameEnterprise.waiting, sameEnterprise.cases, duplicates.waiting, duplicates.cases];
-  return others.every((list) => list.length === 0) && !TO_BE_READ.includes(proposal.routing.ruleCode);
 }
 
 function complaintWords(
@@ -120,17 +110,31 @@ function enterpriseCell({ enterprise, matchedBy, complaint }: RoutingRow['propos
   };
 }
 
-/** What else is there, beside the link to look at it. */
-function relatedWords(
+/** Where it goes; whose turn it would be on the ticket's own page, where nothing stands above it. */
+function deskCell({ desk, insteadOf }: RoutingRow['proposal'], t: Translate): Cell {
+  if (!desk) return { text: '', tag: { text: t('routing.nobody'), tone: 'bad' } };
+  const turn = insteadOf
+    ? [t('routing.table.turn', { mediator: insteadOf.mediatorName, above: insteadOf.proposedAbove ?? 0 })]
+    : [];
+  const secondary = [mediatorWords(desk, t), ...turn].join(t('routing.table.semicolon'));
+  return { text: desk.roomName, tag: levelTag(desk.level, t), secondary };
+}
+
+/** What is to be looked at, beside the link to look at it; what the rule itself says stands under its reason. */
+function remarkWords(
+  remarks: Remark[],
   { sameEnterprise, duplicates, workersTogether }: Related,
   t: Translate,
 ): Pick<Cell, 'tag' | 'secondary'> {
   const again = duplicates.waiting.length + duplicates.cases.length;
   const same = sameEnterprise.waiting.length + sameEnterprise.cases.length;
-  return {
-    ...(again > 0 ? { tag: { text: t('routing.table.duplicates', { count: again }), tone: 'warn' } } : {}),
-    ...(same > 0 ? { secondary: t('routing.table.same', { count: same, workers: workersTogether }) } : {}),
-  };
+  const tag = remarks.includes('duplicate')
+    ? { tag: { text: t('routing.remarks.duplicate', { count: again }), tone: 'warn' as const } }
+    : {};
+  const lines = remarks
+    .filter((remark) => remark !== 'duplicate' && remark !== 'rule')
+    .map((remark) => t(`routing.remarks.${remark}`, { count: same, workers: workersTogether }));
+  return { ...tag, ...(lines.length > 0 ? { secondary: lines.join(t('routing.table.semicolon')) } : {}) };
 }
 
 function presentPaging({ rows, total, newer, older }: RoutingPage, t: Translate): Paging {

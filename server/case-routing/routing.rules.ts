@@ -5,6 +5,7 @@ import { formatYuan } from '../shared/money.ts';
 /** The rules of DOMAIN §5 "Routing, first match", in their order. */
 export const ROUTING_RULE_CODES = [
   'danger',
+  'petition',
   'group',
   'absconding',
   'construction',
@@ -18,6 +19,7 @@ export type RoutingRuleCode = (typeof ROUTING_RULE_CODES)[number];
 /** What else is to be done with a case that a rule routed; the words are in `routing.notes.*`. */
 export type RoutingNote =
   | 'notifyPolice'
+  | 'notifyPetitionOffice'
   | 'electRepresentatives'
   | 'notifyCounty'
   | 'referToLabourInspection'
@@ -38,6 +40,7 @@ export interface RoutingSettings {
   crimeGroupFen: number;
   crimeGroupWorkers: number;
   dangerWords: readonly string[];
+  petitionWords: readonly string[];
   abscondingWords: readonly string[];
   constructionWords: readonly string[];
   authorityWords: readonly string[];
@@ -74,7 +77,7 @@ export interface RoutingInput {
   dismissedHits: readonly string[];
 }
 
-export type HitKind = 'danger' | 'absconding' | 'unpaidMonths' | 'construction' | 'authority';
+export type HitKind = 'danger' | 'petition' | 'absconding' | 'unpaidMonths' | 'construction' | 'authority';
 
 /** A place in the text that a rule reads; unticking its id dismisses every place with the same word. */
 export interface KeywordHit {
@@ -124,6 +127,14 @@ const ROUTING_RULES: readonly RoutingRule[] = [
     transfer: false,
     notes: ['notifyPolice'],
     reasons: (facts) => wordReasons('danger', facts),
+  },
+  {
+    // 信访工作条例 20, 26: heard before it becomes a gathering.
+    code: 'petition',
+    level: 'town',
+    transfer: false,
+    notes: ['notifyPetitionOffice'],
+    reasons: (facts) => wordReasons('petition', facts),
   },
   {
     // 劳动争议调解仲裁法 7; 办案规则 63: three to five representatives.
@@ -267,6 +278,7 @@ export function findHits(
 ): KeywordHit[] {
   const found = [
     ...wordHits('danger', text, settings.dangerWords),
+    ...wordHits('petition', text, settings.petitionWords),
     ...wordHits('absconding', text, settings.abscondingWords),
     ...[...text.matchAll(UNPAID_MONTHS)].map((match) => toHit('unpaidMonths', match[0], match.index)),
     ...wordHits('construction', text, settings.constructionWords),
@@ -276,6 +288,17 @@ export function findHits(
   return found
     .map((hit) => ({ ...hit, dismissed: dismissed.has(hit.id) }))
     .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+const ALARMS = ['danger', 'petition'] as const satisfies HitKind[];
+
+/** What a person must see before everything else: danger, then a way to petition, each with the words that say so. */
+export function alarmsAmong(hits: readonly KeywordHit[]): ExplanationLine[] {
+  return ALARMS.flatMap((kind) => {
+    const found = hits.filter((hit) => hit.kind === kind && !hit.dismissed).map(({ word }) => word);
+    const words = [...new Set(found)].join('、');
+    return words === '' ? [] : [{ key: `routing.alarms.${kind}`, values: { words } }];
+  });
 }
 
 function wordHits(kind: HitKind, text: string, words: readonly string[]): FoundHit[] {
@@ -342,17 +365,10 @@ export function highlightHits(text: string, hits: readonly KeywordHit[]): TextPi
   return pieces;
 }
 
-/** A mediator of the room that takes a case, with the number of open cases. */
-export interface MediatorLoad {
-  id: string;
-  openCases: number;
-}
-
-/** The mediator with the fewest open cases, the first of them when several have as few; null when there is none. */
-export function chooseMediator<T extends MediatorLoad>(mediators: readonly T[]): T | null {
-  let chosen: T | null = null;
-  for (const mediator of mediators) {
-    if (chosen === null || mediator.openCases < chosen.openCases) chosen = mediator;
-  }
-  return chosen;
+/** The mediator with the fewest cases, the first of them when several have as few; null when there is none. */
+export function chooseMediator<T>(mediators: readonly T[], casesOf: (mediator: T) => number): T | null {
+  return mediators.reduce<T | null>(
+    (chosen, mediator) => (chosen === null || casesOf(mediator) < casesOf(chosen) ? mediator : chosen),
+    null,
+  );
 }

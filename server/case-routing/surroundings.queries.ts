@@ -4,7 +4,7 @@ import { Ticket } from '../../models/tickets.ts';
 import { matchEnterprise } from '../directory/enterprise-name.rules.ts';
 import { addDays, instantOf, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Complaint, TownDirectory } from './proposal.rules.ts';
-import type { NearbyCase, Surroundings, WaitingTicket } from './related.rules.ts';
+import { subjectOf, type NearbyCase, type Surroundings, type WaitingTicket } from './related.rules.ts';
 
 /** No more waiting tickets and cases than these are looked at around one page of complaints. */
 const MOST_WAITING = 5000;
@@ -15,7 +15,7 @@ interface Span {
   to: CalendarDay;
 }
 
-/** The waiting tickets and the cases around some complaints of one town: same enterprise, or same phone. */
+/** The waiting tickets and the cases around some complaints of one town: same enterprise or name, or same phone. */
 export async function loadSurroundings(
   townId: string,
   complaints: readonly Complaint[],
@@ -29,14 +29,15 @@ export async function loadSurroundings(
     to: addDays(days.at(-1)!, mergeWindowDays),
   };
   const phoneHashes = [...new Set(complaints.flatMap((complaint) => complaint.phoneHashes))];
+  const recognise = recogniseBy(directory);
   const [waiting, cases] = await Promise.all([
-    loadWaiting(townId, span, directory),
-    loadCases(townId, span, [...enterpriseIds], phoneHashes),
+    loadWaiting(townId, span, recognise),
+    loadCases(townId, span, [...enterpriseIds], phoneHashes, recognise),
   ]);
   return { waiting, cases };
 }
 
-async function loadWaiting(townId: string, span: Span, directory: TownDirectory): Promise<WaitingTicket[]> {
+async function loadWaiting(townId: string, span: Span, recognise: Recognise): Promise<WaitingTicket[]> {
   const tickets = await Ticket.findAll({
     where: {
       townId,
@@ -61,9 +62,6 @@ async function loadWaiting(townId: string, span: Span, directory: TownDirectory)
     limit: MOST_WAITING,
     raw: true,
   });
-  const recognise = remember((creditCode: string | null, text: string | null) =>
-    matchEnterprise(directory.index, { creditCode, text }),
-  );
   return tickets.map((ticket) => ({
     id: ticket.id,
     number: ticket.number,
@@ -72,26 +70,41 @@ async function loadWaiting(townId: string, span: Span, directory: TownDirectory)
     receivedAt: new Date(ticket.receivedAt),
     receivedOn: ticket.receivedOn,
     phoneHash: ticket.callerPhoneHash,
-    enterpriseId: recognise(ticket.respondentCreditCode, ticket.respondentText)?.enterpriseId ?? null,
+    ...recognise(ticket.respondentCreditCode, ticket.respondentText),
     workers: Math.max(ticket.workers ?? 1, 1),
   }));
 }
 
-/** Many tickets name the same firm in the same words. */
-function remember<T>(recognise: (creditCode: string | null, text: string | null) => T) {
-  const known = new Map<string, T>();
-  return (creditCode: string | null, text: string | null): T => {
+/** The enterprise that a credit code or a name means, if the directory has it, and against whom it is in any case. */
+type Recognise = (
+  creditCode: string | null,
+  text: string | null,
+) => Pick<WaitingTicket, 'enterpriseId' | 'subject'>;
+
+/** Many complaints name the same firm in the same words. */
+function recogniseBy({ index }: TownDirectory): Recognise {
+  const known = new Map<string, ReturnType<Recognise>>();
+  return (creditCode, text) => {
     const key = `${creditCode ?? ''}\n${text ?? ''}`;
-    if (!known.has(key)) known.set(key, recognise(creditCode, text));
-    return known.get(key)!;
+    const found = known.get(key);
+    if (found) return found;
+    const enterpriseId = matchEnterprise(index, { creditCode, text })?.enterpriseId ?? null;
+    const recognised = { enterpriseId, subject: subjectOf(enterpriseId, text, index.places) };
+    known.set(key, recognised);
+    return recognised;
   };
 }
 
+/**
+ * The cases of these enterprises or phones, and those of the time whose respondent stands in no directory: the name may
+ * be known by now, or be the complaint's.
+ */
 async function loadCases(
   townId: string,
   { from, to }: Span,
   enterpriseIds: string[],
   phoneHashes: string[],
+  recognise: Recognise,
 ): Promise<NearbyCase[]> {
   const samePhone = await Claimant.findAll({
     where: { phoneHash: phoneHashes },
@@ -99,24 +112,40 @@ async function loadCases(
     limit: MOST_CASES,
   });
   const receivedThen = { receivedOn: { [Op.between]: [from, to] } };
-  const wanted: WhereOptions<DisputeCase>[] = [
-    { enterpriseId: enterpriseIds, ...receivedThen },
-    { id: samePhone.map(({ caseId }) => caseId) },
-  ];
   const found = await Promise.all(
-    wanted.map((where) =>
-      DisputeCase.findAll({
-        where: { townId, ...where },
-        attributes: [
-          ...['id', 'number', 'title', 'villageId', 'enterpriseId', 'state', 'level', 'outcome'],
-          ...['receivedAt', 'receivedOn', 'workers'],
-        ],
-        order: [['receivedOn', 'DESC']],
-        limit: MOST_CASES,
-      }),
-    ),
+    [
+      { enterpriseId: enterpriseIds, ...receivedThen },
+      { enterpriseId: null, closedOn: null, ...receivedThen },
+      { id: samePhone.map(({ caseId }) => caseId) },
+    ].map((where) => findCases({ townId, ...where })),
   );
   const cases = [...new Map(found.flat().map((row) => [row.id, row])).values()];
+  return withPeople(cases, recognise);
+}
+
+function findCases(where: WhereOptions<DisputeCase>): Promise<DisputeCase[]> {
+  return DisputeCase.findAll({
+    where,
+    attributes: [
+      ...[
+        'id',
+        'number',
+        'title',
+        'villageId',
+        'enterpriseId',
+        'respondentName',
+        'state',
+        'level',
+        'outcome',
+      ],
+      ...['receivedAt', 'receivedOn', 'workers'],
+    ],
+    order: [['receivedOn', 'DESC']],
+    limit: MOST_CASES,
+  });
+}
+
+async function withPeople(cases: DisputeCase[], recognise: Recognise): Promise<NearbyCase[]> {
   const caseId = cases.map(({ id }) => id);
   const [claimants, tickets] = await Promise.all([
     Claimant.findAll({ where: { caseId }, attributes: ['id', 'caseId', 'phoneHash'] }),
@@ -128,6 +157,7 @@ async function loadCases(
     title: row.title,
     villageId: row.villageId,
     enterpriseId: row.enterpriseId,
+    subject: row.enterpriseId ?? recognise(null, row.respondentName).subject,
     state: row.state,
     level: row.level,
     outcome: row.outcome,

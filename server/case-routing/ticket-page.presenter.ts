@@ -3,16 +3,18 @@ import type { Ticket } from '../../models/tickets.ts';
 import { withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
 import { complaintText, RETURN_REASONS, type TicketState } from '../hotline/ticket.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
+import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { markErrors, summaryOf, type FormState } from '../web/form-view.ts';
-import type { Action, FormView, Notice, Row, SummaryList, Table, Tag, Tone } from '../web/view-model.ts';
+import type { Action, FormView, Notice, SummaryList, SummaryRow, Tag, Tone } from '../web/view-model.ts';
+import { highlighted, paragraphsOf, plain } from './complaint-text.presenter.ts';
 import { proposalNotice, proposalRows, routeFields } from './proposal.presenter.ts';
 import type { ProposedRoute } from './proposals.queries.ts';
-import type { NearbyCase, Related, WaitingTicket } from './related.rules.ts';
-import { highlightHits, type KeywordHit } from './routing.rules.ts';
+import { relatedTable } from './related.presenter.ts';
+import type { Related } from './related.rules.ts';
 
 /** The forms of the page; each is sent to its own address. */
 export const TICKET_FORMS = { route: 'routing', link: 'case-link', return: 'return' } as const;
@@ -22,10 +24,12 @@ export type TicketForm = keyof typeof TICKET_FORMS;
 export interface ShownTicket {
   ticket: Ticket;
   seesCaller: boolean;
+  mayReveal: boolean;
   village: string | null;
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'title'> | null;
   proposal: ProposedRoute | null;
   related: Related | null;
+  alarms: ExplanationLine[];
   key: string;
 }
 
@@ -36,7 +40,7 @@ export interface FailedForm {
 }
 
 export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedForm) {
-  const { ticket, proposal, related } = shown;
+  const { ticket, proposal, related, alarms } = shown;
   const title = ticket.title === null ? t('tickets.page.untitled') : seenText(shown, ticket.title);
   const forms: Record<TicketForm, FormView | null> = {
     route: proposal && routeForm(shown, proposal, t, failed),
@@ -48,7 +52,10 @@ export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedF
     header: {
       title,
       back: { label: t('tickets.list.title'), href: '/tickets' },
-      tags: [stateTag(ticket.state, t)],
+      tags: [
+        ...alarms.map(({ key, values }) => ({ text: t(key, values), tone: 'bad' as const })),
+        stateTag(ticket.state, t),
+      ],
       lead: t('tickets.page.numberAndTime', { number: ticket.number, time: wallClock(ticket.receivedAt) }),
     },
     outcome: outcomeNotice(shown, t),
@@ -62,7 +69,7 @@ export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedF
     errorSummary: failed && summaryOf(failed.state.errors, forms[failed.form]?.fields ?? [], t),
     routeForm: forms.route,
     related: related && {
-      ...relatedTable(related, proposal!.settings.groupWorkers, t),
+      ...relatedTable(related, proposal!, t),
       actions: linkActions(shown, related, t),
     },
     linkForm: forms.link,
@@ -96,51 +103,17 @@ function outcomeNotice({ ticket, disputeCase }: ShownTicket, t: Translate): Noti
   };
 }
 
-interface Piece {
-  text: string;
-  /** How a word that a rule reads stands out; null for what is between such words. */
-  mark: { tone: Tone; title: string } | null;
-}
-
-const HIT_TONES: Record<KeywordHit['kind'], Tone> = {
-  danger: 'bad',
-  absconding: 'bad',
-  unpaidMonths: 'warn',
-  construction: 'info',
-  authority: 'info',
-};
-
-const plain = (text: string): Piece => ({ text: withoutNumbers(text), mark: null });
-
-/** The pieces of each line. */
-function paragraphsOf(pieces: Piece[]): Piece[][] {
-  const paragraphs: Piece[][] = [[]];
-  for (const piece of pieces) {
-    const [first = '', ...lines] = piece.text.split('\n');
-    paragraphs.at(-1)!.push({ ...piece, text: first });
-    for (const text of lines) paragraphs.push([{ ...piece, text }]);
-  }
-  return paragraphs;
-}
-
-function highlighted({ complaint, routing }: ProposedRoute, t: Translate): Piece[] {
-  return highlightHits(complaint.text, routing.hits).map(({ text, hit }) => {
-    if (!hit) return plain(text);
-    const tone = hit.dismissed ? 'neutral' : HIT_TONES[hit.kind];
-    return { text, mark: { tone, title: t(`routing.hits.${hit.kind}`) } };
-  });
-}
-
 /** The complaint's words; the caller's name in them is masked for who may not know it. */
 function seenText({ ticket: { callerName }, seesCaller }: ShownTicket, text: string): string {
   return withoutPersonalData(text, seesCaller || !callerName ? [] : [callerName]);
 }
 
-function ticketData({ ticket, village, seesCaller }: ShownTicket, t: Translate): SummaryList {
+function ticketData(shown: ShownTicket, t: Translate): SummaryList {
+  const { ticket, village, seesCaller } = shown;
   const unknown = t('common.unknown');
-  const rows: [string, string | null][] = [
+  const rows: [string, string | null, SummaryRow['actions']?][] = [
     ['callerName', callerWords(ticket, seesCaller, t)],
-    ['callerPhone', ticket.callerPhone && maskPhone(ticket.callerPhone)],
+    ['callerPhone', ticket.callerPhone && maskPhone(ticket.callerPhone), revealLink(shown, t)],
     ['respondent', ticket.respondentText],
     ['respondentCreditCode', ticket.respondentCreditCode],
     ['village', village ?? ticket.villageText],
@@ -155,8 +128,18 @@ function ticketData({ ticket, village, seesCaller }: ShownTicket, t: Translate):
     ['dispatchedAt', ticket.dispatchedAt && wallClock(ticket.dispatchedAt)],
   ];
   return {
-    rows: rows.map(([name, value]) => ({ key: t(`hotline.columns.${name}`), value: value ?? unknown })),
+    rows: rows.map(([name, value, actions]) => ({
+      key: t(`hotline.columns.${name}`),
+      value: value ?? unknown,
+      actions,
+    })),
   };
+}
+
+/** The way to the whole number, which asks for a reason and leaves a record. */
+function revealLink({ ticket, mayReveal }: ShownTicket, t: Translate): SummaryRow['actions'] {
+  if (!mayReveal || !ticket.callerPhone) return [];
+  return [{ label: t('tickets.page.reveal'), href: `/tickets/${ticket.id}/reveals` }];
 }
 
 function callerWords(
@@ -238,73 +221,6 @@ function returnForm(shown: ShownTicket, t: Translate, failed?: FailedForm): Form
   ];
   const submit = { label: t('tickets.page.return'), look: 'danger' as const };
   return formOf(shown, 'return', t, { fields, submit }, state);
-}
-
-function relatedTable(related: Related, threshold: number, t: Translate) {
-  const { sameEnterprise, duplicates, workersTogether } = related;
-  const rows = new Map<string, Row>();
-  const whys = (id: string): string =>
-    [
-      ...(isAmong(duplicates, id) ? [t('tickets.page.samePhone')] : []),
-      ...(isAmong(sameEnterprise, id) ? [t('tickets.page.sameEnterprise')] : []),
-    ].join(t('common.comma'));
-  for (const each of [...duplicates.cases, ...sameEnterprise.cases])
-    rows.set(each.id, caseRow(each, whys(each.id), t));
-  for (const each of [...duplicates.waiting, ...sameEnterprise.waiting])
-    rows.set(each.id, ticketRow(each, whys(each.id), t));
-  const table: Table = {
-    caption: t('tickets.page.related'),
-    captionHidden: true,
-    columns: [
-      { label: t('tickets.page.relatedName'), look: 'wide' },
-      { label: t('tickets.page.relatedWhy') },
-      { label: t('tickets.list.state') },
-      { label: t('cases.page.workers'), look: 'number' },
-    ],
-    rows: [...rows.values()],
-    empty: { title: t('tickets.page.noneRelated') },
-  };
-  const together =
-    sameEnterprise.waiting.length + sameEnterprise.cases.length > 0
-      ? t('tickets.page.together', { count: workersTogether, threshold })
-      : null;
-  return rows.size > 0 ? { table, together } : { none: t('tickets.page.noneRelated') };
-}
-
-function isAmong({ waiting, cases }: Related['duplicates'], id: string): boolean {
-  return [...waiting, ...cases].some((other) => other.id === id);
-}
-
-function caseRow(
-  { id, number, title, state, ticketNumbers, workers, outcome }: NearbyCase,
-  why: string,
-  t: Translate,
-): Row {
-  return {
-    cells: [
-      {
-        text: number ?? title,
-        href: `/cases/${id}`,
-        ...(ticketNumbers.length > 0
-          ? { secondary: t('tickets.page.withTickets', { numbers: ticketNumbers.join(t('common.comma')) }) }
-          : {}),
-      },
-      { text: why },
-      { text: t(outcome ? `cases.outcomes.${outcome}` : `cases.states.${state}`) },
-      { text: String(workers) },
-    ],
-  };
-}
-
-function ticketRow({ id, number, workers, receivedOn }: WaitingTicket, why: string, t: Translate): Row {
-  return {
-    cells: [
-      { text: number, href: `/tickets/${id}`, secondary: receivedOn },
-      { text: why },
-      { text: t('tickets.states.awaitingRouting') },
-      { text: String(workers) },
-    ],
-  };
 }
 
 /** One press joins an open case; where a committee mediates, the form asks for the worker's consent first. */

@@ -4,21 +4,27 @@ import { DisputeCase } from '../../models/cases.ts';
 import type { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { casesWithin } from '../cases/case.queries.ts';
-import { findTicket, placeOfTicket } from '../hotline/ticket.queries.ts';
+import { alarmsOf, findTicket, placeOfTicket } from '../hotline/ticket.queries.ts';
+import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Answers } from './proposal.rules.ts';
 import { proposeForTicket, relatedFor, type ProposedRoute } from './proposals.queries.ts';
 import type { Related } from './related.rules.ts';
+import { alarmsAmong } from './routing.rules.ts';
 
 /** Everything that a ticket's page shows. */
 export interface TicketPage {
   ticket: Ticket;
   /** The reader may know who called. */
   seesCaller: boolean;
+  /** The reader may see the caller's phone, with a reason. */
+  mayReveal: boolean;
   village: string | null;
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'title'> | null;
   /** While the ticket waits and the reader may route it. */
   proposal: ProposedRoute | null;
   related: Related | null;
+  /** While the ticket waits: danger and the like, by the words that count. */
+  alarms: ExplanationLine[];
 }
 
 /** The ticket's case, when the reader may know of it. */
@@ -46,9 +52,11 @@ export async function loadTicketPage(
   return {
     ticket,
     seesCaller: may(reader, 'tickets.seeCaller', placeOfTicket(ticket)),
+    mayReveal: may(reader, 'tickets.reveal', placeOfTicket(ticket)),
     village: village?.name ?? null,
     disputeCase,
     proposal,
     related: proposal && relatedFor(reader, proposal),
+    alarms: proposal ? alarmsAmong(proposal.routing.hits) : (await alarmsOf([ticket]))[0]!,
   };
 }

@@ -4,6 +4,7 @@ import type { DisputeCase } from '../../models/cases.ts';
 import { among } from '../../models/dialect.ts';
 import { grantsFor, type Reader } from '../accounts/access.rules.ts';
 import { NEVER } from '../deadlines/case-deadlines.rules.ts';
+import { ENDED_DESKS } from '../directory/ended-desks.queries.ts';
 import { outcomesOf } from '../reports/indicators.rules.ts';
 import { addDays } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
@@ -94,6 +95,7 @@ function dayConditions(filter: CaseFilter): WhereOptions<DisputeCase>[] {
     conditions.push({ id: paidMigrant ? among(PAID_TO_MIGRANTS, days) : among(PAID, days) });
   }
   if (due === 'overdue') conditions.push({ dueOn: { [Op.lt]: today() } });
+  if (due === 'pressing') conditions.push({ dueOn: { [Op.lte]: addDays(today(), SOON_DAYS) } });
   if (due === 'soon') conditions.push({ dueOn: { [Op.between]: [today(), addDays(today(), SOON_DAYS)] } });
   return conditions;
 }
@@ -102,6 +104,11 @@ const PAID =
   "SELECT p.caseId FROM payments p WHERE p.state = 'verified' AND p.paidOn BETWEEN :paidFrom AND :paidTo";
 const PAID_TO_MIGRANTS = `SELECT p.caseId FROM payments p JOIN claimants w ON w.id = p.claimantId
   WHERE p.state = 'verified' AND p.paidOn BETWEEN :paidFrom AND :paidTo AND w.migrant = 1`;
+
+/** Cases that have work left for a mediator who is no longer in their room; few desks are, so that they are found by them. */
+export const LEFT_BEHIND = `SELECT c.id FROM (${ENDED_DESKS}) d
+  JOIN cases c ON c.mediatorId = d.userId AND c.roomId = d.roomId
+  WHERE c.closedOn IS NULL OR c.performance <> 'fulfilled'`;
 
 const TAKEN_OVER = { state: 'awaitingAcceptance', closedOn: null, takenOverAt: { [Op.ne]: null } };
 
@@ -125,6 +132,8 @@ function awaiting(act: AwaitedAct, { userId }: Reader): WhereOptions<DisputeCase
           },
         ),
       };
+    case 'reassignment':
+      return { id: among(LEFT_BEHIND, { today: today() }) };
     case 'verification':
       return {
         id: among(

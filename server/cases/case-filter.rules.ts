@@ -16,11 +16,12 @@ export const AWAITED = [
   'instalment',
   'decision',
   'verification',
+  'reassignment',
 ] as const;
 export type Awaited = (typeof AWAITED)[number];
 
-/** Overdue: the next deadline has passed. Soon: it is today or within `SOON_DAYS` days. */
-export const DUE = ['overdue', 'soon'] as const;
+/** Overdue: the next deadline has passed. Soon: it is today or within `SOON_DAYS` days. Pressing: either. */
+export const DUE = ['overdue', 'soon', 'pressing'] as const;
 export const SOON_DAYS = 2;
 
 /**
@@ -69,6 +70,9 @@ export interface CaseFilter {
   /** The reader is the mediator. */
   mine?: 'yes';
 }
+
+/** The open cases whose next deadline has passed. */
+export const LATE_CASES: CaseFilter = { state: 'open', due: 'overdue' };
 
 /** By what a list is sorted, each in one direction: what needs me first, else the newest or largest first. */
 export const CASE_SORTS = {

@@ -2,19 +2,26 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import type { WorkItem, WorkList } from '../web/view-model.ts';
-import { caseListHref, NONE, SOON_DAYS } from './case-filter.rules.ts';
+import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
+import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
 import type { ListedCase } from './case-list.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
-import type { AccountWork, CaseWork, Home, TicketWork, VillageWork } from './home.queries.ts';
-import { withoutNumbers } from './privacy.rules.ts';
+import type { LeftBehind, NewAccount, Roomless, StaffWork } from './home-staff.queries.ts';
+import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
+import type { CaseWork, Home, LateGroup } from './home.queries.ts';
+import { withoutPersonalData } from './privacy.rules.ts';
 
 /** The desk of a person: the lists in which something waits, and the names of those in which nothing does. */
 export function presentHome(t: Translate, home: Home, today: CalendarDay) {
+  const { tickets, lateTickets, lateness, leftBehind, roomless, accounts } = home;
   const lists = [
-    ...(home.tickets ? [ticketList(t, home.tickets, today)] : []),
+    ...(tickets ? [ticketList(t, 'tickets', '/routing', tickets, today)] : []),
+    ...(lateTickets ? [ticketList(t, 'lateTickets', LATE_TICKETS, lateTickets, today)] : []),
     ...home.cases.map((work) => caseList(t, work, today)),
-    ...(home.villages ? [villageList(t, home.villages)] : []),
-    ...(home.accounts ? [accountList(t, home.accounts)] : []),
+    ...(lateness ? latenessLists(t, lateness) : []),
+    ...(leftBehind ? [leftBehindList(t, leftBehind)] : []),
+    ...(roomless ? [roomlessList(t, roomless)] : []),
+    ...(accounts ? [accountList(t, accounts)] : []),
   ];
   const clear = lists.filter(({ count }) => count === 0).map(({ title }) => title);
   const waiting = lists.filter(({ count }) => count > 0);
@@ -27,11 +34,13 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
   };
 }
 
-function caseList(t: Translate, { name, filter, rows, total }: CaseWork, today: CalendarDay): WorkList {
+function caseList(t: Translate, work: CaseWork, today: CalendarDay): WorkList {
+  const { name, filter, rows, total } = work;
+  const item = name === 'reassignment' ? orphanItem : caseItem;
   return {
     title: t(`home.lists.${name}`, { days: SOON_DAYS }),
     count: total,
-    items: rows.map((row) => caseItem(t, row, today)),
+    items: rows.map((row) => item(t, row, today)),
     all: { label: t('home.all', { count: total }), href: caseListHref(filter) },
     empty: t('home.nothing'),
   };
@@ -49,41 +58,108 @@ function caseItem(t: Translate, row: ListedCase, today: CalendarDay): WorkItem {
   };
 }
 
-function ticketList(t: Translate, { tickets, total }: TicketWork, today: CalendarDay): WorkList {
+/** A case whose mediator is gone leads to where it changes hands. */
+function orphanItem(t: Translate, row: ListedCase, today: CalendarDay): WorkItem {
   return {
-    title: t('home.lists.tickets'),
+    ...caseItem(t, row, today),
+    href: `/cases/${row.id}/routing`,
+    tag: { text: t('home.mediatorGone'), tone: 'bad' },
+  };
+}
+
+const LATE_TICKETS = ticketListHref({ state: 'awaitingRouting', late: 'yes' });
+
+function ticketList(
+  t: Translate,
+  name: 'tickets' | 'lateTickets',
+  href: string,
+  { tickets, total }: TicketWork,
+  today: CalendarDay,
+): WorkList {
+  return {
+    title: t(`home.lists.${name}`),
     count: total,
-    items: tickets.map(({ number, title, receivedOn, dueOn }) => ({
-      title: title === null ? number : withoutNumbers(title),
-      href: '/routing',
-      due: dueTag(dueOn, today, t),
-      meta: [number, t('home.ticketReceived', { day: receivedOn })].join(' · '),
-    })),
-    all: { label: t('home.all', { count: total }), href: '/routing' },
+    items: tickets.map((ticket) => ticketItem(t, ticket, today)),
+    all: { label: t('home.all', { count: total }), href },
     empty: t('home.nothing'),
   };
 }
 
-function villageList(t: Translate, villages: VillageWork[]): WorkList {
+function ticketItem(t: Translate, ticket: WaitingTicket, today: CalendarDay): WorkItem {
+  const { id, number, title, hiddenName, receivedOn, dueOn, alarms } = ticket;
+  const alarm = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
   return {
-    title: t('home.lists.overdueByVillage'),
-    count: villages.reduce((sum, { overdue }) => sum + overdue, 0),
-    items: villages.map(({ villageId, village, overdue, earliest }) => ({
-      title: village ?? t('home.noVillage'),
-      href: caseListHref({ state: 'open', due: 'overdue', village: villageId ?? NONE }),
-      due: { text: t('home.count', { count: overdue }), tone: 'bad' },
-      meta: t('home.earliest', { day: earliest }),
+    title: title === null ? number : withoutPersonalData(title, hiddenName ? [hiddenName] : []),
+    href: `/tickets/${id}`,
+    ...(alarm ? { tag: { text: alarm, tone: 'bad' } } : {}),
+    due: dueTag(dueOn, today, t),
+    meta: [number, t('home.ticketReceived', { day: receivedOn })].join(' · '),
+  };
+}
+
+function latenessLists(t: Translate, { mediators, villages }: NonNullable<Home['lateness']>): WorkList[] {
+  const list = (
+    name: string,
+    groups: LateGroup[],
+    nobody: string,
+    of: (id: string | null) => CaseFilter,
+  ): WorkList => {
+    const count = groups.reduce((sum, { overdue }) => sum + overdue, 0);
+    return {
+      title: t(`home.lists.${name}`),
+      count,
+      items: groups.map((group) => ({
+        title: group.name ?? nobody,
+        href: caseListHref({ ...LATE_CASES, ...of(group.id) }),
+        due: { text: t('home.count', { count: group.overdue }), tone: 'bad' },
+        meta: t('home.earliest', { day: group.earliest }),
+      })),
+      all: { label: t('home.all', { count }), href: caseListHref(LATE_CASES) },
+      empty: t('home.nothing'),
+    };
+  };
+  return [
+    list('overdueByMediator', mediators, t('home.noMediator'), (id) =>
+      id === null ? { state: 'awaitingRouting' } : { mediator: id },
+    ),
+    list('overdueByVillage', villages, t('home.noVillage'), (id) => ({ village: id ?? NONE })),
+  ];
+}
+
+function leftBehindList(t: Translate, { people, total }: StaffWork<LeftBehind>): WorkList {
+  return {
+    title: t('home.lists.leftBehind'),
+    count: total,
+    items: people.map(({ id, displayName, cases }) => ({
+      title: displayName,
+      href: `/users/${id}`,
+      due: { text: t('home.count', { count: cases }), tone: 'bad' },
+      meta: t('home.leftBehindHint'),
     })),
-    all: { label: t('home.report'), href: '/reports' },
+    all: { label: t('home.allUsers'), href: '/users' },
     empty: t('home.nothing'),
   };
 }
 
-function accountList(t: Translate, { users, total }: AccountWork): WorkList {
+function roomlessList(t: Translate, { people, total }: StaffWork<Roomless>): WorkList {
+  return {
+    title: t('home.lists.roomless'),
+    count: total,
+    items: people.map(({ displayName, roomId }) => ({
+      title: displayName,
+      href: roomId ? `/rooms/${roomId}` : '/rooms',
+      meta: t('home.roomlessHint'),
+    })),
+    all: { label: t('home.allRooms'), href: '/rooms' },
+    empty: t('home.nothing'),
+  };
+}
+
+function accountList(t: Translate, { people, total }: StaffWork<NewAccount>): WorkList {
   return {
     title: t('home.lists.withoutPassword'),
     count: total,
-    items: users.map(({ id, displayName, username }) => ({
+    items: people.map(({ id, displayName, username }) => ({
       title: displayName,
       href: `/users/${id}`,
       meta: username,

@@ -1,4 +1,4 @@
-import { daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
+import { addDays, daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import { addCalendarDays, addWorkingDays, explainWorkingDays, type Calendar } from './working-days.rules.ts';
 
@@ -61,6 +61,17 @@ export function dispatchDeadline(
   calendar: Calendar,
 ): Deadline {
   return workingDeadline(receivedOn, 'receipt', 'dispatch', settings.dispatchWorkingDays, calendar);
+}
+
+/** The last day of receipt whose complaints should have been dispatched before today. */
+export function lastLateReceipt(
+  today: CalendarDay,
+  settings: ClockSettings,
+  calendar: Calendar,
+): CalendarDay {
+  let day = addDays(today, -1);
+  while (!isOverdue(dispatchDeadline(day, settings, calendar).dueOn, today)) day = addDays(day, -1);
+  return day;
 }
 
 /** Calendar days left until the due day, today not counted: 0 on the day itself, negative when it has passed. */

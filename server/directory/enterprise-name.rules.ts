@@ -15,6 +15,11 @@ export function normaliseEnterpriseName(name: string): string {
   return withoutForm === '' ? letters : withoutForm;
 }
 
+/** A normalised name without the town's places at its beginning: what people call the firm. */
+export function nameWithoutPlaces(name: string, places: readonly string[]): string {
+  return splitPlaces(normaliseEnterpriseName(name), places).rest;
+}
+
 /** What the matching needs to know of an enterprise of the directory. */
 export interface KnownEnterprise {
   id: string;

@@ -7,11 +7,13 @@ export interface TicketFilter {
   /** A jurisdiction, town or village by its id; a ticket's village is its case's, before that its own. */
   area?: string;
   state?: TicketState;
+  /** Waits, and should have been routed before today (DOMAIN §5). */
+  late?: 'yes';
   /** What 接件数 counts (DOMAIN §3): not returned, and its case did not end as notLabour, duplicate or void. */
   valid?: 'yes';
   receivedFrom?: CalendarDay;
   receivedTo?: CalendarDay;
-  /** The beginning of a number, a caller's name, or words of the title or respondent. */
+  /** The beginning or end of a number, a caller's name, or words of the title or respondent. */
   text?: string;
 }
 

@@ -9,6 +9,7 @@ export function readTicketFilter(query: Posted): TicketFilter {
     {
       area: optionalId(),
       state: optionalOneOf([...TICKET_STATES, ALL] as const),
+      late: optionalOneOf(['yes'] as const),
       valid: optionalOneOf(['yes'] as const),
       receivedFrom: optionalDay(),
       receivedTo: optionalDay(),

@@ -66,7 +66,7 @@ function stateTabs({ filter, page }: ShownTicketList, t: Translate): Tabs {
     label: t('tickets.list.byState'),
     tabs: [...TICKET_STATES, undefined].map((state) => ({
       label: t(`tickets.states.${state ?? 'all'}`),
-      href: ticketListHref({ ...filter, state }),
+      href: ticketListHref({ ...filter, state, late: state === 'awaitingRouting' ? filter.late : undefined }),
       current: state === filter.state,
       ...(state === 'awaitingRouting' ? { count: page.waiting } : {}),
     })),
@@ -89,14 +89,15 @@ function presentFilters({ filter, areas, reader }: ShownTicketList, t: Translate
     area: areaWord,
     receivedFrom: (value) => t('tickets.list.from', { day: value }),
     receivedTo: (value) => t('tickets.list.to', { day: value }),
+    late: () => t('tickets.list.late'),
     valid: () => t('tickets.list.valid'),
   };
   const chips = Object.entries(says).flatMap(([name, say]) => {
     const value = filter[name as keyof TicketFilter];
     return value ? [{ label: say(value), href: ticketListHref({ ...filter, [name]: undefined }) }] : [];
   });
-  const hidden: Field[] = (['state', 'valid'] as const).flatMap((name) => {
-    const value = name === 'state' ? (filter.state ?? 'all') : filter.valid;
+  const hidden: Field[] = (['state', 'late', 'valid'] as const).flatMap((name) => {
+    const value = name === 'state' ? (filter.state ?? 'all') : filter[name];
     return value ? [{ kind: 'hidden' as const, name, value }] : [];
   });
   return {
@@ -141,7 +142,7 @@ interface ListColumn extends Column {
 /** A list of one state does not repeat it in every row, and what waits has no case. */
 function columnsOf({ state }: TicketFilter, t: Translate): ListColumn[] {
   return [
-    { label: t('hotline.columns.number'), cell: numberCell },
+    { label: t('hotline.columns.number'), cell: (row) => numberCell(row, t) },
     ...(state && state !== 'returned'
       ? []
       : [{ label: t('tickets.list.state'), cell: (row: TicketListRow) => stateCell(row, t) }]),
@@ -168,8 +169,10 @@ function columnsOf({ state }: TicketFilter, t: Translate): ListColumn[] {
   ];
 }
 
-function numberCell({ ticket: { id, number, receivedAt } }: TicketListRow): Cell {
-  return { text: number, href: `/tickets/${id}`, secondary: wallClock(receivedAt) };
+function numberCell({ ticket: { id, number, receivedAt }, alarms }: TicketListRow, t: Translate): Cell {
+  const words = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
+  const tag = words ? { tag: { text: words, tone: 'bad' as const } } : {};
+  return { text: number, href: `/tickets/${id}`, ...tag, secondary: wallClock(receivedAt) };
 }
 
 function stateCell({ ticket: { state, returnReason } }: TicketListRow, t: Translate): Cell {

@@ -1,18 +1,23 @@
-import { Op, type WhereOptions } from 'sequelize';
+import { col, fn, Op, where, type WhereOptions } from 'sequelize';
 import { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { among, contains, countUpTo, matchesText } from '../../models/dialect.ts';
+import { behind, merge, orderBy, turned, type ListOrder } from '../../models/keyset.ts';
 import { Ticket } from '../../models/tickets.ts';
-import { may, type Reader } from '../accounts/access.rules.ts';
+import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
+import { lastLateReceipts } from '../deadlines/late-tickets.queries.ts';
 import { NO_DISPUTE } from '../reports/indicators.rules.ts';
+import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Turn } from '../shared/list-address.ts';
 import type { TicketFilter } from './ticket-filter.rules.ts';
-import { placeOfTicket, ticketReaches, ticketsWithin } from './ticket.queries.ts';
+import { alarmsOf, placeOfTicket, ticketReaches, ticketsWithin } from './ticket.queries.ts';
 
 const PAGE = 50;
 const MOST_COUNTED = 10_000;
 /** Of a very common word the tickets of no more cases than these are found. */
 const MOST_FOUND = 1000;
+/** Fewer characters than these are no end of a number, because too many numbers end so. */
+const SHORTEST_END = 3;
 
 /** A ticket as the list shows it; the village is its case's, before that its own. */
 export interface TicketListRow {
@@ -22,6 +27,8 @@ export interface TicketListRow {
   village: string | null;
   /** Null too where the case lies out of the reader's reach. */
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'state' | 'outcome'> | null;
+  /** While the ticket waits: danger and the like. */
+  alarms: ExplanationLine[];
 }
 
 export interface TicketListPage {
@@ -36,12 +43,7 @@ export interface TicketListPage {
 }
 
 /** What waits is shown oldest first, because it is the most urgent; everything else newest first. */
-interface ListOrder {
-  column: 'receivedAt' | 'receivedOn';
-  descending: boolean;
-}
-
-function orderOf({ state }: TicketFilter): ListOrder {
+function orderOf({ state }: TicketFilter): ListOrder<'receivedAt' | 'receivedOn'> {
   // Each has an index: (townId, state, receivedAt, id) and (townId, receivedOn, id).
   return { column: state ? 'receivedAt' : 'receivedOn', descending: state !== 'awaitingRouting' };
 }
@@ -60,14 +62,18 @@ export async function listTickets(
   const within = { [Op.and]: [{ [Op.or]: reaches }, ...conditions] };
   const edge = edgeId ? await Ticket.findOne({ where: { [Op.and]: [{ id: edgeId }, within] } }) : null;
   const back = edge !== null && turn.after === undefined;
-  const beyond = edge ? [behind(edge, order, back)] : [];
+  const beyond = edge ? [behind({ value: edge[order.column], id: edge.id }, order, back)] : [];
+  const limit = size + 1;
+  // One reach at a time, because the disjunction of several would be sorted whole.
   const found = await Promise.all(
-    reaches.map((reach) => read([reach, ...conditions, ...beyond], order, back, size + 1)),
+    reaches.map((reach) =>
+      Ticket.findAll({
+        where: { [Op.and]: [reach, ...conditions, ...beyond] },
+        order: orderBy(order, back),
+        limit,
+      }),
+    ),
   );
-  const merged = merge(found, order, back);
-  const more = merged.length > size;
-  const tickets = merged.slice(0, size);
-  if (back) tickets.reverse();
   const [total, waiting] = await Promise.all([
     countUpTo(Ticket, within, MOST_COUNTED + 1),
     countUpTo(
@@ -76,65 +82,35 @@ export async function listTickets(
       MOST_COUNTED,
     ),
   ]);
+  const { rows, newer, older } = turned(merge(found, order, back), edge !== null, back, size);
   return {
-    rows: await withNames(reader, tickets),
+    rows: await withNames(reader, rows),
     total: Math.min(total, MOST_COUNTED),
     more: total > MOST_COUNTED,
-    newer: (back ? more : edge !== null) ? (tickets[0]?.id ?? null) : null,
-    older: back || more ? (tickets.at(-1)?.id ?? null) : null,
+    newer,
+    older,
     waiting,
   };
 }
 
-/** One reach at a time, because the disjunction of several would be sorted whole. */
-async function read(
-  conditions: WhereOptions<Ticket>[],
-  { column, descending }: ListOrder,
-  back: boolean,
-  limit: number,
-): Promise<Ticket[]> {
-  const direction = descending === back ? 'ASC' : 'DESC';
-  return Ticket.findAll({
-    where: { [Op.and]: conditions },
-    order: [
-      [column, direction],
-      ['id', direction],
-    ],
-    limit,
-  });
-}
-
-/** `>= AND (> OR id >)` is a range of the index in both databases. */
-function behind(edge: Ticket, { column, descending }: ListOrder, back: boolean): WhereOptions<Ticket> {
-  const onward = descending === back;
-  const value = edge[column];
-  return {
-    [column]: { [onward ? Op.gte : Op.lte]: value },
-    [Op.or]: [
-      { [column]: { [onward ? Op.gt : Op.lt]: value } },
-      { id: { [onward ? Op.gt : Op.lt]: edge.id } },
-    ],
-  };
-}
-
-function merge(found: Ticket[][], { column, descending }: ListOrder, back: boolean): Ticket[] {
-  if (found.length === 1) return found[0]!;
-  const sign = descending === back ? 1 : -1;
-  const compare = <T extends string | Date>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
-  const distinct = [...new Map(found.flat().map((ticket) => [ticket.id, ticket])).values()];
-  return distinct.sort((a, b) => sign * (compare(a[column], b[column]) || compare(a.id, b.id)));
-}
-
 async function conditionsOf(reader: Reader, filter: TicketFilter): Promise<WhereOptions<Ticket>[]> {
-  const { state, valid, receivedFrom, receivedTo, area, text } = filter;
+  const { state, late, valid, receivedFrom, receivedTo, area, text } = filter;
   return [
     ...(state ? [{ state }] : []),
     ...(receivedFrom ? [{ receivedOn: { [Op.gte]: receivedFrom } }] : []),
     ...(receivedTo ? [{ receivedOn: { [Op.lte]: receivedTo } }] : []),
+    ...(late ? [await overdue(reader)] : []),
     ...(valid ? [counted()] : []),
     ...(area ? [await withinArea(area)] : []),
     ...(text ? [await withText(reader, text)] : []),
   ];
+}
+
+/** What waits for routing longer than its town allows. */
+async function overdue(reader: Reader): Promise<WhereOptions<Ticket>> {
+  const towns = await lastLateReceipts(townsFor(reader, 'tickets.list'));
+  const late = towns.map(({ townId, lastDay }) => ({ townId, receivedOn: { [Op.lte]: lastDay } }));
+  return { state: 'awaitingRouting', [Op.or]: late };
 }
 
 function counted(): WhereOptions<Ticket> {
@@ -167,12 +143,12 @@ async function withinArea(areaId: string): Promise<WhereOptions<Ticket>> {
 }
 
 /**
- * The tickets that a text means. Figures are the beginning of a number, which has an index. Words are looked up in the
+ * The tickets that a text means. Figures and Latin letters are a number. Words are looked up in the
  * text index of the cases, which knows their tickets; of the tickets without a case, which are few, in their own
  * respondent and, where the reader may know the callers, title and caller: what is found confirms who is named there.
  */
 async function withText(reader: Reader, text: string): Promise<WhereOptions<Ticket>> {
-  if (/^[\w-]+$/.test(text)) return { number: { [Op.gte]: text, [Op.lt]: `${text}\uffff` } };
+  if (/^[\w-]+$/.test(text)) return withNumber(reader, text);
   const cases = /[\p{L}\p{N}]/u.test(text) ? await casesWith(reader, text) : [];
   const callersSeen = ticketsWithin(reader, 'tickets.seeCaller');
   const ofWorker = { caseId: among('SELECT caseId FROM claimants WHERE name = :text', { text }) };
@@ -186,6 +162,42 @@ async function withText(reader: Reader, text: string): Promise<WhereOptions<Tick
       { [Op.and]: [withoutCase, callersSeen, naming] },
     ],
   };
+}
+
+/** By the beginning of a number, which has an index; where none begins so, by its end or that of its case's number. */
+async function withNumber(reader: Reader, text: string): Promise<WhereOptions<Ticket>> {
+  const spellings = [...new Set([text, text.toUpperCase()])];
+  const townId = townsFor(reader, 'tickets.list');
+  const begins = {
+    [Op.or]: spellings.map((spelling) => ({
+      number: { [Op.gte]: spelling, [Op.lt]: `${spelling}\uffff` },
+    })),
+  };
+  const known = await Ticket.findOne({ where: { townId, ...begins }, attributes: ['id'], raw: true });
+  if (known || text.length < SHORTEST_END) return begins;
+  const ofCases = { caseId: await casesEndingWith(reader, text) };
+  // The index of the town's numbers is read through, without its tickets.
+  const ending = await Ticket.findAll({
+    where: {
+      [Op.and]: [{ townId }, where(fn('substr', col('number'), -text.length), { [Op.in]: spellings })],
+    },
+    attributes: ['id'],
+    limit: MOST_FOUND,
+    raw: true,
+  });
+  return { [Op.or]: [{ id: ending.map(({ id }) => id) }, ofCases] };
+}
+
+/** The cases in whose numbers a text stands before the last sign, as in 祝劳调〔2026〕0113号. */
+async function casesEndingWith(reader: Reader, text: string): Promise<string[]> {
+  const found = await DisputeCase.findAll({
+    where: { [Op.and]: [{ [Op.or]: ticketReaches(reader, 'tickets.list') }, contains('number', text)] },
+    attributes: ['id', 'number'],
+    limit: MOST_FOUND,
+    raw: true,
+  });
+  const ending = new RegExp(`${text}[^0-9a-z]*$`, 'iu');
+  return found.filter(({ number }) => ending.test(number ?? '')).map(({ id }) => id);
 }
 
 async function casesWith(reader: Reader, text: string): Promise<{ id: string }[]> {
@@ -224,11 +236,13 @@ async function withNames(reader: Reader, tickets: Ticket[]): Promise<TicketListR
     attributes: ['id', 'name'],
     raw: true,
   });
-  return rows.map(({ ticket, disputeCase, villageId }) => ({
+  const alarms = await alarmsOf(tickets);
+  return rows.map(({ ticket, disputeCase, villageId }, index) => ({
     ticket,
     seesCaller: may(reader, 'tickets.seeCaller', placeOfTicket(ticket)),
     disputeCase,
     village: villages.find(({ id }) => id === villageId)?.name ?? null,
+    alarms: alarms[index]!,
   }));
 }
 

@@ -1,7 +1,11 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { Ticket } from '../../models/tickets.ts';
 import { grantsFor, type Action, type Place, type Reader } from '../accounts/access.rules.ts';
+import { alarmsAmong, findHits } from '../case-routing/routing.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
 import { NotFound } from '../shared/errors.ts';
+import type { ExplanationLine } from '../shared/explanation.ts';
+import { complaintText } from './ticket.rules.ts';
 
 /**
  * One condition per town in reach, any of which may hold: each has an index of its own, which their disjunction has
@@ -38,3 +42,16 @@ export async function findTicket(
 export function placeOfTicket({ townId, villageId }: Pick<Ticket, 'townId' | 'villageId'>): Place {
   return { townId, villageId };
 }
+
+/** For each ticket the alarms that its words sound while it waits; of one that was dealt with none. */
+export async function alarmsOf(tickets: readonly Ticket[]): Promise<ExplanationLine[][]> {
+  const towns = [...new Set(tickets.filter(waits).map(({ townId }) => townId))];
+  const settings = new Map(
+    await Promise.all(towns.map(async (townId) => [townId, await settingsOf(townId)] as const)),
+  );
+  return tickets.map((ticket) =>
+    waits(ticket) ? alarmsAmong(findHits(complaintText(ticket), settings.get(ticket.townId)!, [])) : [],
+  );
+}
+
+const waits = ({ state }: Ticket): boolean => state === 'awaitingRouting';

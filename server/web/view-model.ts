@@ -305,6 +305,8 @@ export interface WorkList {
 export interface WorkItem {
   title: string;
   href: string;
+  /** What must be seen beside the title. */
+  tag?: Tag;
   /** "今天到期", "已超期 2 天" */
   due?: Tag;
   /** Quiet words below the title: number, enterprise, amount. */

@@ -190,6 +190,8 @@ const BY_HAND: Record<string, Expected> = {
 
   'get /tickets': { open: everybody('dispatcher', 'official', 'villageOfficial') },
   'get /tickets/:ticketId': { open: { dispatcher: BOTH, official: BOTH, villageOfficial: OWN } },
+  'get /tickets/:ticketId/reveals': DISPATCHER,
+  'post /tickets/:ticketId/reveals': DISPATCHER,
   'post /tickets/:ticketId/routing': { ...DISPATCHER, status: STALE },
   'post /tickets/:ticketId/case-link': DISPATCHER,
   'post /tickets/:ticketId/return': DISPATCHER,

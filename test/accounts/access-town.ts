@@ -86,7 +86,11 @@ async function thingsOf({ town, village, enterprise, room, mediators, sender }: 
     kind: 'gridWorker',
     activeFrom: '2022-01-01',
   });
-  const ticket = await aTicket(town, '2022-03-01', { villageId: village.id, content: '拖欠工资' });
+  const ticket = await aTicket(town, '2022-03-01', {
+    villageId: village.id,
+    content: '拖欠工资',
+    callerPhone: '13800005678',
+  });
   return {
     enterpriseId: enterprise.id,
     roomId: room.id,

@@ -114,7 +114,12 @@ describe('the story in the browser, from the hotline’s file to the printed sen
 
 const press = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click();
+/** A link by its words; what it is about may follow them for who cannot see where it stands. */
 const follow = (page: Page, name: string) =>
-  page.getByRole('link', { name, exact: true }).filter({ visible: true }).first().click();
+  page
+    .getByRole('link', { name: new RegExp(`^${name}( |$)`) })
+    .filter({ visible: true })
+    .first()
+    .click();
 const says = (page: Page, text: string) =>
   page.locator('main').getByText(text).filter({ visible: true }).first().waitFor();

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { townSettingsOn } from '../../config/town.ts';
 import {
+  alarmsAmong,
   chooseMediator,
   findHits,
   highlightHits,
@@ -48,6 +49,8 @@ describe('routing, first match', () => {
   for (const [told, change, ruleCode, level, notes] of [
     ['a threat to jump', { text: '再不发就跳楼' }, 'danger', 'town', ['notifyPolice']],
     ['a blocked gate of 30', { text: '30人堵门', workers: 30 }, 'danger', 'town', ['notifyPolice']],
+    ['a way to petition', { text: '再不解决就去上访' }, 'petition', 'town', ['notifyPetitionOffice']],
+    ['30 who petition', { text: '准备集访', workers: 30 }, 'petition', 'town', ['notifyPetitionOffice']],
     ['10 workers', { workers: 10 }, 'group', 'town', ['electRepresentatives', 'notifyCounty']],
     ['9 workers', { workers: 9 }, 'village', 'village', []],
     [
@@ -99,6 +102,13 @@ describe('routing, first match', () => {
     [
       'social insurance',
       { text: '要求补缴社保' },
+      'authority',
+      'town',
+      ['transferToAuthority', 'civilPartMayContinue'],
+    ],
+    [
+      'unpaid social insurance',
+      { text: '公司不给交社保' },
       'authority',
       'town',
       ['transferToAuthority', 'civilPartMayContinue'],
@@ -299,11 +309,39 @@ describe('hits', () => {
   });
 });
 
+describe('alarms', () => {
+  for (const [text, dismissed, alarms] of [
+    ['不给就跳楼，已经堵门', [], [['danger', '跳楼、堵门']]],
+    [
+      '去上访，跳楼',
+      [],
+      [
+        ['danger', '跳楼'],
+        ['petition', '上访'],
+      ],
+    ],
+    ['去上访，跳楼', ['danger:跳楼'], [['petition', '上访']]],
+    ['已向信访局反映', [], [['petition', '信访']]],
+    ['拖欠工资，老板跑路，在工地', [], []],
+  ] as const) {
+    it(`${text}${dismissed.length ? ', a word unticked' : ''}: ${alarms.join(' ') || 'none'}`, () => {
+      const heard = alarmsAmong(findHits(text, settings, dismissed));
+      expect(heard).to.deep.equal(
+        alarms.map(([kind, words]) => ({ key: `routing.alarms.${kind}`, values: { words } })),
+      );
+    });
+  }
+});
+
 describe('chooseMediator', () => {
   it('takes the fewest open cases, the first of equals, nobody of nobody', () => {
-    const of = (...loads: number[]) => loads.map((openCases, i) => ({ id: String(i), openCases }));
-    expect(chooseMediator(of(3, 1, 2))?.id).to.equal('1');
-    expect(chooseMediator(of(2, 1, 1))?.id).to.equal('1');
-    expect(chooseMediator([])).to.equal(null);
+    const of = (...loads: number[]) =>
+      chooseMediator(
+        loads.map((openCases, i) => ({ id: String(i), openCases })),
+        ({ openCases }) => openCases,
+      );
+    expect(of(3, 1, 2)?.id).to.equal('1');
+    expect(of(2, 1, 1)?.id).to.equal('1');
+    expect(of()).to.equal(null);
   });
 });

@@ -13,6 +13,7 @@ import {
   listRouting,
   proposeForCase,
   proposeForTicket,
+  relatedFor,
   ROUTING_PAGE,
   type RoutingRow,
 } from '../../server/case-routing/proposals.queries.ts';
@@ -301,7 +302,22 @@ describe('routing tickets and cases', () => {
       expect(rows.map(({ proposal }) => proposal.desk?.mediatorId)).to.deep.equal(
         [second, first, second, first].map((mediator) => mediator!.id),
       );
-      expect(rows.map(({ proposal }) => proposal.desk?.openCases)).to.deep.equal([0, 1, 1, 2]);
+      expect(rows.map(({ proposal }) => proposal.desk?.openCases)).to.deep.equal([0, 1, 0, 1]);
+    });
+
+    it('of a row differs from the ticket’s own page only where the row says why', async () => {
+      for (let n = 0; n < 2; n++) await waiting({ workers: 12 });
+      const page = await listRouting(world.dispatcher, {});
+      const [above, below] = page.rows.map(({ proposal }) => proposal);
+      const [first, second] = [above!.desk!.mediatorName, below!.desk!.mediatorName];
+      expect([first, second]).to.have.members(world.townMediators.map(({ displayName }) => displayName));
+      expect((await proposeForTicket(page.rows[1]!.ticket)).desk!.mediatorName).to.equal(first);
+      expect([above!.insteadOf, below!.insteadOf!.mediatorName]).to.deep.equal([null, first]);
+      const { table } = presentRoutingTable(translator('zh-CN'), page, newId());
+      expect(table.rows.map(({ cells }) => cells[3]!.secondary)).to.deep.equal([
+        `${first}（在办0件）`,
+        `${second}（在办0件）；轮派：${first}本页已有1件`,
+      ]);
     });
 
     it('of the enterprise’s committee does not get a dispute to which they are a party', async () => {
@@ -378,6 +394,148 @@ describe('routing tickets and cases', () => {
         { waiting: [], cases: [] },
         { waiting: [], cases: [] },
       ]);
+    });
+  });
+
+  describe('related without a name in the directory', () => {
+    it('shows tickets and walk-in cases against the same name, however it is written, within reach', async () => {
+      const { town, village, dispatcher } = world;
+      const neighbour = await aVillage(town, '河塘村');
+      const ticket = await waiting({ respondentText: '江阴张记制衣有限公司', villageId: village.id });
+      const other = await waiting({ respondentText: '江阴张记制衣（有限公司）', villageId: village.id });
+      const walkIn = await aCase(town)
+        .receivedOn('2026-02-20')
+        .in(village)
+        .with({ respondentName: '江阴张记制衣公司' })
+        .saved();
+      const next = await aCase(town)
+        .receivedOn('2026-02-20')
+        .in(neighbour)
+        .with({ respondentName: '江阴张记制衣有限公司' })
+        .saved();
+      await aCase(town).receivedOn('2026-01-02').with({ respondentName: '江阴张记制衣有限公司' }).saved();
+      await aCase(town)
+        .receivedOn('2026-02-20')
+        .closedOn('2026-02-21')
+        .with({ respondentName: '江阴张记制衣有限公司' })
+        .saved();
+      const { related } = await rowOf(ticket);
+      expect(related.sameEnterprise.waiting.map(({ id }) => id)).to.deep.equal([other.id]);
+      expect(related.sameEnterprise.cases.map(({ id }) => id)).to.have.members([walkIn.id, next.id]);
+      const clerk = await aReader(['dispatcher', village]);
+      const page = await loadTicketPage(clerk, ticket.id);
+      expect(page.related!.sameEnterprise.cases.map(({ id }) => id)).to.deep.equal([walkIn.id]);
+      const ofCase = relatedFor(dispatcher, await proposeForCase(walkIn));
+      expect(ofCase.sameEnterprise.waiting.map(({ id }) => id)).to.have.members([ticket.id, other.id]);
+      expect(ofCase.sameEnterprise.cases.map(({ id }) => id)).to.deep.equal([next.id]);
+    });
+
+    it('recognises a walk-in’s respondent that has come into the directory since', async () => {
+      const walkIn = await aCase(world.town)
+        .receivedOn('2026-02-20')
+        .with({ respondentName: '宏达针织' })
+        .saved();
+      const { related } = await rowOf(await waiting());
+      expect(related.sameEnterprise.cases.map(({ id }) => id)).to.deep.equal([walkIn.id]);
+    });
+
+    it('takes nobody for somebody', async () => {
+      for (const respondentText of ['不详', '被申请人不详', '无', '', null]) {
+        await waiting({ respondentText });
+        const ticket = await waiting({ respondentText });
+        const { waiting: others, cases } = (await rowOf(ticket)).related.sameEnterprise;
+        expect([...others, ...cases], String(respondentText)).to.deep.equal([]);
+      }
+    });
+  });
+
+  describe('the table', () => {
+    const ticked = async (): Promise<Map<string, boolean | undefined>> => {
+      const page = await listRouting(world.dispatcher, {});
+      const { table } = presentRoutingTable(translator('zh-CN'), page, newId());
+      return new Map(table.rows.map(({ cells, select }) => [cells[0]!.text, select?.checked]));
+    };
+
+    it('ticks a plain proposal', async () => {
+      await world.enterprise.update({ hasCommittee: false });
+      const { number } = await waiting();
+      expect((await ticked()).get(number)).to.equal(true);
+    });
+
+    for (const [told, values, prepare] of [
+      ['danger', { content: '再不发工资就跳楼' }],
+      ['a way to petition', { content: '再不解决就上访' }],
+      ['a group', { workers: 12 }],
+      ['a matter for an authority', { content: '公司不给交社保' }],
+      ['a large amount', { amountFen: 5_000_000 }],
+      ['an unknown enterprise', { respondentText: '不认识的厂' }],
+      ['a committee whose consent is not asked', {}, () => world.enterprise.update({ hasCommittee: true })],
+      [
+        'another ticket of the phone',
+        { callerPhoneHash: 'p', respondentText: '宏达针织' },
+        () =>
+          aCase(world.town)
+            .receivedOn(DAY)
+            .saved()
+            .then((made) => aClaimant(made, { phoneHash: 'p' })),
+      ],
+      [
+        'a case of the enterprise',
+        {},
+        () => aCase(world.town).receivedOn(DAY).with({ enterpriseId: world.enterprise.id }).saved(),
+      ],
+      [
+        'nobody in the village',
+        {},
+        () => RoomMediator.update({ activeTo: '2026-03-01' }, { where: { roomId: world.villageRoom.id } }),
+      ],
+    ] as [string, Parameters<typeof aTicket>[2], (() => Promise<unknown>)?][]) {
+      it(`leaves unticked what has a remark: ${told}`, async () => {
+        await world.enterprise.update({ hasCommittee: false });
+        await prepare?.();
+        const { number } = await waiting(values);
+        expect((await ticked()).get(number)).to.equal(false);
+      });
+    }
+
+    it('has danger and petitions first, in red and with their words, on every page', async () => {
+      const numbers: string[] = [];
+      for (let n = 0; n < ROUTING_PAGE; n++) numbers.push((await waiting({}, '2026-02-20')).number);
+      const petition = await waiting({ content: '工资不给就去集访' });
+      const danger = await waiting({ title: '有人要跳楼' });
+      const first = await listRouting(world.dispatcher, {});
+      const { table } = presentRoutingTable(translator('zh-CN'), first, newId());
+      expect(table.rows.slice(0, 2).map(({ cells: [cell] }) => [cell!.text, cell!.tag])).to.deep.equal([
+        [petition.number, { text: '上访苗头：集访', tone: 'bad' }],
+        [danger.number, { text: '危险：跳楼', tone: 'bad' }],
+      ]);
+      expect([first.rows.length, first.total]).to.deep.equal([ROUTING_PAGE, ROUTING_PAGE + 2]);
+      const second = await listRouting(world.dispatcher, { after: first.older! });
+      expect(second.rows.map(({ ticket }) => ticket.number)).to.deep.equal([
+        petition.number,
+        danger.number,
+        ...numbers.slice(-2),
+      ]);
+    });
+
+    it('is not longer than what can be confirmed at once, however much sounds an alarm', async () => {
+      for (let n = 0; n < ROUTING_PAGE + 5; n++) await waiting({ content: '要上访' });
+      const first = await listRouting(world.dispatcher, {});
+      const second = await listRouting(world.dispatcher, { after: first.older! });
+      expect([first.rows.length, second.rows.length]).to.deep.equal([ROUTING_PAGE, 25]);
+      const seen = new Set([...first.rows, ...second.rows].map(({ ticket }) => ticket.id));
+      expect(seen.size).to.equal(ROUTING_PAGE + 5);
+    });
+
+    it('a ticket’s page says it too, also to who cannot route it', async () => {
+      const ticket = await waiting({ content: '再不发就上访' });
+      for (const reader of [world.dispatcher, await aReader(['official', world.town])]) {
+        const page = await loadTicketPage(reader, ticket.id);
+        const { header } = presentTicket(translator('zh-CN'), { ...page, key: newId() });
+        expect(header.tags[0]).to.deep.equal({ text: '上访苗头：上访', tone: 'bad' });
+      }
+      await ticket.update({ state: 'returned', returnReason: 'duplicate' });
+      expect((await loadTicketPage(world.dispatcher, ticket.id)).alarms).to.deep.equal([]);
     });
   });
 

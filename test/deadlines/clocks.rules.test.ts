@@ -9,6 +9,7 @@ import {
   dispatchDeadline,
   firstContactDeadline,
   isOverdue,
+  lastLateReceipt,
   statutoryDeadline,
 } from '../../server/deadlines/clocks.rules.ts';
 import { buildCalendar } from '../../server/deadlines/working-days.rules.ts';
@@ -50,6 +51,23 @@ describe('clocks', () => {
     expect(firstContactDeadline('2026-11-20', settings, calendar).dueOn).to.equal('2026-11-24');
     expect(dispatchDeadline('2026-11-20', settings, calendar).dueOn).to.equal('2026-11-23');
   });
+
+  for (const [today, lastDay] of [
+    ['2026-11-20', '2026-11-18'],
+    ['2026-11-23', '2026-11-19'],
+    ['2026-11-24', '2026-11-22'],
+    // After the holidays of October what came before them is still in time.
+    ['2026-10-08', '2026-09-29'],
+    ['2026-10-09', '2026-10-07'],
+  ] as const) {
+    it(`on ${today} complaints until ${lastDay} are late for dispatch`, () => {
+      expect(lastLateReceipt(today, settings, calendar)).to.equal(lastDay);
+      expect(isOverdue(dispatchDeadline(lastDay, settings, calendar).dueOn, today)).to.equal(true);
+      expect(isOverdue(dispatchDeadline(addDays(lastDay, 1), settings, calendar).dueOn, today)).to.equal(
+        false,
+      );
+    });
+  }
 
   it("take their lengths from the town's settings", () => {
     const patient = { ...settings, firstContactWorkingDays: 5 };

@@ -140,6 +140,49 @@ describe('the list of tickets', () => {
     }
   });
 
+  it('finds by the end of a number, and by letters in any case', async () => {
+    const found = await aTicket(town, '2026-02-01', { number: 'JY20260201-0113' });
+    await aTicket(town, '2026-02-01', { number: 'JY20260113-0001' });
+    await aTicket(await aTown('长泾镇', jurisdiction), '2026-02-01', { number: 'CJ20260201-0113' });
+    for (const text of [
+      '0113',
+      '113',
+      '-0113',
+      'jy20260201',
+      'JY20260201',
+      'y20260201-0113',
+      'Y20260201-0113',
+    ])
+      expect(await numbers({ text }), text).to.deep.equal([found.number]);
+    for (const text of ['13', '2026', '0113-', '_0113'])
+      expect(await numbers({ text }), text).to.deep.equal([]);
+  });
+
+  it('finds by the end of the number of its case', async () => {
+    const numbered = await aCase(town).with({ number: '祝劳调〔2026〕0113号' }).saved();
+    const other = await aCase(town).with({ number: '祝劳调〔2026〕1130号' }).saved();
+    const foreign = await aCase(await aTown('长泾镇', jurisdiction))
+      .with({ number: '长劳调〔2026〕0113号' })
+      .saved();
+    const found = await aTicket(town, '2026-02-01', { caseId: numbered.id });
+    await aTicket(town, '2026-02-01', { caseId: other.id });
+    expect(foreign.number).to.contain('0113');
+    for (const text of ['0113', '113']) expect(await numbers({ text }), text).to.deep.equal([found.number]);
+    for (const text of ['011', '1133']) expect(await numbers({ text }), text).to.deep.equal([]);
+  });
+
+  it('says what sounds an alarm while it waits', async () => {
+    await aTicket(town, '2026-02-01', { title: '要跳楼' });
+    await aTicket(town, '2026-02-02', { content: '准备集访' });
+    await aTicket(town, '2026-02-03', { title: '要跳楼', state: 'returned' });
+    const { rows } = await listTickets(reader, {});
+    expect(rows.map(({ alarms }) => alarms.map(({ key }) => key))).to.deep.equal([
+      [],
+      ['routing.alarms.petition'],
+      ['routing.alarms.danger'],
+    ]);
+  });
+
   it('does not let who may not know a caller confirm a name by searching for it', async () => {
     const neighbour = await aTown('长泾镇', jurisdiction);
     const values = { title: '李强工资没有发', respondentText: '宏达针织', callerName: '李强' };

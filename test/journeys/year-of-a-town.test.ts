@@ -164,7 +164,9 @@ describe('a year of a town, from the first account to the printed sentence', () 
       ['GD004', '祝塘镇调解中心'],
     ]);
     expect(table.text).to.include('涉及12人，达到10人').and.include('该村（社区）没有在岗调解员');
-    const done = await dispatcher.submit('/routing');
+    const boxes = table.form('/routing').controls.filter(({ name }) => name === 'tickets');
+    const all = boxes.flatMap(({ choices = [] }) => choices.map(({ value }) => value));
+    const done = await dispatcher.submit('/routing', { tickets: all });
     expect(done.text).to.include('已分派 4 张').and.include('没有待分派的工单');
     expect(await DisputeCase.count({ where: { state: 'awaitingAcceptance' } })).to.equal(4);
   });

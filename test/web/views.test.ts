@@ -256,6 +256,7 @@ function samples(): Record<string, unknown[]> {
     tile: [tile],
     tiles: [[tile, { ...tile, href: undefined }]],
     timeline: [timeline, { ...timeline, entries: [] }],
+    'complaint-line': [[{ text: '再不发就' }, { text: '跳楼', mark: { tone: 'bad', title: '危险' } }]],
     'work-list': [workList, { ...workList, items: [] }],
   };
 }

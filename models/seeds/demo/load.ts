@@ -12,6 +12,7 @@ import { demoComplaints, hotlineSheet, LABOUR_CATEGORY, type DemoComplaint } fro
 import { DeskWork } from './desk-work.ts';
 import { bringTo, presentComplaints, registerWalkIns } from './present.ts';
 import { seededRandom, type Random } from './random.ts';
+import { changeStaff } from './staff.ts';
 import { fillTown, type DemoTown } from './town.ts';
 
 /** Cases that the dispatcher routes before the mediators go on, so that the load spreads over the rooms. */
@@ -129,7 +130,7 @@ async function importFile(
   });
 }
 
-/** The running year and the open work; every other open case is on the desk of the printed mediator's account. */
+/** The running year and the open work, some of it on the desks of the printed accounts. */
 async function loadPresent(work: DeskWork, demo: DemoTown, random: Random, now: CalendarDay): Promise<void> {
   const { past, open } = presentComplaints(demo, random, now);
   await loadYear(
@@ -141,8 +142,7 @@ async function loadPresent(work: DeskWork, demo: DemoTown, random: Random, now: 
   );
   const latest = open.map(({ complaint }) => complaint);
   await importFile(work, demo, random, '近期12345热线诉求工单', 20, latest);
-  for (const [index, { stage, complaint }] of open.entries()) {
-    await bringTo(stage, complaint, work, demo, index % 2 === 0, now);
-  }
+  for (const each of open) await bringTo(each, work, demo, now);
   await registerWalkIns(work, demo, random, now);
+  await changeStaff(work, demo, now);
 }

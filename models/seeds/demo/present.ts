@@ -5,9 +5,9 @@ import type { DisputeCase } from '../../cases.ts';
 import { inTx } from '../../dialect.ts';
 import { demoComplaints, type DemoComplaint } from './complaints.ts';
 import type { DeskWork } from './desk-work.ts';
-import { personName, phoneNumber } from './names.ts';
+import { personName, phoneNumber, VILLAGES, type DemoEnterprise } from './names.ts';
 import type { Random } from './random.ts';
-import type { DemoTown } from './town.ts';
+import type { DemoTown, PrintedDesk } from './town.ts';
 
 /** How far a case of these days has come. */
 type Stage =
@@ -21,12 +21,26 @@ type Stage =
   | 'declineProposed'
   | 'voidProposed';
 
-/** Open work: how many days ago the complaint came in, how far it is, and what is special about it. */
-const OPEN_WORK: {
+/** Open work: how many days ago the complaint came in, how far it is, whose it is, and what is special about it. */
+interface OpenWork {
   daysAgo: number;
   stage: Stage;
+  /** The printed account on whose desk it lies; else the rules decide. */
+  desk?: PrintedDesk;
   change?: (complaint: DemoComplaint) => Partial<DemoComplaint>;
-}[] = [
+}
+
+/** Half of what the town has lies on the desk of the printed mediator. */
+const alternating = (stage: Stage, daysAgo: number[]): OpenWork[] =>
+  daysAgo.map((days, index) => ({ daysAgo: days, stage, ...(index % 2 === 0 ? { desk: 'mediator' } : {}) }));
+
+/** On one desk something of every kind: just come, waiting for consent, due today, overdue, to be signed, to be paid. */
+const onDesk = (desk: PrintedDesk, stages: Partial<Record<Stage, number[]>>): OpenWork[] =>
+  Object.entries(stages).flatMap(([stage, days]) =>
+    days.map((daysAgo) => ({ daysAgo, stage: stage as Stage, desk })),
+  );
+
+const OPEN_WORK: OpenWork[] = [
   { daysAgo: 0, stage: 'arrived' },
   { daysAgo: 0, stage: 'arrived', change: () => ({ workers: 12, title: '集体讨薪', amountFen: 18_640_000 }) },
   {
@@ -55,18 +69,39 @@ const OPEN_WORK: {
     stage: 'arrived',
     change: () => ({ content: '要求单位补缴社保，公司一直没有给我交社保。', title: '社保补缴' }),
   },
-  ...[0, 1, 1, 2, 4].map((daysAgo) => ({ daysAgo, stage: 'routed' as const })),
-  ...[1, 2, 3, 5].map((daysAgo) => ({ daysAgo, stage: 'contacted' as const })),
-  ...[3, 5, 8, 11, 14, 16, 17, 19].map((daysAgo) => ({ daysAgo, stage: 'inMediation' as const })),
-  ...[6, 9, 13].map((daysAgo) => ({ daysAgo, stage: 'drafted' as const })),
-  ...[20, 27, 33, 38, 41].map((daysAgo) => ({ daysAgo, stage: 'paying' as const })),
-  ...[12, 22, 25].map((daysAgo) => ({ daysAgo, stage: 'paidUnverified' as const })),
+  {
+    daysAgo: 0,
+    stage: 'arrived',
+    change: () => ({ content: '厂里说好的补偿一直不给，问了几次都没人理，再不解决就去市里上访。' }),
+  },
+  ...alternating('routed', [0, 1, 1, 2, 4]),
+  ...alternating('contacted', [1, 2, 3, 5]),
+  ...alternating('inMediation', [3, 5, 8, 11, 14, 16, 17, 19]),
+  ...alternating('drafted', [6, 9, 13]),
+  ...alternating('paying', [20, 27, 33, 38, 41]),
+  ...alternating('paidUnverified', [12, 22, 25]),
+  ...onDesk('village', {
+    routed: [0, 4],
+    contacted: [1, 3],
+    inMediation: [8, 17, 20],
+    drafted: [9],
+    paying: [39, 41, 45],
+    paidUnverified: [10],
+  }),
+  ...onDesk('committee', {
+    routed: [1],
+    contacted: [2],
+    inMediation: [6, 17, 19],
+    drafted: [11],
+    paying: [41, 44],
+  }),
   { daysAgo: 4, stage: 'declineProposed' },
   { daysAgo: 6, stage: 'voidProposed' },
 ];
 
 /** The complaints of the running year: most are settled, the last ones are on the desks. */
-export function presentComplaints({ enterprises }: DemoTown, random: Random, today: CalendarDay) {
+export function presentComplaints(demo: DemoTown, random: Random, today: CalendarDay) {
+  const { enterprises } = demo;
   const settledUntil = addDays(today, -45);
   const outcomes = {
     settledAtOnce: 62,
@@ -88,28 +123,55 @@ export function presentComplaints({ enterprises }: DemoTown, random: Random, tod
     enterprises,
     random,
   );
-  const open = OPEN_WORK.map(({ daysAgo, stage, change }, index) => {
-    const on = addDays(today, -daysAgo);
-    const receivedAt = instantOf(on, `08:${String(10 + index).padStart(2, '0')}`);
-    const complaint: DemoComplaint = { ...blanks[index]!, receivedAt };
-    return { stage, complaint: { ...complaint, ...change?.(complaint) } };
+  const open = OPEN_WORK.map((work, index): PlacedWork => {
+    const morning = instantOf(addDays(today, -work.daysAgo), '08:00');
+    const receivedAt = new Date(morning.getTime() + index * 60_000);
+    const complaint = against(enterpriseFor(work.desk, demo, index), { ...blanks[index]!, receivedAt });
+    return { ...work, complaint: { ...complaint, ...work.change?.(complaint) } };
   });
   return { past, open };
 }
 
+/** Open work with the complaint that it is about. */
+type PlacedWork = OpenWork & { complaint: DemoComplaint };
+
+/** An enterprise of the desk's village, or the committee's own. */
+function enterpriseFor(
+  desk: PrintedDesk | undefined,
+  { enterprises, committeeOf }: DemoTown,
+  index: number,
+): DemoEnterprise | null {
+  if (desk === 'committee') return committeeOf;
+  if (desk !== 'village') return null;
+  const near = enterprises.filter(({ village, hasCommittee }) => village === VILLAGES[0] && !hasCommittee);
+  return near[index % near.length] ?? null;
+}
+
+function against(enterprise: DemoEnterprise | null, complaint: DemoComplaint): DemoComplaint {
+  if (!enterprise) return complaint;
+  const content = complaint.content.replaceAll(complaint.enterprise.name, enterprise.name);
+  return { ...complaint, enterprise, content };
+}
+
+/** Why the dispatcher sent a case to a desk that the rules may not have named. */
+const REASONS: Record<PrintedDesk, string> = {
+  mediator: '镇调解中心统一办理',
+  village: '当事人住在村里，要求就近办理',
+  committee: '劳动者同意由企业调解委员会先行调解',
+};
+
 /** Brings one complaint to the stage where it stands today. */
 export async function bringTo(
-  stage: Stage,
-  complaint: DemoComplaint,
+  { stage, desk, complaint }: PlacedWork,
   work: DeskWork,
   demo: DemoTown,
-  own: boolean,
   today: CalendarDay,
 ): Promise<void> {
   if (stage === 'arrived') return;
   const received = dayOf(complaint.receivedAt);
-  const desk = own ? { desk: demo.mainDesk, reason: '镇调解中心统一办理' } : {};
-  const routed = await work.route(complaint, desk);
+  const enterpriseConsent = desk === 'committee';
+  const choice = desk ? { desk: demo.desks[desk], reason: REASONS[desk], enterpriseConsent } : {};
+  const routed = await work.route(complaint, choice);
   if (stage === 'routed') return;
   await inTx(async () => {
     const contacted = await work.takeOver(routed, earlier(addDays(received, 1), today));

@@ -1,5 +1,6 @@
 import type { Reader } from '../../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../../server/accounts/reader.queries.ts';
+import type { DeskKey } from '../../../server/case-routing/proposal.rules.ts';
 import type { Role } from '../../../server/accounts/roles.rules.ts';
 import { createUser, grantRole, setPasswordByLink } from '../../../server/accounts/users.service.ts';
 import { addArea } from '../../../server/directory/areas.service.ts';
@@ -34,9 +35,14 @@ export interface DemoTown {
   dispatchers: [Reader, Reader];
   /** Every mediator by user id. */
   mediators: Map<string, Reader>;
-  /** The town's mediator of the printed account, and the room. */
-  mainDesk: { roomId: string; mediatorId: string };
+  /** The rooms of the printed mediators' accounts, each with its mediator. */
+  desks: Record<PrintedDesk, DeskKey>;
+  /** The enterprise whose committee the printed account sits on. */
+  committeeOf: DemoEnterprise;
 }
+
+/** The mediators whose accounts are printed. */
+export type PrintedDesk = 'mediator' | 'village' | 'committee';
 
 /** Fills an empty town: villages, enterprises, rooms, mediators and the other people of the net. */
 export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
@@ -55,6 +61,7 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
   const enterprises = demoEnterprises(random);
   const enterpriseIds = await addEnterprises(dispatcher, enterprises, villages, random);
   const mediators = new Map<string, Reader>();
+  const desks = {} as DemoTown['desks'];
   const staff = async (
     roomId: string,
     areaId: string,
@@ -65,6 +72,7 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
       const mediator = await addPerson(username, name, 'mediator', areaId, enterpriseId);
       await addMediator(dispatcher, roomId, { userId: mediator.userId, activeFrom: OPENED_ON });
       mediators.set(mediator.userId, (await findSignedIn(mediator.userId))!.reader);
+      if (isPrinted(username)) desks[username] = { roomId, mediatorId: mediator.userId };
     }
   };
 
@@ -117,8 +125,11 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
       activeTo: null,
     });
   }
-  const mediatorId = [...mediators.keys()][0]!;
-  return { town, enterprises, dispatchers, mediators, mainDesk: { roomId: townRoom, mediatorId } };
+  return { town, enterprises, dispatchers, mediators, desks, committeeOf: committees[0]! };
+}
+
+function isPrinted(username: string): username is PrintedDesk {
+  return DEMO_ACCOUNTS.some((account) => account.username === username && account.role === 'mediator');
 }
 
 async function addPerson(

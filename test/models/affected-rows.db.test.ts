@@ -1,0 +1,17 @@
+import { expect } from 'chai';
+import { User } from '../../models/accounts.ts';
+import { useDatabase } from '../support/database.ts';
+import { aUser } from '../support/factories.ts';
+
+describe('the affected rows of an update', () => {
+  useDatabase();
+
+  it('are those that fit its condition, whether they changed or not', async () => {
+    const user = await aUser('高明');
+    for (const language of ['en', 'en', 'zh-CN'])
+      expect(await User.update({ language }, { where: { id: user.id } })).to.deep.equal([1]);
+    expect(await User.update({ language: 'en' }, { where: { id: user.id, language: 'en' } })).to.deep.equal([
+      0,
+    ]);
+  });
+});
