@@ -136,32 +136,39 @@ export function proposeRoute(
       staffedVillageIds: new Set(
         desks.filter(({ level }) => level === 'village').map(({ areaId }) => areaId),
       ),
-      dismissedHits:
-        keptHits === undefined
-          ? []
-          : findHits(complaint.text, settings, [])
-              .map(({ id }) => id)
-              .filter((id) => !keptHits.includes(id)),
+      dismissedHits: dismissedAmong(complaint.text, keptHits, settings),
     },
     settings,
   );
-  const inRoom = desks.filter(
-    ({ level, areaId }) =>
-      level === routing.level && (routing.villageId === null || areaId === routing.villageId),
-  );
-  const alone = chooseMediator(inRoom, ({ openCases }) => openCases);
-  const desk = chooseMediator(inRoom, ({ openCases, proposedAbove = 0 }) => openCases + proposedAbove);
-  const insteadOf = alone?.mediatorId === desk?.mediatorId ? null : alone;
   return {
     complaint,
     ...recognised,
     enterpriseConsent,
     complainantsInWindow,
     routing,
-    desk,
-    insteadOf,
+    ...deskAmong(desks, routing),
     desks,
   };
+}
+
+/** The places of keywords that the dispatcher unticked; while nobody answered, none. */
+function dismissedAmong(text: string, keptHits: Answers['keptHits'], settings: TownSettings): string[] {
+  if (keptHits === undefined) return [];
+  const found = findHits(text, settings, []).map(({ id }) => id);
+  return found.filter((id) => !keptHits.includes(id));
+}
+
+/** Whose turn it is in the room that takes it, and who had been chosen if nothing stood above on the page. */
+function deskAmong(
+  desks: readonly Desk[],
+  { level, villageId }: RouteProposal['routing'],
+): Pick<RouteProposal, 'desk' | 'insteadOf'> {
+  const inRoom = desks.filter(
+    (desk) => desk.level === level && (villageId === null || desk.areaId === villageId),
+  );
+  const alone = chooseMediator(inRoom, ({ openCases }) => openCases);
+  const desk = chooseMediator(inRoom, ({ openCases, proposedAbove = 0 }) => openCases + proposedAbove);
+  return { desk, insteadOf: alone?.mediatorId === desk?.mediatorId ? null : alone };
 }
 
 /** A committee's room takes its own enterprise's disputes only; who sits on that committee takes them nowhere else. */

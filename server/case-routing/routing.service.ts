@@ -213,16 +213,8 @@ async function send(
     if (sameMediator && disputeCase.roomId === roomId)
       throw new Unacceptable('routing.errors.sameDesk', {}, 'desk');
     await RoutingDecision.create({
-      caseId,
-      decidedById: reader.userId,
-      rule: proposal.routing.ruleCode,
-      proposedLevel: proposal.desk?.level ?? null,
-      proposedRoomId: proposal.desk?.roomId ?? null,
-      level,
-      roomId,
-      mediatorId,
-      reason,
-      inputs: recordedInputs(proposal, proposal.settings),
+      ...{ caseId, decidedById: reader.userId, level, roomId, mediatorId, reason },
+      ...proposedBy(proposal),
     });
     return {
       set: {
@@ -244,6 +236,16 @@ async function send(
       },
     };
   });
+}
+
+/** What the decision keeps of the proposal: its rule, its desk and what it looked at. */
+function proposedBy(proposal: ProposedRoute) {
+  return {
+    rule: proposal.routing.ruleCode,
+    proposedLevel: proposal.desk?.level ?? null,
+    proposedRoomId: proposal.desk?.roomId ?? null,
+    inputs: recordedInputs(proposal, proposal.settings),
+  };
 }
 
 /** An enterprise that the dispatcher recognised becomes the case's first respondent. */

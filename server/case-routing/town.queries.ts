@@ -43,8 +43,25 @@ export async function loadDirectory(townId: string): Promise<TownDirectory> {
  * role. Who holds it within one enterprise only, mediates in that enterprise's room only.
  */
 export async function loadDesks(townId: string): Promise<Desk[]> {
+  const memberships = await membershipsIn(townId);
+  const open = await openCasesOf([...new Set(memberships.map(({ userId }) => userId))]);
+  return memberships.flatMap(({ room, user }) => {
+    const boundTo = user!.grants!.map(({ enterpriseId }) => enterpriseId);
+    const { id: roomId, name: roomName, level, areaId, enterpriseId } = room!;
+    if (!boundTo.some((bound) => bound === null || bound === enterpriseId)) return [];
+    return {
+      ...{ roomId, roomName, level, areaId, enterpriseId },
+      mediatorId: user!.id,
+      mediatorName: user!.displayName,
+      boundTo: boundTo.filter((bound) => bound !== null),
+      openCases: open.get(user!.id) ?? 0,
+    };
+  });
+}
+
+async function membershipsIn(townId: string): Promise<RoomMediator[]> {
   const day = today();
-  const memberships = await RoomMediator.findAll({
+  return RoomMediator.findAll({
     where: { activeFrom: { [Op.lte]: day }, activeTo: { [Op.or]: [null, { [Op.gte]: day }] } },
     include: [
       { model: Room, as: 'room', where: { townId, active: true }, required: true },
@@ -70,23 +87,6 @@ export async function loadDesks(townId: string): Promise<Desk[]> {
       [{ model: User, as: 'user' }, 'displayName', 'ASC'],
       ['id', 'ASC'],
     ],
-  });
-  const open = await openCasesOf([...new Set(memberships.map(({ userId }) => userId))]);
-  return memberships.flatMap(({ room, user }) => {
-    const boundTo = user!.grants!.map(({ enterpriseId }) => enterpriseId);
-    const { id: roomId, name: roomName, level, areaId, enterpriseId } = room!;
-    if (!boundTo.some((bound) => bound === null || bound === enterpriseId)) return [];
-    return {
-      roomId,
-      roomName,
-      level,
-      areaId,
-      enterpriseId,
-      mediatorId: user!.id,
-      mediatorName: user!.displayName,
-      boundTo: boundTo.filter((bound) => bound !== null),
-      openCases: open.get(user!.id) ?? 0,
-    };
   });
 }
 

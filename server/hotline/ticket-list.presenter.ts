@@ -84,18 +84,6 @@ function presentFilters({ filter, areas, reader }: ShownTicketList, t: Translate
     ...textField(name, t(`tickets.list.${name}`), values),
     kind: 'date',
   });
-  const says: Record<Exclude<keyof TicketFilter, 'state'>, (value: string) => string> = {
-    text: (text) => t('tickets.list.containing', { text }),
-    area: areaWord,
-    receivedFrom: (value) => t('tickets.list.from', { day: value }),
-    receivedTo: (value) => t('tickets.list.to', { day: value }),
-    late: () => t('tickets.list.late'),
-    valid: () => t('tickets.list.valid'),
-  };
-  const chips = Object.entries(says).flatMap(([name, say]) => {
-    const value = filter[name as keyof TicketFilter];
-    return value ? [{ label: say(value), href: ticketListHref({ ...filter, [name]: undefined }) }] : [];
-  });
   const hidden: Field[] = (['state', 'late', 'valid'] as const).flatMap((name) => {
     const value = name === 'state' ? (filter.state ?? 'all') : filter[name];
     return value ? [{ kind: 'hidden' as const, name, value }] : [];
@@ -119,9 +107,29 @@ function presentFilters({ filter, areas, reader }: ShownTicketList, t: Translate
       day('receivedTo'),
       ...hidden,
     ],
-    chips,
-    ...(chips.length > 0 ? { clearHref: ticketListHref({ state: filter.state }) } : {}),
+    ...presentChips(filter, areaWord, t),
   };
+}
+
+/** The conditions in use, each with the way to be rid of it; the tabs say the state. */
+function presentChips(
+  filter: TicketFilter,
+  areaWord: (id: string) => string,
+  t: Translate,
+): Pick<Filters, 'chips' | 'clearHref'> {
+  const says: Record<Exclude<keyof TicketFilter, 'state'>, (value: string) => string> = {
+    text: (text) => t('tickets.list.containing', { text }),
+    area: areaWord,
+    receivedFrom: (value) => t('tickets.list.from', { day: value }),
+    receivedTo: (value) => t('tickets.list.to', { day: value }),
+    late: () => t('tickets.list.late'),
+    valid: () => t('tickets.list.valid'),
+  };
+  const chips = Object.entries(says).flatMap(([name, say]) => {
+    const value = filter[name as keyof TicketFilter];
+    return value ? [{ label: say(value), href: ticketListHref({ ...filter, [name]: undefined }) }] : [];
+  });
+  return chips.length > 0 ? { chips, clearHref: ticketListHref({ state: filter.state }) } : { chips };
 }
 
 function presentTable(shown: ShownTicketList, t: Translate): Table {
