@@ -20,7 +20,7 @@ import {
 import type { CaseListChoices } from './case-list-choices.queries.ts';
 import type { CaseListQuestion } from './case-list.form.ts';
 import type { CaseListPage, CaseListRow } from './case-list.queries.ts';
-import { dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
+import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { CLAIM_TYPES, SOURCES } from './case.rules.ts';
 import { CASE_STATES, OUTCOMES } from './lifecycle.rules.ts';
 
@@ -296,7 +296,12 @@ function presentRow(
 ): Row {
   return {
     cells: [
-      { text: row.title, href: `/cases/${row.id}`, secondary: nameOf(row, t) },
+      {
+        text: row.title,
+        href: `/cases/${row.id}`,
+        ...(row.alarm ? { tag: alarmTag(row.alarm, t) } : {}),
+        secondary: nameOf(row, t),
+      },
       { text: row.respondentName, ...(row.village ? { secondary: row.village } : {}) },
       {
         text: row.claimedFen === null ? t('common.unknown') : formatYuan(row.claimedFen),

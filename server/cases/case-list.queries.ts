@@ -4,6 +4,8 @@ import { byIndex, countUpTo, selectRows } from '../../models/dialect.ts';
 import { behind, merge, orderBy } from '../../models/keyset.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
+import { alarmsAmongCases } from './case-alarms.queries.ts';
+import type { Alarm } from './case-alarms.rules.ts';
 import { conditionsOf, type CaseConditions } from './case-conditions.queries.ts';
 import {
   CASE_SORTS,
@@ -46,6 +48,8 @@ export interface CaseListRow extends ListedCase {
   room: string | null;
   mediator: string | null;
   village: string | null;
+  /** Danger and the like, while it is open. */
+  alarm: Alarm | null;
 }
 
 export interface CaseListPage {
@@ -217,14 +221,24 @@ function stretchesOf(sort: CaseSort, cursor: Cursor | null, backwards: boolean):
 
 async function withNames(rows: ListedCase[]): Promise<CaseListRow[]> {
   const unnumbered = rows.filter(({ number, hasTicket }) => number === null && hasTicket).map(({ id }) => id);
-  const [names, tickets] = await Promise.all([namesIn(rows), ticketNumbersOf(unnumbered)]);
+  const [names, tickets, alarms] = await Promise.all([
+    namesIn(rows),
+    ticketNumbersOf(unnumbered),
+    alarmsAmongCases(idsOfOpen(rows)),
+  ]);
   return rows.map((row) => ({
     ...row,
     ticketNumber: tickets.get(row.id) ?? null,
     room: names.get(row.roomId ?? '') ?? null,
     mediator: names.get(row.mediatorId ?? '') ?? null,
     village: names.get(row.villageId ?? '') ?? null,
+    alarm: alarms.get(row.id) ?? null,
   }));
+}
+
+/** The ids of the cases that can still sound an alarm. */
+export function idsOfOpen(rows: ListedCase[]): string[] {
+  return rows.filter(({ state }) => state !== 'closed').map(({ id }) => id);
 }
 
 /** The names of the rooms, people and villages in the rows, by their ids, which no two things share. */

@@ -22,8 +22,9 @@ import {
   type PagedAction,
 } from './action-pages.rules.ts';
 import { instalmentTable, paymentTable, settlementList, withdrawnDraftLists } from './agreement.presenter.ts';
+import { alarmOf } from './case-alarms.rules.ts';
 import type { CasePage } from './case-page.queries.ts';
-import { dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
+import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { eventLines } from './event.presenter.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 import { respondentList } from './respondents.presenter.ts';
@@ -84,10 +85,12 @@ function actionButton(
     : { label, look, href: address };
 }
 
-function headerTags({ disputeCase }: CasePage, today: CalendarDay, t: Translate): Tag[] {
+function headerTags({ disputeCase, routing }: CasePage, today: CalendarDay, t: Translate): Tag[] {
   const { state, outcome, performance, collective, dueOn } = disputeCase;
   const due = dueTag(dueOn, today, t);
+  const alarm = alarmOf(routing?.rule, state);
   return [
+    ...(alarm ? [alarmTag(alarm, t)] : []),
     outcome ? outcomeTag(outcome, t) : stateTag(state, t),
     ...(performance ? [performanceTag(performance, t)] : []),
     ...(collective ? [{ text: t('cases.page.collective'), tone: 'warn' as const }] : []),
@@ -177,6 +180,7 @@ function deskRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
 /** How far it is, and why it came here. */
 function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
   const { routing, disputeCase: c } = page;
+  const alarm = alarmOf(routing?.rule, c.state);
   return [
     { key: t('cases.page.workerConsent'), value: c.workerConsentOn ?? t('cases.page.notRecorded') },
     { key: t('cases.page.respondentConsent'), value: c.respondentConsentOn ?? t('cases.page.notRecorded') },
@@ -186,7 +190,10 @@ function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
       ? {
           key: t('cases.page.rule'),
           value: t(`routing.rules.${routing.rule}`),
-          lines: routing.reason ? [seenText(routing.reason, page)] : [],
+          lines: [
+            ...(alarm ? [t(`cases.page.duties.${alarm}`)] : []),
+            ...(routing.reason ? [seenText(routing.reason, page)] : []),
+          ],
         }
       : null,
   ];

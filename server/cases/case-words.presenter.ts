@@ -4,6 +4,7 @@ import { OUTCOME_GROUPS, type OutcomeGroup } from '../reports/indicators.rules.t
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import type { Tag, Tone } from '../web/view-model.ts';
+import type { Alarm } from './case-alarms.rules.ts';
 import { SOON_DAYS } from './case-filter.rules.ts';
 import type { CaseState, Outcome, Performance } from './lifecycle.rules.ts';
 
@@ -46,4 +47,9 @@ export function dueTag(dueOn: CalendarDay, today: CalendarDay, t: Translate): Ta
   if (left < 0) return { text: t('cases.due.overdue', { count: -left }), tone: 'bad' };
   if (left === 0) return { text: t('cases.due.today'), tone: 'warn' };
   return { text: t('cases.due.left', { count: left }), tone: left <= SOON_DAYS ? 'warn' : 'neutral' };
+}
+
+/** Red and by its word: what was routed for danger or a way to petition. */
+export function alarmTag(alarm: Alarm, t: Translate): Tag {
+  return { text: t(`cases.alarms.${alarm}`), tone: 'bad' };
 }

@@ -4,8 +4,7 @@ import { formatYuan } from '../shared/money.ts';
 import type { WorkItem, WorkList } from '../web/view-model.ts';
 import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
-import type { ListedCase } from './case-list.queries.ts';
-import { dueTag } from './case-words.presenter.ts';
+import { alarmTag, dueTag } from './case-words.presenter.ts';
 import type { LeftBehind, NewAccount, Roomless, StaffWork } from './home-staff.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
@@ -46,20 +45,21 @@ function caseList(t: Translate, work: CaseWork, today: CalendarDay): WorkList {
   };
 }
 
-function caseItem(t: Translate, row: ListedCase, today: CalendarDay): WorkItem {
-  const { id, title, number, respondentName, claimedFen, dueOn, dueKind } = row;
+function caseItem(t: Translate, row: CaseWork['rows'][number], today: CalendarDay): WorkItem {
+  const { id, alarm, title, number, respondentName, claimedFen, dueOn, dueKind } = row;
   const amount = claimedFen === null ? null : `${formatYuan(claimedFen)} ${t('common.yuan')}`;
   const due = dueKind ? t(`cases.due.kinds.${dueKind}`) : null;
   return {
     title,
     href: `/cases/${id}`,
+    ...(alarm ? { tag: alarmTag(alarm, t) } : {}),
     due: dueTag(dueOn, today, t),
     meta: [number, respondentName, amount, due].filter((text) => text).join(' · '),
   };
 }
 
 /** A case whose mediator is gone leads to where it changes hands. */
-function orphanItem(t: Translate, row: ListedCase, today: CalendarDay): WorkItem {
+function orphanItem(t: Translate, row: CaseWork['rows'][number], today: CalendarDay): WorkItem {
   return {
     ...caseItem(t, row, today),
     href: `/cases/${row.id}/routing`,

@@ -8,7 +8,9 @@ import { ROLES, type Role } from '../accounts/roles.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { conditionsOf } from './case-conditions.queries.ts';
 import { LATE_CASES, usualSort, type CaseFilter } from './case-filter.rules.ts';
-import { beginningOf, type ListedCase } from './case-list.queries.ts';
+import { alarmsAmongCases } from './case-alarms.queries.ts';
+import type { Alarm } from './case-alarms.rules.ts';
+import { beginningOf, idsOfOpen, type ListedCase } from './case-list.queries.ts';
 import {
   accountsWithoutPassword,
   mediatorsLeavingCases,
@@ -48,7 +50,7 @@ const CASE_LISTS: Partial<Record<Role, Record<string, CaseFilter>>> = {
 export interface CaseWork {
   name: string;
   filter: CaseFilter;
-  rows: ListedCase[];
+  rows: (ListedCase & { alarm: Alarm | null })[];
   total: number;
 }
 
@@ -90,7 +92,9 @@ export async function loadHome(reader: Reader): Promise<Home> {
 }
 
 async function caseWork(reader: Reader, name: string, filter: CaseFilter): Promise<CaseWork> {
-  return { name, filter, ...(await beginningOf(reader, filter, usualSort(filter), SHOWN)) };
+  const { rows, total } = await beginningOf(reader, filter, usualSort(filter), SHOWN);
+  const alarms = await alarmsAmongCases(idsOfOpen(rows));
+  return { name, filter, total, rows: rows.map((row) => ({ ...row, alarm: alarms.get(row.id) ?? null })) };
 }
 
 /** Who and where is late in the official's area, the most first. */

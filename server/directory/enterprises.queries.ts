@@ -102,7 +102,15 @@ export function mediatorsToday() {
     as: 'mediators',
     separate: true,
     where: { activeFrom: { [Op.lte]: day }, activeTo: { [Op.or]: [null, { [Op.gte]: day }] } },
-    include: [{ model: User, as: 'user', attributes: ['id', 'displayName', 'endedAt'] }],
+    include: [
+      {
+        model: User,
+        as: 'user',
+        attributes: ['id', 'displayName'],
+        where: { endedAt: null },
+        required: true,
+      },
+    ],
     order: [['activeFrom', 'ASC'] as [string, string]],
   };
 }

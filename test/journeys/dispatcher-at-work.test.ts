@@ -6,7 +6,7 @@ import { seedReference } from '../../models/seeds/reference.ts';
 import type { Ticket } from '../../models/tickets.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
-import { aCase, aClaimant, aTicket } from '../support/factories.ts';
+import { aCase, aClaimant, aRoom, aTicket } from '../support/factories.ts';
 import { letSignIn, useProgram, type Visitor } from '../support/http.ts';
 import { aTownAtWork } from '../support/town-at-work.ts';
 
@@ -107,5 +107,23 @@ describe('a dispatcher at work', () => {
     await ticket.reload();
     expect(ticket.caseId).to.equal(walkIn.id);
     expect(await DisputeCase.count({ where: { townId: home.town.id } })).to.equal(1);
+  });
+
+  it('routes a ticket that tells of danger: its mediator sees so first, with what is to be done', async () => {
+    const urgent = await aTicket(home.town, DAY, {
+      title: '拖欠工资',
+      content: '再不给钱就跳楼',
+      villageId: home.own.village.id,
+    });
+    const { room, mediators } = await aRoom(home.town, home.town, ['顾永康']);
+    await letSignIn(...mediators);
+    await dispatcher.fill(`/tickets/${urgent.id}`, {}, `/tickets/${urgent.id}/routing`);
+    const { caseId } = await urgent.reload();
+    expect((await DisputeCase.findByPk(caseId!))!.roomId).to.equal(room.id);
+    const mediator = await program.as(mediators[0]!);
+    expect((await mediator.visit('/')).text).to.match(/拖欠工资 危险/);
+    expect((await mediator.visit('/cases')).text).to.include('危险');
+    const page = await mediator.visit(`/cases/${caseId!}`);
+    expect(page.text).to.include('危险').and.include('立即通知公安、综治');
   });
 });
