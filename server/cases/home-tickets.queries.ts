@@ -11,6 +11,9 @@ import { complaintText } from '../hotline/ticket.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 
+/** Of a complaint without a title as many characters as a title has. */
+const BEGINNING = 40;
+
 /** A waiting ticket with the day by which it is to be routed. */
 export interface WaitingTicket {
   id: string;
@@ -87,13 +90,21 @@ async function workOf(
   return {
     total,
     tickets: tickets.map((ticket) => {
-      const { id, townId, villageId, number, title, receivedOn } = ticket;
+      const { id, townId, villageId, number, title, content, receivedOn } = ticket;
       const ofTown = settings.get(townId)!;
       const { dueOn } = dispatchDeadline(receivedOn, ofTown, calendar);
       const alarms = alarmsAmong(findHits(complaintText(ticket), ofTown, []));
       const seesCaller = may(reader, 'tickets.seeCaller', { townId, villageId });
       const hiddenName = seesCaller ? null : ticket.callerName;
-      return { id, number, title, hiddenName, receivedOn, dueOn, alarms };
+      return {
+        id,
+        number,
+        title: title ?? content?.slice(0, BEGINNING) ?? null,
+        hiddenName,
+        receivedOn,
+        dueOn,
+        alarms,
+      };
     }),
   };
 }

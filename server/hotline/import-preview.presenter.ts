@@ -43,7 +43,7 @@ export function presentPreview(t: Translate, { upload, findings, state, key }: P
     errorSummary: state.errors.length > 0 ? summaryOf(state.errors, fields, t) : null,
     problems: readable ? null : problemNotice(problems, t),
     tiles: readable ? tilesOf(findings, t) : [],
-    remarks: readable ? remarkNotice(findings, t) : null,
+    remarks: readable ? remarkNotice(findings, upload.mapping.only.category, t) : null,
     nothing: readable && !storable ? nothingNotice(findings, t) : null,
     categories,
     confirmation: storable ? confirmationForm(address, findings, state, key, t) : null,
@@ -69,16 +69,34 @@ function problemNotice(problems: Findings['problems'], t: Translate): Notice {
 }
 
 /** What of the file is not taken over as it stands; nothing of it keeps a row from being stored. */
-function remarkNotice({ sheet, layout, remarks }: Findings, t: Translate): Notice | null {
+function remarkNotice(
+  { sheet, layout, remarks, categories }: Findings,
+  wanted: string[] | undefined,
+  t: Translate,
+): Notice | null {
   const unused = unusedHeaders(layout).map((header) => beginningOf(header, 20));
+  const leftOut = categories.filter(([category]) => wanted !== undefined && !isWantedText(category, wanted));
   const lines = [
+    ...(leftOut.length > 0 ? [leftOutInWords(leftOut, t)] : []),
     ...(sheet === undefined ? [] : [t('hotline.preview.sheet', { sheet })]),
     ...(unused.length > 0
       ? [t('hotline.preview.unusedColumns', { columns: unused.join(t('common.comma')) })]
       : []),
     ...remarks.map((remark) => remarkInWords(remark, layout, t)),
   ];
-  return lines.length > 0 ? { tone: 'info', text: t('hotline.preview.remarks'), lines } : null;
+  const tone = leftOut.length > 0 ? 'warn' : 'info';
+  return lines.length > 0 ? { tone, text: t('hotline.preview.remarks'), lines } : null;
+}
+
+/** A category that nobody has seen before stays out too while others are chosen: that must not go unnoticed. */
+function leftOutInWords(leftOut: Findings['categories'], t: Translate): string {
+  const named = leftOut.slice(0, MOST_CATEGORIES).map(([category, rows]) =>
+    t('hotline.preview.category', {
+      category: category || t('hotline.preview.noCategory'),
+      rows: groupDigits(rows),
+    }),
+  );
+  return t('hotline.preview.leftOut', { categories: named.join(t('common.comma')) });
 }
 
 function remarkInWords({ column, rows, texts, others }: Remark, layout: TicketLayout, t: Translate): string {
@@ -98,7 +116,7 @@ function remarkInWords({ column, rows, texts, others }: Remark, layout: TicketLa
 }
 
 function nothingNotice({ counts }: Findings, t: Translate): Notice {
-  const why = counts.rows === counts.known ? 'allKnown' : 'nothingNew';
+  const why = counts.rows === 0 ? 'noRows' : counts.rows === counts.known ? 'allKnown' : 'nothingNew';
   return {
     tone: 'info',
     text: t(`hotline.preview.${why}`),

@@ -278,6 +278,16 @@ describe('pages of the import', function () {
       expect((await official.visit(path)).status).to.equal(404);
   });
 
+  it('name the categories that stay out, also those that nobody has seen before', async () => {
+    const first = await upload([{ number: 'K1' }, { number: 'K2', category: '城市管理' }]);
+    expect(first.text).to.not.include('以下类别的行不导入');
+    await dispatcher.submit(first.form(/\/mapping$/, '按所选类别重新核对'), { category: ['劳动和社会保障'] });
+    await dispatcher.submit(/\/confirmation$/);
+    const next = await upload([{ number: 'K3' }, { number: 'K4', category: '工资福利' }]);
+    expect(next.text).to.match(/以下类别的行不导入.*工资福利（1）/);
+    expect((await upload([])).text).to.include('文件里只有表头，没有数据行');
+  });
+
   it('are complete in English', async () => {
     await dispatcher.send('/language', { language: 'en', returnTo: '/imports' });
     const preview = await upload([
