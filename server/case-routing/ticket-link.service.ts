@@ -1,11 +1,11 @@
-import { Op } from 'sequelize';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';
-import { casesWithin, placeOf } from '../cases/case.queries.ts';
+import { placeOf } from '../cases/case.queries.ts';
+import { findCaseNamed } from '../cases/case-number.queries.ts';
 import { suggestClaimType } from '../cases/claim-type.rules.ts';
 import { addClaimant, amountsOf } from '../cases/register.service.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
@@ -69,17 +69,7 @@ export async function linkTicket(
 }
 
 async function findOpenCase(reader: Reader, ticket: Ticket, number: string): Promise<DisputeCase> {
-  const { townId } = ticket;
-  const sibling = await Ticket.findOne({ where: { townId, number }, attributes: ['caseId'] });
-  const disputeCase = await DisputeCase.findOne({
-    where: {
-      [Op.and]: [
-        { townId },
-        { [Op.or]: [{ number }, { id: [number, sibling?.caseId ?? number] }] },
-        casesWithin(reader, 'cases.read'),
-      ],
-    },
-  });
+  const disputeCase = await findCaseNamed(reader, ticket.townId, number);
   if (!disputeCase || !may(reader, 'cases.route', placeOf(disputeCase)))
     throw new Unacceptable('routing.errors.caseUnknown', {}, 'number');
   if (disputeCase.state === 'closed') throw new Unacceptable('routing.errors.caseClosed', {}, 'number');

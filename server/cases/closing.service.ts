@@ -1,11 +1,10 @@
-import { Op } from 'sequelize';
-import { CaseProposal, DisputeCase } from '../../models/cases.ts';
+import { CaseProposal, type DisputeCase } from '../../models/cases.ts';
 import { inTx, isUniqueViolation } from '../../models/dialect.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
 import { actOnCase } from './case-action.service.ts';
-import { casesWithin } from './case.queries.ts';
+import { findCaseNamed } from './case-number.queries.ts';
 import {
   DECLINE_REASONS,
   type Authority,
@@ -66,24 +65,15 @@ export function markNotLabour(reader: Reader, caseId: string, version: number, w
 
 /** The same dispute is another case, named by its number or by a ticket's number. */
 export function markDuplicate(reader: Reader, caseId: string, version: number, wish: { number: string }) {
-  return actOnCase(reader, caseId, 'markDuplicate', version, async () => {
-    const original = await findByNumber(reader, wish.number, caseId);
+  return actOnCase(reader, caseId, 'markDuplicate', version, async ({ townId }) => {
+    const original = await findCaseNamed(reader, townId, wish.number);
+    if (!original || original.id === caseId)
+      throw new Unacceptable('cases.errors.originalUnknown', {}, 'number');
     return {
       set: { outcome: 'duplicate', closedOn: today() },
       detail: { originalId: original.id, number: wish.number },
     };
   });
-}
-
-async function findByNumber(reader: Reader, number: string, besides: string): Promise<DisputeCase> {
-  const byNumber = { [Op.or]: [{ number }, { '$tickets.number$': number }] };
-  const original = await DisputeCase.findOne({
-    where: { [Op.and]: [byNumber, { id: { [Op.ne]: besides } }, casesWithin(reader, 'cases.read')] },
-    include: [{ association: 'tickets', attributes: [], required: false }],
-    subQuery: false,
-  });
-  if (!original) throw new Unacceptable('cases.errors.originalUnknown', {}, 'number');
-  return original;
 }
 
 /** Proposes not to accept the case; the town's dispatcher decides (企业劳动争议协商调解规定 22). */

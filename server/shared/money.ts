@@ -1,3 +1,5 @@
+import { readChineseNumber } from './chinese-numerals.rules.ts';
+
 const FEN_PER_YUAN = 100;
 const FEN_PER_HUNDREDTH_OF_WAN = 10_000;
 
@@ -23,16 +25,23 @@ export function groupDigits(count: number): string {
 
 /**
  * An amount as typed into a form, in yuan or in 万: digits of either width, thousands separators in their places, no
- * part of a fen; ￥ before and 元 behind it may stand ('6,500元', '1.2万'). Gives fen, or null for anything else.
+ * part of a fen; ￥ before and 元 behind it may stand ('6,500元', '1.2万'); or in Chinese numerals ('三万五千'). Gives
+ * fen, or null for anything else.
  */
 export function parseYuan(text: string): number | null {
-  const parts = AMOUNT.exec(text.normalize('NFKC').trim());
-  if (!parts) return null;
+  const plain = text.normalize('NFKC').trim();
+  const parts = AMOUNT.exec(plain);
+  if (!parts) return parseChineseYuan(plain);
   const [, whole, fraction = '', wan] = parts;
   const decimals = wan ? DECIMALS_OF_WAN : DECIMALS_OF_YUAN;
   if (fraction.length > decimals) return null;
   const fen = Number(whole!.replaceAll(',', '') + fraction.padEnd(decimals, '0'));
   return fen <= LARGEST_FEN ? fen : null;
+}
+
+function parseChineseYuan(text: string): number | null {
+  const yuan = readChineseNumber(text.replace(/(?:元|圆|块)?整?$/, ''));
+  return yuan === null ? null : yuan * FEN_PER_YUAN;
 }
 
 const AMOUNT = /^¥?\s*(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?\s*(万)?\s*元?$/;

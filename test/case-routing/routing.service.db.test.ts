@@ -802,6 +802,21 @@ describe('routing tickets and cases', () => {
       expect(known.searchTokens.length).to.be.greaterThan(made.searchTokens.length);
     });
 
+    it('takes the number of the case as people type it', async () => {
+      const open = await aCase(world.town)
+        .with({ number: `祝劳调〔${DAY.slice(0, 4)}〕0120号` })
+        .saved();
+      for (const number of [
+        '120',
+        '0120',
+        `祝劳调(${DAY.slice(0, 4)})0120号`,
+        `祝劳调〔${DAY.slice(0, 4)}〕0120号`,
+      ]) {
+        const ticket = await waiting();
+        expect((await linkTicket(world.dispatcher, ticket.id, 0, { number })).id, number).to.equal(open.id);
+      }
+    });
+
     it('refuses an unknown, a closed and a foreign case, and leaves the ticket waiting', async () => {
       const closed = await aCase(world.town).closedOn(DAY).with({ number: '祝劳调〔2026〕0009号' }).saved();
       const foreign = await aCase(await aTown('长泾镇'))

@@ -62,7 +62,11 @@ describe('parseYuan', () => {
     ['0.0000001万', null],
     ['万', null],
     ['元', null],
-    ['5千', null],
+    ['5千', 500_000],
+    ['三万五千元', 3_500_000],
+    ['二十万', 20_000_000],
+    ['伍仟圆整', 500_000],
+    ['十几万', null],
     ['5元5', null],
     ['-5', null],
     ['8,00', null],
@@ -71,7 +75,7 @@ describe('parseYuan', () => {
     ['.5', null],
     ['1.', null],
     ['1e3', null],
-    ['八千', null],
+    ['八千', 800_000],
     ['8 000', null],
   ] as const) {
     it(`'${text}' is ${fen}`, () => expect(parseYuan(text)).to.equal(fen));

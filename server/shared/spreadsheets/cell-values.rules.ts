@@ -1,5 +1,5 @@
 import { instantOf, isCalendarDay } from '../calendar-day.ts';
-import { readChineseNumber } from './chinese-numerals.rules.ts';
+import { readChineseNumber } from '../chinese-numerals.rules.ts';
 import type { Cell } from './rows.ts';
 
 /** What a cell says: a value, nothing (empty, 不详, 无), something that cannot be read, or an impossible value. */

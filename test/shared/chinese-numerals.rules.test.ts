@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readChineseNumber } from '../../../server/shared/spreadsheets/chinese-numerals.rules.ts';
+import { readChineseNumber } from '../../server/shared/chinese-numerals.rules.ts';
 
 /** A number below 10,000 as it is written: 1050 is 一千零五十. */
 function section(number: number): string {
