@@ -131,7 +131,7 @@ export class CaseEvent extends Model<InferAttributes<CaseEvent>, InferCreationAt
   declare caseId: string;
   declare at: CreationOptional<Date>;
   declare actorId: string | null;
-  declare action: 'register' | 'linkTicket' | CaseAction;
+  declare action: 'register' | 'linkTicket' | 'changeTicket' | CaseAction;
   declare fromState: CreationOptional<CaseState | null>;
   declare toState: CreationOptional<CaseState | null>;
   declare detail: CreationOptional<Record<string, string | number | boolean | null>>;

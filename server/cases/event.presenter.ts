@@ -7,6 +7,7 @@ type Detail = Record<string, string | number | boolean | null>;
 /** How a value of an event is said, by its name; values that are not here are for the record only. */
 const SAY: Record<string, (value: string | number | boolean, t: Translate) => string> = {
   number: (value) => String(value),
+  alarmWords: (value) => String(value),
   source: (value, t) => t(`cases.sources.${String(value)}`),
   level: (value, t) => t(`cases.levels.${String(value)}`),
   room: (value) => String(value),

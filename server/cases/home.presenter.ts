@@ -1,6 +1,7 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { alarmsTag } from '../web/list-view.ts';
 import type { WorkItem, WorkList } from '../web/view-model.ts';
 import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
@@ -87,11 +88,10 @@ function ticketList(
 
 function ticketItem(t: Translate, ticket: WaitingTicket, today: CalendarDay): WorkItem {
   const { id, number, title, hiddenName, receivedOn, dueOn, alarms } = ticket;
-  const alarm = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
   return {
     title: title === null ? number : withoutPersonalData(title, hiddenName ? [hiddenName] : []),
     href: `/tickets/${id}`,
-    ...(alarm ? { tag: { text: alarm, tone: 'bad' } } : {}),
+    ...alarmsTag(alarms, t),
     due: dueTag(dueOn, today, t),
     meta: [number, t('home.ticketReceived', { day: receivedOn })].join(' · '),
   };

@@ -3,6 +3,7 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { summaryOf, withErrors, type FormState } from '../web/form-view.ts';
+import { alarmsTag } from '../web/list-view.ts';
 import type { ChoiceField, Field, FormView, Notice, Table, Tile } from '../web/view-model.ts';
 import { TICKET_KEYS, unusedHeaders, type TicketKey } from './columns.rules.ts';
 import { beginningOf } from './import.presenter.ts';
@@ -218,14 +219,14 @@ function changedTable(changed: Findings['changed'], state: FormState, t: Transla
       { label: t('hotline.faulty.row'), look: 'number' },
       { label: t('hotline.preview.changes'), look: 'wide' },
     ],
-    rows: changed.map(({ ticketId, number, row, changes }) => ({
+    rows: changed.map(({ ticketId, number, row, changes, alarms }) => ({
       select: {
         value: ticketId,
         label: t('hotline.preview.takeOverOf', { number }),
         checked: ticked.includes(ticketId),
       },
       cells: [
-        { text: number, href: `/tickets/${ticketId}` },
+        { text: number, href: `/tickets/${ticketId}`, ...alarmsTag(alarms, t) },
         { text: String(row) },
         { text: changes.map((change) => changeInWords(change, t)).join(t('hotline.preview.semicolon')) },
       ],

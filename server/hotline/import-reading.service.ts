@@ -1,9 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
+import type { TownSettings } from '../../config/town.ts';
 import { Area } from '../../models/areas.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
+import { alarmsAmong, findHits } from '../case-routing/routing.rules.ts';
 import { villagesOf } from '../directory/areas.queries.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
 import { now } from '../shared/clock.ts';
+import type { ExplanationLine } from '../shared/explanation.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import type { Recognition, TicketColumns } from './columns.rules.ts';
 import { createRemarks, type Remark } from './import-remarks.rules.ts';
@@ -13,6 +17,7 @@ import { changedFields, readTicketRow } from './import.rules.ts';
 import type { RowFault, TicketDraft, TicketLayout } from './import.rules.ts';
 import { villageFinder } from './import-villages.rules.ts';
 import type { TicketMapping } from './mapping.rules.ts';
+import { complaintText } from './ticket.rules.ts';
 import { openTicketFile } from './ticket-file.ts';
 
 /** A hotline file of a town and how it is read. */
@@ -28,10 +33,11 @@ export interface PlacedRow extends TicketRow {
   villageId: string | null;
 }
 
-/** A known ticket with other values, and the fields in which it differs. */
+/** A known ticket with other values, the fields in which it differs, and the alarms that its new words sound. */
 export interface ChangedTicket extends PlacedRow {
   ticket: Ticket;
   fields: (keyof TicketDraft)[];
+  alarms: ExplanationLine[];
 }
 
 /** Rows of a file, a few hundred at a time: what is to be stored or could be taken over, and what is faulty. */
@@ -62,7 +68,14 @@ export interface Findings {
   /** What rows that can be stored say that could not be read, by column. */
   remarks: Remark[];
   changedCount: number;
-  changed: { ticketId: string; number: string; row: number; changes: FieldChange[] }[];
+  /** Those that sound an alarm first. */
+  changed: {
+    ticketId: string;
+    number: string;
+    row: number;
+    changes: FieldChange[];
+    alarms: ExplanationLine[];
+  }[];
   sample: TicketDraft[];
   /** Rows by category, the most frequent first. */
   categories: [category: string, rows: number][];
@@ -181,13 +194,21 @@ async function changedTickets(
   columns: TicketColumns,
 ): Promise<ChangedTicket[]> {
   if (rows.length === 0) return [];
+  const settings = await settingsOf(townId);
   const stored = await Ticket.findAll({ where: { townId, number: rows.map(({ draft }) => draft.number) } });
   const byNumber = new Map(stored.map((ticket) => [ticket.number, ticket]));
   return rows.flatMap((row) => {
     const ticket = byNumber.get(row.draft.number);
     const fields = ticket ? changedFields(draftOf(ticket), asStored(row.draft), columns) : [];
-    return ticket && fields.length > 0 ? [{ ...row, ticket, fields }] : [];
+    if (!ticket || fields.length === 0) return [];
+    return [{ ...row, ticket, fields, alarms: newAlarms(ticket, row.draft, settings) }];
   });
+}
+
+/** The alarms that a text sounds by words that did not stand in it before. */
+function newAlarms(before: Ticket, after: TicketDraft, settings: TownSettings): ExplanationLine[] {
+  const known = findHits(complaintText(before), settings, []).map(({ id }) => id);
+  return alarmsAmong(findHits(complaintText(after), settings, known));
 }
 
 /** A stored ticket as its row would say it. */
@@ -232,14 +253,18 @@ function createListing(mostFaults: number) {
     faultCount: 0,
     faults: [] as RowFault[],
     changedCount: 0,
-    changed: [] as Findings['changed'],
     sample: [] as TicketDraft[],
   };
+  const alarming: Findings['changed'] = [];
+  const changedOnly: Findings['changed'] = [];
   const remarks = createRemarks();
   function add({ fresh, changed, faulty }: SortedRows): void {
     listed.sample.push(...fresh.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
     listed.changedCount += changed.length;
-    listed.changed.push(...changed.slice(0, MOST.changed - listed.changed.length).map(listedChange));
+    for (const change of changed) {
+      const list = change.alarms.length > 0 ? alarming : changedOnly;
+      if (list.length < MOST.changed) list.push(listedChange(change));
+    }
     for (const row of faulty) {
       listed.faultCount += row.faults.length;
       listed.faults.push(...row.faults.slice(0, mostFaults - listed.faults.length));
@@ -247,10 +272,17 @@ function createListing(mostFaults: number) {
     for (const { notes } of [...fresh, ...changed])
       for (const { column, value } of notes) remarks.add(column, value);
   }
-  return { add, listed: () => ({ ...listed, remarks: remarks.list() }) };
+  return {
+    add,
+    listed: () => ({
+      ...listed,
+      changed: [...alarming, ...changedOnly].slice(0, MOST.changed),
+      remarks: remarks.list(),
+    }),
+  };
 }
 
-function listedChange({ ticket, draft, row, fields }: ChangedTicket): Findings['changed'][number] {
+function listedChange({ ticket, draft, row, fields, alarms }: ChangedTicket): Findings['changed'][number] {
   const before = draftOf(ticket);
   const after = asStored(draft);
   return {
@@ -258,5 +290,6 @@ function listedChange({ ticket, draft, row, fields }: ChangedTicket): Findings['
     number: draft.number,
     row,
     changes: fields.map((field) => ({ field, before: before[field], after: after[field] })),
+    alarms,
   };
 }

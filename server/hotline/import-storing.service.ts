@@ -1,12 +1,15 @@
 import { deserialize, serialize } from 'node:v8';
 import type { CreationAttributes } from 'sequelize';
+import { DisputeCase } from '../../models/cases.ts';
 import { insertStored, isUniqueViolation, storedRows, type StoredRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
+import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { changesOf } from '../directory/changes.rules.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import { Stale, Unacceptable } from '../shared/errors.ts';
+import type { ExplanationLine } from '../shared/explanation.ts';
 import { newId } from '../shared/ids.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { sealRows } from './import-kept-rows.ts';
@@ -142,7 +145,7 @@ const MASKS = { callerName: maskName, callerPhone: maskPhone };
 /** Only the fields that changed are written, and only while nobody else has changed the ticket. */
 async function takeOver(
   userId: string | null,
-  { ticket, draft, fields, notes, rowHash, villageId }: ChangedTicket,
+  { ticket, draft, fields, notes, rowHash, villageId, alarms }: ChangedTicket,
   layout: TicketLayout,
 ): Promise<void> {
   const stored = draftOf(ticket);
@@ -165,6 +168,22 @@ async function takeOver(
     objectType: 'ticket',
     objectId: ticket.id,
     detail: changesOf(stored, next, MASKS),
+  });
+  if (ticket.caseId !== null) await tellCase(userId, ticket.caseId, next.number, alarms);
+}
+
+/** Who handles the case learns from its history that the complaint has changed. */
+async function tellCase(
+  userId: string | null,
+  caseId: string,
+  number: string,
+  alarms: readonly ExplanationLine[],
+): Promise<void> {
+  const disputeCase = await DisputeCase.findByPk(caseId, { rejectOnEmpty: true });
+  const words = alarms.map(({ values }) => values['words']).join('、');
+  await recordCaseEvent(disputeCase, 'changeTicket', userId, disputeCase.state, {
+    number,
+    alarmWords: words,
   });
 }
 

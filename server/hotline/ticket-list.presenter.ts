@@ -7,6 +7,7 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { maskName } from '../shared/personal-data.rules.ts';
 import { choiceField, textField } from '../web/fields.ts';
+import { alarmsTag } from '../web/list-view.ts';
 import type {
   Action,
   Cell,
@@ -178,9 +179,12 @@ function columnsOf({ state }: TicketFilter, t: Translate): ListColumn[] {
 }
 
 function numberCell({ ticket: { id, number, receivedAt }, alarms }: TicketListRow, t: Translate): Cell {
-  const words = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
-  const tag = words ? { tag: { text: words, tone: 'bad' as const } } : {};
-  return { text: number, href: `/tickets/${id}`, ...tag, secondary: wallClock(receivedAt) };
+  return {
+    text: number,
+    href: `/tickets/${id}`,
+    ...alarmsTag(alarms, t),
+    secondary: wallClock(receivedAt),
+  };
 }
 
 function stateCell({ ticket: { state, returnReason } }: TicketListRow, t: Translate): Cell {

@@ -1,6 +1,7 @@
+import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref, type Turn } from '../shared/list-address.ts';
-import type { Filters, Link, Paging } from './view-model.ts';
+import type { Filters, Link, Paging, Tag } from './view-model.ts';
 
 /** What of a page of a list the line below it says; `newer` and `older` are the rows to turn from. */
 interface ListPage {
@@ -42,4 +43,10 @@ export function chipsOf<F extends object>(
       href: listHref(path, { ...filter, [name]: undefined }),
     }));
   return chips.length > 0 ? { chips, clearHref: path } : { chips };
+}
+
+/** What must not be overlooked in a row, as one red tag; nothing where there is nothing. */
+export function alarmsTag(alarms: readonly ExplanationLine[], t: Translate): { tag?: Tag } {
+  const text = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
+  return text === '' ? {} : { tag: { text, tone: 'bad' } };
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import { AuditEntry } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
+import { CaseEvent } from '../../models/cases.ts';
 import { inTx, selectRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
@@ -31,7 +32,7 @@ import { newId } from '../../server/shared/ids.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
 import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
 import { useDatabase } from '../support/database.ts';
-import { aReader, aTown, aVillage } from '../support/factories.ts';
+import { aCase, aReader, aTown, aVillage } from '../support/factories.ts';
 
 const HEADER = [
   '工单编号',
@@ -357,6 +358,28 @@ describe('import of hotline files', function () {
         version: 1,
       });
       expect((await previewImport(fileOf(later))).changedCount).to.equal(0);
+    });
+
+    it('that tell of danger now come first, and the case learns that its complaint changed', async () => {
+      const [, , third] = await tickets();
+      const disputeCase = await aCase(town).saved();
+      await third!.update({ caseId: disputeCase.id, state: 'linked' });
+      const urgent = csvOf(
+        aRow('A1', { 标题: '拖欠工资（补充）' }),
+        aRow('A3', { 诉求内容: '再不发工资就跳楼' }),
+      );
+      const { changed } = await previewImport(fileOf(urgent));
+      expect(
+        changed.map(({ number, alarms }) => [number, alarms.map(({ values }) => values['words'])]),
+      ).to.deep.equal([
+        ['A3', ['跳楼']],
+        ['A1', []],
+      ]);
+      await confirmImport(fileOf(urgent), { takeOver: [third!.id] });
+      const event = await CaseEvent.findOne({ where: { caseId: disputeCase.id, action: 'changeTicket' } });
+      expect(event!.detail).to.deep.equal({ number: 'A3', alarmWords: '跳楼' });
+      const again = csvOf(aRow('A3', { 标题: '又来电', 诉求内容: '再不发工资就跳楼' }));
+      expect((await previewImport(fileOf(again))).changed[0]!.alarms).to.deep.equal([]);
     });
 
     it('have not changed where only a column is missing from the file', async () => {
