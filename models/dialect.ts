@@ -432,6 +432,15 @@ function list(columns: string[]): string {
   return columns.map((column) => `\`${column}\``).join(', ');
 }
 
+/** The database's own time, the same for every process that uses it. */
+export async function databaseTime(): Promise<Date> {
+  const text = isSqlite()
+    ? "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+    : "DATE_FORMAT(UTC_TIMESTAMP(3), '%Y-%m-%dT%H:%i:%s.%fZ')";
+  const [row] = await selectRows<{ time: string }>(`SELECT ${text} AS time`);
+  return new Date(row!.time);
+}
+
 /** Whether the database answers a query now. */
 export async function databaseAnswers(): Promise<boolean> {
   try {

@@ -4,6 +4,7 @@ import * as areas from './areas.ts';
 import * as cases from './cases.ts';
 import { openDatabase } from './dialect.ts';
 import * as directory from './directory.ts';
+import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
 import * as settlements from './settlements.ts';
 import * as tickets from './tickets.ts';
@@ -12,7 +13,17 @@ import * as uploads from './uploads.ts';
 /** Opens the process's database and binds every model to it. */
 export function openModels(url: string): Sequelize {
   const sequelize = openDatabase(url);
-  for (const aggregate of [areas, accounts, directory, uploads, cases, tickets, mediation, settlements]) {
+  for (const aggregate of [
+    areas,
+    accounts,
+    directory,
+    uploads,
+    cases,
+    tickets,
+    mediation,
+    settlements,
+    jobRuns,
+  ]) {
     aggregate.bind(sequelize);
   }
   return sequelize;

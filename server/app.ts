@@ -14,8 +14,8 @@ import { routerFor } from './web/router.ts';
 import { sessions } from './web/session.ts';
 import { installViews, viewsFolder } from './web/view-engine.ts';
 
-/** The program as an Express application on the open database. `stop` ends its timers. */
-export function createApp(config: Config, log: Logger): { app: Express; stop: () => void } {
+/** The program as an Express application on the open database. */
+export function createApp(config: Config, log: Logger): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy || config.publicUrl?.protocol === 'https:' ? 1 : false);
@@ -25,7 +25,6 @@ export function createApp(config: Config, log: Logger): { app: Express; stop: ()
   app.set(PUBLIC_ORIGIN, config.publicUrl?.origin);
   installViews(app);
 
-  const { handle: session, stop } = sessions(config);
   app.use(securityHeaders(config));
   app.get('/livez', (_req, res) => void res.type('text/plain').send('ok'));
   app.get('/readyz', async (_req, res) => {
@@ -49,12 +48,12 @@ export function createApp(config: Config, log: Logger): { app: Express; stop: ()
       },
     }),
   );
-  app.use(session);
+  app.use(sessions(config));
   app.use(currentPerson);
   app.use(routerFor(ROUTES));
   app.use(unknownAddress);
   app.use(errorPage);
-  return { app, stop };
+  return app;
 }
 
 /** Strict headers; nothing inline, no other host. HSTS only where the public address is https. */

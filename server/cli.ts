@@ -4,6 +4,7 @@ import { DomainError } from './shared/errors.ts';
 import { closeDatabase } from '../models/dialect.ts';
 import { migrateDown, migrationStatus } from '../models/migrate.ts';
 import { openModels } from '../models/index.ts';
+import { addJobCommand } from '../jobs/job.cli.ts';
 import { addUserCommands } from './accounts/users.cli.ts';
 import { addDirectoryCommands } from './directory/directory.cli.ts';
 import { addSettingCommands } from './directory/settings.cli.ts';
@@ -41,6 +42,7 @@ addDirectoryCommands(program, translator(DEFAULT_LANGUAGE));
 addReportCommands(program);
 addSettingCommands(program);
 addHotlineCommands(program, translator(DEFAULT_LANGUAGE));
+addJobCommand(program, config);
 
 program.hook('preAction', async (_, command) => {
   if (command.name() !== 'migrate') await openProgram(config);

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { ConfigError, readConfig, type Config } from '../config/index.ts';
+import { startJobs } from '../jobs/start.ts';
 import { EncryptionKey, User } from '../models/accounts.ts';
 import { closeDatabase, inTx } from '../models/dialect.ts';
 import { useDataKey } from '../models/encryption.ts';
@@ -69,27 +70,26 @@ async function checkDataKey(config: Config): Promise<void> {
   });
 }
 
-/** Serves the program on the open database; gives its address and an orderly stop. */
+/** Serves the program on the open database and runs its jobs; gives its address and an orderly stop. */
 export async function serve(config: Config): Promise<{ address: string; stop: () => Promise<void> }> {
   const log: Logger = pino({ level: config.logLevel });
-  const { app, stop: stopTimers } = createApp(config, log);
-  const server = createServer(app);
+  const server = createServer(createApp(config, log));
   await new Promise<void>((listening, fail) => {
     server.once('error', fail);
     server.listen(config.port, config.host, listening);
   });
+  const stopJobs = startJobs(log);
   const { port } = server.address() as AddressInfo;
   const host = config.host === '127.0.0.1' || config.host === '0.0.0.0' ? 'localhost' : config.host;
   const address = config.publicUrl?.origin ?? `http://${host}:${port}`;
-  return { address, stop: () => stopServer(server, stopTimers) };
+  return { address, stop: () => stopServer(server, stopJobs) };
 }
 
-async function stopServer(server: Server, stopTimers: () => void): Promise<void> {
-  stopTimers();
+async function stopServer(server: Server, stopJobs: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   server.closeIdleConnections();
   const overdue = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
-  await closed;
+  await Promise.all([closed, stopJobs()]);
   clearTimeout(overdue);
   await closeDatabase();
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Action } from './accounts/access.rules.ts';
 import * as account from './accounts/account.controller.ts';
+import * as jobRuns from './accounts/job-runs.controller.ts';
 import * as signIn from './accounts/sign-in.controller.ts';
 import * as users from './accounts/users.controller.ts';
 import * as caseList from './cases/case-list.controller.ts';
@@ -154,4 +155,5 @@ export const ROUTES: Route[] = [
   post('/areas', 'users.manage', areas.create),
   get('/areas/:areaId/edit', 'users.manage', areas.showEdit),
   post('/areas/:areaId/edit', 'users.manage', areas.edit),
+  get('/jobs', 'jobs.read', jobRuns.list),
 ];

@@ -3,6 +3,7 @@ import * as accounts from './0002-accounts.ts';
 import * as directory from './0003-directory.ts';
 import * as ticketsAndCases from './0004-tickets-and-cases.ts';
 import * as mediationAndSettlements from './0005-mediation-and-settlements.ts';
+import * as jobs from './0006-jobs.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const migrations: Migration[] = [
   { name: '0003-directory', ...directory },
   { name: '0004-tickets-and-cases', ...ticketsAndCases },
   { name: '0005-mediation-and-settlements', ...mediationAndSettlements },
+  { name: '0006-jobs', ...jobs },
 ];

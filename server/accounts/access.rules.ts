@@ -23,6 +23,7 @@ const PAGES = {
   'directory.read': { dispatcher: 'area', official: 'area', administrator: 'area' },
   'directory.edit': { dispatcher: 'area', administrator: 'area' },
   'users.manage': { administrator: 'area' },
+  'jobs.read': { administrator: 'all' },
 } as const satisfies Record<string, Access>;
 
 export type Action = keyof typeof PAGES | `cases.${CaseAction}`;

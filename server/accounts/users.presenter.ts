@@ -6,23 +6,12 @@ import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
-import { chipsOf, pagingOf } from '../web/list-view.ts';
-import type { Action, Field, Filters, FormView, Notice, Row, Table, Tabs, Tag } from '../web/view-model.ts';
+import { administrationTabs, chipsOf, pagingOf } from '../web/list-view.ts';
+import type { Action, Field, Filters, FormView, Notice, Row, Table, Tag } from '../web/view-model.ts';
 import { ROLES } from './roles.rules.ts';
 import type { ManagedUser, UserFilter, UserPage } from './users.queries.ts';
 
 const LIST = '/users';
-
-/** The tabs of the administrator's pages. */
-function administrationTabs(t: Translate): Tabs {
-  return {
-    label: t('accounts.users.tabs.label'),
-    tabs: [
-      { label: t('accounts.users.tabs.users'), href: LIST, current: true },
-      { label: t('accounts.users.tabs.areas'), href: '/areas' },
-    ],
-  };
-}
 
 export function presentUsers(
   t: Translate,
@@ -50,7 +39,7 @@ export function presentUsers(
   return {
     title,
     header: { title, actions },
-    tabs: administrationTabs(t),
+    tabs: administrationTabs('users', t),
     filters: userFilters(filter, areas, t),
     table,
     paging: pagingOf(page, LIST, filter, t),

@@ -2,20 +2,10 @@ import type { Area } from '../../models/areas.ts';
 import type { Translate } from '../shared/language.ts';
 import { choiceField, textField } from '../web/fields.ts';
 import { typed, withErrors, type FormState } from '../web/form-view.ts';
-import type { FormView, Table, Tabs } from '../web/view-model.ts';
+import { administrationTabs } from '../web/list-view.ts';
+import type { FormView, Table } from '../web/view-model.ts';
 
 const LIST = '/areas';
-
-/** The tabs of the administrator's pages. */
-function administrationTabs(t: Translate): Tabs {
-  return {
-    label: t('accounts.users.tabs.label'),
-    tabs: [
-      { label: t('accounts.users.tabs.users'), href: '/users' },
-      { label: t('accounts.users.tabs.areas'), href: LIST, current: true },
-    ],
-  };
-}
 
 export function presentAreas(t: Translate, areas: Area[]) {
   const title = t('directory.areas.title');
@@ -46,7 +36,7 @@ export function presentAreas(t: Translate, areas: Area[]) {
   return {
     title,
     header: { title, lead: t('directory.areas.lead'), actions },
-    tabs: administrationTabs(t),
+    tabs: administrationTabs('areas', t),
     table,
   };
 }

@@ -1,7 +1,7 @@
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref, type Turn } from '../shared/list-address.ts';
-import type { Filters, Link, Paging, Tag } from './view-model.ts';
+import type { Filters, Link, Paging, Tabs, Tag } from './view-model.ts';
 
 /** What of a page of a list the line below it says; `newer` and `older` are the rows to turn from. */
 interface ListPage {
@@ -49,4 +49,18 @@ export function chipsOf<F extends object>(
 export function alarmsTag(alarms: readonly ExplanationLine[], t: Translate): { tag?: Tag } {
   const text = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
   return text === '' ? {} : { tag: { text, tone: 'bad' } };
+}
+
+const ADMINISTRATION = ['users', 'areas', 'jobs'] as const;
+
+/** The tabs of the administrator's pages. */
+export function administrationTabs(current: (typeof ADMINISTRATION)[number], t: Translate): Tabs {
+  return {
+    label: t('layout.administration.label'),
+    tabs: ADMINISTRATION.map((page) => ({
+      label: t(`layout.administration.${page}`),
+      href: `/${page}`,
+      ...(page === current ? { current: true } : {}),
+    })),
+  };
 }

@@ -19,7 +19,7 @@ const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[
     label: 'layout.nav.directory',
     also: ['/rooms', '/people'],
   },
-  { action: 'users.manage', href: '/users', label: 'layout.nav.users', also: ['/areas'] },
+  { action: 'users.manage', href: '/users', label: 'layout.nav.users', also: ['/areas', '/jobs'] },
 ];
 
 export function navigationFor(reader: Reader, path: string, t: Translate): NavigationItem[] {

@@ -5,10 +5,9 @@ import type { Config } from '../../config/index.ts';
 import { currentDatabase } from '../../models/dialect.ts';
 
 const HOURS_12_MS = 12 * 3_600_000;
-const CHECK_EVERY_MS = 15 * 60_000;
 
 /** Sessions in the database. The public address decides the cookie's name and whether it is Secure. */
-export function sessions(config: Config): { handle: RequestHandler; stop: () => void } {
+export function sessions(config: Config): RequestHandler {
   const SequelizeStore = connectSession(session.Store);
   const store = new SequelizeStore({
     db: currentDatabase(),
@@ -16,7 +15,8 @@ export function sessions(config: Config): { handle: RequestHandler; stop: () => 
     // Written when it changes (`current-person.ts` notes the last request once a minute), not at every request.
     disableTouch: true,
     expiration: HOURS_12_MS,
-    checkExpirationInterval: CHECK_EVERY_MS,
+    // Expired sessions are removed by a job.
+    checkExpirationInterval: 0,
     extendDefaultFields: (defaults: object, data: SessionData) => ({
       ...defaults,
       userId: data.userId ?? null,
@@ -31,12 +31,11 @@ export function sessions(config: Config): { handle: RequestHandler; stop: () => 
     store,
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
   });
-  const handle: RequestHandler = (req, res, next) =>
+  return (req, res, next) =>
     void open(req, res, (error?: unknown) => {
       if (!error) saveBeforeRedirect(req, res);
       next(error);
     });
-  return { handle, stop: () => store.stopExpiringSessions() };
 }
 
 /** A browser follows a redirect as soon as it sees its head, which express-session sends before the session is stored. */

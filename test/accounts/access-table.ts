@@ -247,6 +247,7 @@ const BY_HAND: Record<string, Expected> = {
   'post /users/:userId/roles/:grantId/end': { ...MANAGES, status: DONE },
   'post /users/:userId/password-reset': { ...MANAGES, status: [200] },
   'post /users/:userId/end': MANAGES,
+  'get /jobs': ADMINISTRATOR,
   'get /areas': ADMINISTRATOR,
   'get /areas/new': ADMINISTRATOR,
   'post /areas': ADMINISTRATOR,

@@ -82,8 +82,7 @@ export async function benchPages(config: Config, names: readonly PageName[]): Pr
 // What a page asks of the database
 
 async function captureTargets(config: Config, names: readonly PageName[]): Promise<[PageName, Target][]> {
-  const { app, stop } = createApp(config, pino({ level: config.logLevel }));
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer(createApp(config, pino({ level: config.logLevel }))).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const targets: [PageName, Target][] = [];
@@ -92,7 +91,6 @@ async function captureTargets(config: Config, names: readonly PageName[]): Promi
     const cookie = await signIn(origin, username);
     targets.push([name, { path, cookie, ...(await captured(`${origin}${path}`, cookie)) }]);
   }
-  stop();
   server.closeAllConnections();
   await once(server.close(), 'close');
   return targets;

@@ -28,15 +28,12 @@ export function useTownInBrowser(): TownInBrowser {
   const contexts: BrowserContext[] = [];
   let browser: Browser;
   let server: Server;
-  let stop: () => void;
   let baseURL: string;
 
   before(async function () {
     this.timeout(60_000);
     const config = readConfig(testEnvironment(database.url));
-    const served = createApp(config, pino({ level: 'silent' }));
-    ({ stop } = served);
-    server = createServer(served.app).listen(0, '127.0.0.1');
+    server = createServer(createApp(config, pino({ level: 'silent' }))).listen(0, '127.0.0.1');
     await once(server, 'listening');
     baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await launchChromium();
@@ -44,7 +41,6 @@ export function useTownInBrowser(): TownInBrowser {
   after(async () => {
     for (const context of contexts) await context.close();
     await browser.close();
-    stop();
     server.closeAllConnections();
     server.close();
     await once(server, 'close');

@@ -49,12 +49,11 @@ describe('desk, list and registration over HTTP', () => {
     await anEnterprise(town, '江阴市华星服饰有限公司');
   });
   beforeEach(() => setClock(() => instantOf('2026-11-20', '10:00')));
-  after(() => app.stop());
 
   async function signedIn(...grants: [Role, Area][]) {
     const user = await aUser('陈书记', ...grants[0]!);
     await User.update({ passwordHash: await hashPassword(PASSWORD) }, { where: { id: user.id } });
-    const agent = supertest.agent(app.app);
+    const agent = supertest.agent(app);
     const token = tokenIn((await agent.get('/sign-in')).text);
     await agent
       .post('/sign-in')

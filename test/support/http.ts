@@ -43,18 +43,14 @@ export function useProgram(environment: Record<string, string> = {}): Program {
   const database = useDatabase();
   const log: string[] = [];
   let server: Server | undefined;
-  let stop: () => void;
 
   before(async () => {
     const config = readConfig({ ...testEnvironment(database.url), TRUST_PROXY: 'true', ...environment });
     const logger: Logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
-    const served = createApp(config, logger);
-    ({ stop } = served);
-    server = createServer(served.app).listen(0, '127.0.0.1');
+    server = createServer(createApp(config, logger)).listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
   after(async () => {
-    stop();
     server!.closeAllConnections();
     server!.close();
     await once(server!, 'close');

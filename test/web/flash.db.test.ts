@@ -14,8 +14,7 @@ describe('the sentence for the next page', () => {
 
   it('is stored before the head of a redirect is sent, also when the address was only asked for', async () => {
     const app = express();
-    const { handle, stop } = sessions(readConfig(testEnvironment(database.url)));
-    app.use(handle);
+    app.use(sessions(readConfig(testEnvironment(database.url))));
     app.get('/', (req, res) => {
       req.session.flash = { tone: 'warn', text: '案件现在不能办理这件事' };
       res.redirect(303, '/elsewhere');
@@ -32,7 +31,6 @@ describe('the sentence for the next page', () => {
     } finally {
       server.closeAllConnections();
       server.close();
-      stop();
     }
   });
 });
