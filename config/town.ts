@@ -154,6 +154,8 @@ export const TOWN_SETTINGS = {
   ),
   firstContactWorkingDays: setting(count(30), 2, 'workingDays', 'P: DOMAIN §5'),
   dispatchWorkingDays: setting(count(30), 1, 'workingDays', 'P: DOMAIN §5'),
+  meetingDays: setting(count(15), 5, 'days', 'P: DOMAIN §5, going up: an enterprise without a meeting'),
+  agreementDays: setting(count(15), 10, 'days', 'P: DOMAIN §5, going up: no agreement'),
   officeHours: setting(
     officeHours,
     [

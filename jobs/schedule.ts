@@ -1,4 +1,7 @@
+import { goUpWhereDue } from '../server/case-routing/going-up.service.ts';
 import { endExpiredSessions } from '../server/accounts/expired-sessions.service.ts';
+import { draftFailures } from '../server/mediation/expiry.service.ts';
+import { markBreaches } from '../server/settlements/default.service.ts';
 import type { JobContext, JobCounts } from '../server/shared/job.ts';
 
 export interface Job {
@@ -12,6 +15,9 @@ export interface Job {
  * process that slept over midnight is an hour late at most.
  */
 export const JOBS = {
+  goingUp: { cron: '5 * * * *', run: goUpWhereDue },
+  deadlines: { cron: '10 * * * *', run: draftFailures },
+  instalments: { cron: '15 * * * *', run: markBreaches },
   expiredSessions: { cron: '50 * * * *', run: endExpiredSessions },
 } as const satisfies Record<string, Job>;
 

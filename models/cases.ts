@@ -56,6 +56,10 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   declare enterpriseConsent: CreationOptional<boolean>;
   declare acceptedOn: CreationOptional<CalendarDay | null>;
   declare statutoryDueOn: CreationOptional<CalendarDay | null>;
+  /** The new end that both parties agreed to before the 15 days were over (企业劳动争议协商调解规定 29). */
+  declare extendedTo: CreationOptional<CalendarDay | null>;
+  /** The day on which the system drafted the failure, because the days were over. */
+  declare failureDraftedOn: CreationOptional<CalendarDay | null>;
   declare effectiveOn: CreationOptional<CalendarDay | null>;
   declare closedOn: CreationOptional<CalendarDay | null>;
   /** The next deadline and its kind; 9999-12-31 when nothing is due. */
@@ -211,6 +215,8 @@ export function bind(sequelize: Sequelize): void {
       enterpriseConsent: is.flag(),
       acceptedOn: is.optionalDay(),
       statutoryDueOn: is.optionalDay(),
+      extendedTo: is.optionalDay(),
+      failureDraftedOn: is.optionalDay(),
       effectiveOn: is.optionalDay(),
       closedOn: is.optionalDay(),
       dueOn: { ...is.day(), defaultValue: '9999-12-31' },

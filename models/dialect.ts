@@ -165,6 +165,12 @@ function isLost(error: unknown): boolean {
   return code !== undefined && (CONNECTION_LOSSES.has(code) || code === 'SQLITE_BUSY');
 }
 
+/** Takes a row's lock until the transaction ends, so that others who check the same wait for it. */
+export async function holdRow(table: string, id: string): Promise<void> {
+  requireTx();
+  await runStatement(`UPDATE \`${table}\` SET id = id WHERE id = :id`, { id });
+}
+
 interface Cause {
   errno?: number;
   code?: string;

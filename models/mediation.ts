@@ -12,6 +12,7 @@ import {
   MOODS,
   REACHED,
   RISKS,
+  SESSION_STATES,
 } from '../server/mediation/mediation.rules.ts';
 import type {
   ContactChannel,
@@ -19,9 +20,11 @@ import type {
   Mood,
   Reached,
   Risk,
+  SessionState,
 } from '../server/mediation/mediation.rules.ts';
 import { User } from './accounts.ts';
 import * as is from './columns.ts';
+import { Room } from './directory.ts';
 
 /** A call, visit or message of the mediation log: who was reached, what was said, in what mood. */
 export class Contact extends Model<InferAttributes<Contact>, InferCreationAttributes<Contact>> {
@@ -37,6 +40,28 @@ export class Contact extends Model<InferAttributes<Contact>, InferCreationAttrib
   declare risk: CreationOptional<Risk | null>;
   declare createdAt: CreationOptional<Date>;
   declare by?: NonAttribute<User>;
+}
+
+/** A meeting with the parties (调解会): planned, and afterwards what was said. */
+export class MediationSession extends Model<
+  InferAttributes<MediationSession>,
+  InferCreationAttributes<MediationSession>
+> {
+  declare id: CreationOptional<string>;
+  declare caseId: string;
+  declare mediatorId: string;
+  /** One of the town's rooms, or another `place`. */
+  declare roomId: CreationOptional<string | null>;
+  declare place: CreationOptional<string | null>;
+  declare startsAt: Date;
+  declare endsAt: Date;
+  declare attendees: string;
+  declare state: SessionState;
+  declare minutes: CreationOptional<string | null>;
+  declare plannedById: string;
+  declare createdAt: CreationOptional<Date>;
+  declare version: CreationOptional<number>;
+  declare room?: NonAttribute<Room>;
 }
 
 export function bind(sequelize: Sequelize): void {
@@ -56,5 +81,24 @@ export function bind(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'contacts' },
   );
+  MediationSession.init(
+    {
+      id: is.id(),
+      caseId: is.ref(),
+      mediatorId: is.ref(),
+      roomId: is.optionalRef(),
+      place: is.optionalString(200),
+      startsAt: is.instant(),
+      endsAt: is.instant(),
+      attendees: is.string(500),
+      state: is.choice(SESSION_STATES, 20),
+      minutes: is.optionalLongText(),
+      plannedById: is.ref(),
+      createdAt: is.createdAt(),
+      version: is.version(),
+    },
+    { sequelize, tableName: 'mediation_sessions' },
+  );
+  MediationSession.belongsTo(Room, { foreignKey: 'roomId', as: 'room' });
   Contact.belongsTo(User, { foreignKey: 'byId', as: 'by' });
 }

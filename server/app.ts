@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { Config } from '../config/index.ts';
 import { databaseAnswers } from '../models/dialect.ts';
+import { subscribeFeatures } from './subscriptions.ts';
 import { ROUTES } from './urls.ts';
 import { PUBLIC_HOST, PUBLIC_ORIGIN } from './web/csrf.ts';
 import { currentPerson } from './web/current-person.ts';
@@ -16,6 +17,7 @@ import { installViews, viewsFolder } from './web/view-engine.ts';
 
 /** The program as an Express application on the open database. */
 export function createApp(config: Config, log: Logger): Express {
+  subscribeFeatures();
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy || config.publicUrl?.protocol === 'https:' ? 1 : false);

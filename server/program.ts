@@ -11,6 +11,7 @@ import { migrateUp, migrationStatus } from '../models/migrate.ts';
 import { seedReference } from '../models/seeds/reference.ts';
 import { firstAdministratorLink } from './accounts/users.service.ts';
 import { createApp } from './app.ts';
+import { subscribeFeatures } from './subscriptions.ts';
 
 const STOP_WITHIN_MS = 10_000;
 
@@ -43,6 +44,7 @@ export async function migrate(config: Config): Promise<string[]> {
  * @throws StartError saying what to do
  */
 export async function openProgram(config: Config): Promise<void> {
+  subscribeFeatures();
   openModels(config.databaseUrl);
   const { applied, pending } = await migrationStatus();
   if (applied.length === 0 && config.databaseUrl.startsWith('sqlite:')) {

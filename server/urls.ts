@@ -8,6 +8,7 @@ import * as caseList from './cases/case-list.controller.ts';
 import * as home from './cases/home.controller.ts';
 import * as casePage from './cases/case-page.controller.ts';
 import * as caseRouting from './case-routing/case-routing.controller.ts';
+import * as goingUp from './case-routing/going-up.controller.ts';
 import * as routing from './case-routing/routing.controller.ts';
 import * as ticket from './case-routing/ticket.controller.ts';
 import * as register from './cases/register.controller.ts';
@@ -22,6 +23,7 @@ import * as imports from './hotline/import.controller.ts';
 import * as ticketList from './hotline/ticket-list.controller.ts';
 import * as ticketReveal from './hotline/ticket-reveal.controller.ts';
 import * as mediation from './mediation/mediation.controller.ts';
+import * as sessions from './mediation/sessions.controller.ts';
 import * as reports from './reports/report.controller.ts';
 import * as settlements from './settlements/settlements.controller.ts';
 
@@ -81,6 +83,11 @@ export const ROUTES: Route[] = [
   post('/cases/:caseId/payments/:paymentId/verification', 'cases.verifyPayment', settlements.verification),
   ...form('/cases/:caseId/hand-back', 'cases.handBack', mediation.handBack),
   ...form('/cases/:caseId/contacts', 'cases.recordContact', mediation.contact),
+  ...form('/cases/:caseId/sessions', 'cases.planSession', sessions.session),
+  ...form('/cases/:caseId/sessions/:sessionId/minutes', 'cases.recordSession', sessions.minutes),
+  ...form('/cases/:caseId/sessions/:sessionId/cancellation', 'cases.cancelSession', sessions.cancellation),
+  ...form('/cases/:caseId/extension', 'cases.extend', mediation.extension),
+  ...form('/cases/:caseId/going-up', 'cases.goUp', goingUp.request),
   ...form('/cases/:caseId/consents', 'cases.recordConsent', mediation.consents),
   ...form('/cases/:caseId/acceptance', 'cases.accept', mediation.acceptance),
   ...form('/cases/:caseId/claimants', 'cases.recordClaims', claims.newClaimant),

@@ -72,6 +72,8 @@ export async function up(): Promise<void> {
       enterpriseConsent: flag({ default: 0 }),
       acceptedOn: day(optional),
       statutoryDueOn: day(optional),
+      extendedTo: day(optional),
+      failureDraftedOn: day(optional),
       effectiveOn: day(optional),
       closedOn: day(optional),
       dueOn: day({ default: '9999-12-31' }),

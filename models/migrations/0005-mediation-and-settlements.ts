@@ -1,7 +1,7 @@
 import { createTable, dropTable } from '../dialect.ts';
 import { code, count, day, fen, id, instant, longText, optional, ref, text } from './columns.ts';
 
-/** Contacts, settlements, instalments and payments. */
+/** Contacts, sessions, settlements, instalments and payments. */
 export async function up(): Promise<void> {
   await createTable(
     'contacts',
@@ -19,6 +19,32 @@ export async function up(): Promise<void> {
       createdAt: instant(),
     },
     { indexes: [['caseId', 'at', 'id']] },
+  );
+  await createTable(
+    'mediation_sessions',
+    {
+      id: id(),
+      caseId: ref('cases'),
+      mediatorId: ref('users'),
+      roomId: ref('rooms', optional),
+      place: text(200, optional),
+      startsAt: instant(),
+      endsAt: instant(),
+      attendees: text(500),
+      state: code(20),
+      minutes: longText(optional),
+      plannedById: ref('users'),
+      createdAt: instant(),
+      version: count({ default: 0 }),
+    },
+    {
+      indexes: [
+        ['caseId', 'startsAt', 'id'],
+        ['mediatorId', 'state', 'startsAt'],
+        ['roomId', 'state', 'startsAt'],
+      ],
+      checks: ['endsAt > startsAt', 'roomId IS NOT NULL OR place IS NOT NULL'],
+    },
   );
   await createTable(
     'settlements',
@@ -85,5 +111,6 @@ export async function up(): Promise<void> {
 }
 
 export async function down(): Promise<void> {
-  for (const table of ['payments', 'instalments', 'settlements', 'contacts']) await dropTable(table);
+  for (const table of ['payments', 'instalments', 'settlements', 'mediation_sessions', 'contacts'])
+    await dropTable(table);
 }

@@ -41,17 +41,45 @@ export async function actOnCase(
   return inTx(async () => {
     const disputeCase = await findCase(reader, caseId);
     if (!may(reader, `cases.${action}`, placeOf(disputeCase))) throw new Forbidden();
-    await claim(disputeCase, version ?? disputeCase.version);
-    const hindrance = obstacle(action, await factsFor(disputeCase, action));
-    if (hindrance) throw new Conflict(`cases.obstacles.${hindrance}`);
-    const fromState = disputeCase.state;
-    const { set = {}, detail = {} } = await change(disputeCase);
-    disputeCase.set({ ...set, state: stateAfter(action, fromState), version: disputeCase.version + 1 });
-    disputeCase.set(await nextDueOf(disputeCase));
-    await disputeCase.save();
-    await recordCaseEvent(disputeCase, action, reader.userId, fromState, detail);
-    return disputeCase;
+    return act(disputeCase, reader.userId, action, version ?? disputeCase.version, change);
   });
+}
+
+/**
+ * The same for an action that the system takes when a rule says so; `isDue` is asked of the case as it stands in the
+ * transaction. Null when the action is not open, or not due any more: a sweep may run twice.
+ */
+export async function actAsSystem(
+  caseId: string,
+  action: CaseAction,
+  isDue: (disputeCase: DisputeCase) => Promise<boolean> | boolean,
+  change: (disputeCase: DisputeCase) => Promise<CaseChange> | CaseChange,
+): Promise<DisputeCase | null> {
+  requireTx();
+  const disputeCase = await DisputeCase.findByPk(caseId);
+  if (!(LIFECYCLE[action] as Transition).bySystem) throw new Error(`${action} is not the system's`);
+  if (!disputeCase || obstacle(action, await factsFor(disputeCase, action)) || !(await isDue(disputeCase)))
+    return null;
+  return act(disputeCase, null, action, disputeCase.version, change);
+}
+
+async function act(
+  disputeCase: DisputeCase,
+  actorId: string | null,
+  action: CaseAction,
+  version: number,
+  change: (disputeCase: DisputeCase) => Promise<CaseChange> | CaseChange,
+): Promise<DisputeCase> {
+  await claim(disputeCase, version);
+  const hindrance = obstacle(action, await factsFor(disputeCase, action));
+  if (hindrance) throw new Conflict(`cases.obstacles.${hindrance}`);
+  const fromState = disputeCase.state;
+  const { set = {}, detail = {} } = await change(disputeCase);
+  disputeCase.set({ ...set, state: stateAfter(action, fromState), version: disputeCase.version + 1 });
+  disputeCase.set(await nextDueOf(disputeCase));
+  await disputeCase.save();
+  await recordCaseEvent(disputeCase, action, actorId, fromState, detail);
+  return disputeCase;
 }
 
 /** Takes the row for this transaction; whoever comes second with the same version is told so. */
@@ -63,7 +91,15 @@ async function claim(disputeCase: DisputeCase, version: number): Promise<void> {
   if (claimed === 0) throw new Stale();
 }
 
-/** Adds one line to a case's history. */
+type CaseListener = (disputeCase: DisputeCase, event: Pick<CaseEvent, 'detail'>) => Promise<void>;
+const listeners = new Map<CaseEvent['action'], CaseListener>();
+
+/** Lets another feature follow an event in its transaction; `server/subscriptions.ts` says which. */
+export function onCaseEvent(action: CaseEvent['action'], listener: CaseListener): void {
+  listeners.set(action, listener);
+}
+
+/** Adds one line to a case's history, and tells whoever follows it. */
 export async function recordCaseEvent(
   disputeCase: DisputeCase,
   action: CaseEvent['action'],
@@ -80,6 +116,7 @@ export async function recordCaseEvent(
     toState: disputeCase.state,
     detail,
   });
+  await listeners.get(action)?.(disputeCase, { detail });
 }
 
 /** The next deadline of a case as it stands. */
@@ -92,8 +129,16 @@ export async function nextDueOf(
 
 /** What the clocks look at, from a case and its instalments. */
 export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCase> {
-  const { state, receivedOn, routedAt, firstContactAt, workerConsentOn, acceptedOn, performance } =
-    disputeCase;
+  const {
+    state,
+    receivedOn,
+    routedAt,
+    firstContactAt,
+    workerConsentOn,
+    acceptedOn,
+    extendedTo,
+    performance,
+  } = disputeCase;
   return {
     state,
     receivedOn,
@@ -102,12 +147,14 @@ export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCa
     workerConsentOn,
     began: disputeCase.source === 'hotline' ? 'workerConsent' : 'application',
     acceptedOn,
+    extendedTo,
     nextInstalmentOn:
       performance && performance !== 'fulfilled' ? await nextInstalmentOn(disputeCase.id) : null,
   };
 }
 
-async function nextInstalmentOn(caseId: string): Promise<CalendarDay | null> {
+/** The day on which the next instalment is due that verified payments have not paid in full; null when there is none. */
+export async function nextInstalmentOn(caseId: string): Promise<CalendarDay | null> {
   const settlement = await Settlement.findOne({ where: { openKey: caseId }, attributes: ['id'] });
   if (!settlement) return null;
   const instalments = await Instalment.findAll({
@@ -138,7 +185,7 @@ async function factsFor(disputeCase: DisputeCase, action: CaseAction): Promise<C
 
 /** What the guards look at, from a case and what is known of its agreements and payments. */
 export function factsOf(
-  { state, takenOverAt, workerConsentOn, respondentConsentOn, outcome, performance }: DisputeCase,
+  { state, takenOverAt, workerConsentOn, respondentConsentOn, outcome, performance, level }: DisputeCase,
   { hasSettlement, hasPayments }: Pick<CaseFacts, 'hasSettlement' | 'hasPayments'>,
 ): CaseFacts {
   return {
@@ -148,6 +195,7 @@ export function factsOf(
     respondentConsentOn,
     outcome,
     performance,
+    level,
     hasSettlement,
     hasPayments,
   };

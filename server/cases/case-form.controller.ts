@@ -8,6 +8,7 @@ import { newFormKey, attempt, withErrors } from '../web/form-view.ts';
 import { renderPage, tell } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
 import type { FormView, Notice, SummaryList } from '../web/view-model.ts';
+import { isInSight } from './case.queries.ts';
 import { loadCasePage, type CasePage } from './case-page.queries.ts';
 import type { CaseAction } from './lifecycle.rules.ts';
 
@@ -91,7 +92,7 @@ async function take<T>(
 ): Promise<string> {
   const work = async (): Promise<string> => {
     await form.submit(reader, caseId, version, values, req);
-    return `/cases/${caseId}`;
+    return (await isInSight(reader, caseId)) ? `/cases/${caseId}` : '/';
   };
   return answerOnce({ key, userId: reader.userId, body: { path: req.path, values } }, work);
 }

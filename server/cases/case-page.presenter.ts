@@ -29,6 +29,7 @@ import { eventLines } from './event.presenter.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 import { respondentList } from './respondents.presenter.ts';
 import { revealPath } from './reveal.presenter.ts';
+import { sessionTable } from './sessions.presenter.ts';
 import { workersTable } from './workers.presenter.ts';
 
 /** A case as its page says it: what is next and until when, who wants what from whom, and what has happened. */
@@ -47,7 +48,7 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
       actions: steps.map((action, index) => actionButton(page, action, index === 0, t)),
       phoneBar: steps.length > 0,
     },
-    proposal: proposalNotice(page, t),
+    notices: [proposalNotice(page, t), expiryNotice(page, t)].filter((notice) => notice !== null),
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
     overview: overview(page, t),
     facts: complaintText(page, t),
@@ -57,6 +58,7 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     instalments: settlement && instalmentTable(page, today, t),
     payments: settlement && paymentTable(page, t, seen),
     withdrawnDrafts: withdrawnDraftLists(page, t, seen),
+    sessions: sessionTable(page, today, t, seen),
     contacts: contactTimeline(page, t),
     tickets: ticketTable(page, t),
     events: eventTimeline(page, t),
@@ -117,6 +119,18 @@ function proposalNotice(page: CasePage, t: Translate): Notice | null {
     }),
     lines: [t(`cases.reasons.${proposal.reason}`), withoutNumbers(seenText(proposal.explanation, page))],
     actions: actions.has('refuseProposal') ? [answer('approve', 'primary'), answer('refuse', 'plain')] : [],
+  };
+}
+
+/** The days are over: a person confirms the failure, or goes on with what was agreed. */
+function expiryNotice({ disputeCase, actions }: CasePage, t: Translate): Notice | null {
+  const { id, state, failureDraftedOn } = disputeCase;
+  if (state !== 'inMediation' || failureDraftedOn === null) return null;
+  const label = t('cases.page.confirmFailure');
+  return {
+    tone: 'warn',
+    text: t('cases.page.failureDrafted', { day: failureDraftedOn }),
+    actions: actions.has('fail') ? [{ label, look: 'primary', href: actionPath(id, 'fail') }] : [],
   };
 }
 

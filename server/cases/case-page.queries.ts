@@ -4,7 +4,7 @@ import { Area } from '../../models/areas.ts';
 import type { DisputeCase } from '../../models/cases.ts';
 import { CaseEvent, CaseProposal, Claim, Claimant, Respondent, RoutingDecision } from '../../models/cases.ts';
 import { Enterprise, Room } from '../../models/directory.ts';
-import { Contact } from '../../models/mediation.ts';
+import { Contact, MediationSession } from '../../models/mediation.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
@@ -29,6 +29,7 @@ export interface CasePage {
   /** The ids of the tickets that this reader may open. */
   readableTickets: ReadonlySet<string>;
   contacts: Contact[];
+  sessions: MediationSession[];
   events: CaseEvent[];
   proposal: CaseProposal | null;
   routing: RoutingDecision | null;
@@ -127,13 +128,21 @@ async function loadHistory(caseId: string) {
     ['at', 'DESC'],
     ['id', 'DESC'],
   ];
-  const [contacts, events, proposal, routing] = await Promise.all([
+  const [contacts, sessions, events, proposal, routing] = await Promise.all([
     Contact.findAll({ where: { caseId }, order: latestFirst }),
+    MediationSession.findAll({
+      where: { caseId },
+      include: [{ model: Room, as: 'room', attributes: ['name'] }],
+      order: [
+        ['startsAt', 'DESC'],
+        ['id', 'DESC'],
+      ],
+    }),
     CaseEvent.findAll({ where: { caseId }, order: latestFirst }),
     CaseProposal.findOne({ where: { openKey: caseId } }),
     RoutingDecision.findOne({ where: { caseId }, order: latestFirst }),
   ]);
-  return { contacts, events, proposal, routing };
+  return { contacts, sessions, events, proposal, routing };
 }
 
 /** The agreement in force or in draft, its instalments with their payments, and what the guards ask of them. */

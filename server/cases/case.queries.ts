@@ -66,6 +66,12 @@ export async function findCase(reader: Reader, caseId: string): Promise<DisputeC
   return disputeCase;
 }
 
+/** Whether the reader may see a case: whoever handed it on may not any more. */
+export async function isInSight(reader: Reader, caseId: string): Promise<boolean> {
+  const where = { [Op.and]: [{ id: caseId }, casesWithin(reader, 'cases.read')] };
+  return (await DisputeCase.count({ where })) > 0;
+}
+
 /** Where a case stands for the access table. */
 export function placeOf(disputeCase: DisputeCase): Place {
   const { townId, villageId, enterpriseId, roomId, mediatorId, level } = disputeCase;

@@ -9,7 +9,7 @@ import * as service from './closing.service.ts';
 export const failure = caseForm({
   action: 'fail',
   path: () => 'failure',
-  present: (_, values, t) => fields.failureFields(values, t),
+  present: ({ disputeCase }, values, t) => fields.failureFields(disputeCase, values, t),
   read: read.readFailure,
   submit: service.failCase,
 });

@@ -32,7 +32,12 @@ const reasonChoice = (codes: readonly string[], values: Posted, t: Translate): F
     { required: true },
   );
 
-export const failureFields = (values: Posted, t: Translate): Fields => ({
+/** The failure; once the days are over its reason is drafted. */
+export const failureFields = (
+  { failureDraftedOn }: { failureDraftedOn: string | null },
+  values: Posted,
+  t: Translate,
+): Fields => ({
   lead: t('cases.forms.failureLead'),
   fields: [
     choiceField(
@@ -44,7 +49,7 @@ export const failureFields = (values: Posted, t: Translate): Fields => ({
       values,
       { required: true },
     ),
-    reasonField(values, t),
+    reasonField({ ...(failureDraftedOn ? { reason: t('cases.forms.expired') } : {}), ...values }, t),
   ],
 });
 

@@ -1,4 +1,5 @@
 import type { Access } from '../accounts/roles.rules.ts';
+import type { Level } from '../directory/directory.rules.ts';
 
 /** States of a case on its way to an outcome (DOMAIN §5); performance is a second state beside the outcome. */
 export const CASE_STATES = [
@@ -48,6 +49,7 @@ export const GUARDS = [
   'hasSettlement',
   'noPayments',
   'unfinished',
+  'belowTown',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -59,6 +61,8 @@ export interface Transition {
   needs?: readonly Guard[];
   /** Somebody else than the person who proposed or recorded it. */
   bySecondPerson?: true;
+  /** The system takes it too, when a rule says so (`jobs/schedule.ts`). */
+  bySystem?: true;
 }
 
 /**
@@ -78,6 +82,28 @@ export const LIFECYCLE = {
     from: WITH_MEDIATOR_TO_THE_END,
     by: { mediator: 'own' },
     needs: ['takenOver', 'unfinished'],
+  },
+  planSession: {
+    from: ['awaitingAcceptance', 'inMediation', 'awaitingSignature'],
+    by: { mediator: 'own' },
+    needs: ['takenOver'],
+  },
+  recordSession: {
+    from: ['awaitingAcceptance', 'inMediation', 'awaitingSignature'],
+    by: { mediator: 'own' },
+    needs: ['takenOver'],
+  },
+  cancelSession: {
+    from: ['awaitingAcceptance', 'inMediation', 'awaitingSignature'],
+    by: { mediator: 'own' },
+    needs: ['takenOver'],
+  },
+  // DOMAIN §5: no first contact, no meeting, no agreement in time, or a party asks; the statutory clock goes on.
+  goUp: {
+    from: ['awaitingAcceptance', 'inMediation'],
+    by: { dispatcher: 'area', mediator: 'own' },
+    needs: ['belowTown'],
+    bySystem: true,
   },
   recordConsent: { from: ['awaitingAcceptance'], by: { mediator: 'own' }, needs: ['takenOver'] },
   recordClaims: {
@@ -109,6 +135,10 @@ export const LIFECYCLE = {
   },
   // 劳动争议调解仲裁法 14: signed or sealed by both parties, signed by the mediator and sealed, it takes effect.
   sign: { from: ['awaitingSignature'], to: 'closed', by: { mediator: 'own' }, needs: ['takenOver'] },
+  // 企业劳动争议协商调解规定 29: longer than the 15 days only if both parties agree, and before they are over.
+  extend: { from: ['inMediation', 'awaitingSignature'], by: { mediator: 'own' }, needs: ['takenOver'] },
+  // At the end of the days the failure is drafted, which a person confirms by `fail` (DOMAIN §5).
+  draftFailure: { from: ['inMediation'], by: {}, bySystem: true },
   // 企业劳动争议协商调解规定 30: record and written notice of the right to arbitrate.
   fail: { from: ['inMediation'], to: 'closed', by: { mediator: 'own' }, needs: ['takenOver'] },
   withdraw: { from: WITH_MEDIATOR, to: 'closed', by: { mediator: 'own' }, needs: ['takenOver'] },
@@ -151,6 +181,8 @@ export const LIFECYCLE = {
     needs: ['hasSettlement'],
     bySecondPerson: true,
   },
+  // An instalment that is a day late: 未履行 (DOMAIN §5); the outcome stays.
+  markBreached: { from: ['closed'], by: {}, needs: ['hasSettlement'], bySystem: true },
 } as const satisfies Record<string, Transition>;
 
 export type CaseAction = keyof typeof LIFECYCLE;
@@ -164,6 +196,7 @@ export interface CaseFacts {
   respondentConsentOn: string | null;
   outcome: Outcome | null;
   performance: Performance | null;
+  level: Level | null;
   hasSettlement: boolean;
   hasPayments: boolean;
 }
@@ -176,6 +209,7 @@ const GUARD_HOLDS: Record<Guard, (facts: CaseFacts) => boolean> = {
   noPayments: (facts) => !facts.hasPayments,
   unfinished: ({ state, performance }) =>
     state !== 'closed' || (performance !== null && performance !== 'fulfilled'),
+  belowTown: ({ level }) => level !== null && level !== 'town',
 };
 
 /** What keeps an action from being taken now: the state, or the first guard that does not hold; null when nothing does. */

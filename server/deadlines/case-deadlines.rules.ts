@@ -3,6 +3,7 @@ import {
   acceptanceDeadline,
   acceptanceSecondDeadline,
   dispatchDeadline,
+  extendedDeadline,
   firstContactDeadline,
   statutoryDeadline,
   type ClockSettings,
@@ -17,6 +18,7 @@ export const DUE_KINDS = [
   'acceptance',
   'statutory',
   'secondDate',
+  'extension',
   'instalment',
 ] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
@@ -34,6 +36,8 @@ export interface ClockedCase {
   /** What the worker's day 0 is: an application, or the recorded consent to a ticket's mediation. */
   began: 'application' | 'workerConsent';
   acceptedOn: CalendarDay | null;
+  /** The end that both parties agreed to instead of the 15 days. */
+  extendedTo: CalendarDay | null;
   /** The day on which the next unpaid instalment is due. */
   nextInstalmentOn: CalendarDay | null;
 }
@@ -64,8 +68,7 @@ export function nextDue(
 }
 
 function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: Calendar): RunningClock[] {
-  const { state, receivedOn, routedOn, contacted, workerConsentOn, began, acceptedOn, nextInstalmentOn } =
-    disputeCase;
+  const { state, receivedOn, routedOn, contacted, workerConsentOn, began, nextInstalmentOn } = disputeCase;
   const statutory: RunningClock[] = workerConsentOn
     ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, began) }]
     : [];
@@ -88,11 +91,7 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
     }
     case 'inMediation':
     case 'awaitingSignature':
-      return [
-        ...firstContact,
-        ...statutory,
-        ...(acceptedOn ? [{ kind: 'secondDate' as const, ...acceptanceSecondDeadline(acceptedOn) }] : []),
-      ];
+      return [...firstContact, ...endOfMediation(disputeCase, statutory)];
     case 'closed':
       return nextInstalmentOn
         ? [
@@ -105,4 +104,12 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
           ]
         : [];
   }
+}
+
+/** When the mediation is over: the two dates of the law, or the one day that both parties agreed to instead. */
+function endOfMediation({ acceptedOn, extendedTo }: ClockedCase, statutory: RunningClock[]): RunningClock[] {
+  if (extendedTo) return [{ kind: 'extension', ...extendedDeadline(extendedTo) }];
+  return acceptedOn
+    ? [...statutory, { kind: 'secondDate', ...acceptanceSecondDeadline(acceptedOn) }]
+    : statutory;
 }

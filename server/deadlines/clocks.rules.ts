@@ -32,6 +32,15 @@ export function acceptanceSecondDeadline(acceptedOn: CalendarDay): Deadline {
   return calendarDeadline(acceptedOn, 'acceptance', 'secondDate');
 }
 
+/** The day that both parties agreed to, instead of the 15 days (企业劳动争议协商调解规定 29). */
+export function extendedDeadline(extendedTo: CalendarDay): Deadline {
+  return {
+    dueOn: extendedTo,
+    explanation: [{ key: 'deadlines.rules.extension', values: { day: extendedTo } }],
+    provisional: false,
+  };
+}
+
 /**
  * Acceptance is due 3 working days after the application, or a ticket's recorded consent, was received
  * (企业劳动争议协商调解规定 22; 办案规则 80).

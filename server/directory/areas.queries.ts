@@ -125,3 +125,8 @@ export async function findManagedArea(reader: Reader, areaId: string): Promise<A
   if (!area) throw new NotFound();
   return area;
 }
+
+/** Every town of the installation, for what the system does in all of them. */
+export async function allTownIds(): Promise<string[]> {
+  return (await Area.findAll({ where: { kind: 'town' }, attributes: ['id'], raw: true })).map(({ id }) => id);
+}

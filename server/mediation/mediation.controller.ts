@@ -1,7 +1,13 @@
 import { caseButton, caseForm } from '../cases/case-form.controller.ts';
 import { now } from '../shared/clock.ts';
-import { readConsents, readContact, readHandBack } from './mediation.form.ts';
-import { acceptanceFields, consentFields, contactFields, handBackFields } from './mediation.presenter.ts';
+import { readConsents, readContact, readExtension, readHandBack } from './mediation.form.ts';
+import {
+  acceptanceFields,
+  consentFields,
+  contactFields,
+  extensionFields,
+  handBackFields,
+} from './mediation.presenter.ts';
 import * as service from './mediation.service.ts';
 
 export const takeOver = caseButton('takeOver', service.takeOver);
@@ -38,4 +44,12 @@ export const acceptance = caseForm({
   present: ({ disputeCase }, values, t) => acceptanceFields(disputeCase, values, t),
   read: readConsents,
   submit: service.acceptCase,
+});
+
+export const extension = caseForm({
+  action: 'extend',
+  path: () => 'extension',
+  present: (_, values, t) => extensionFields(values, t),
+  read: readExtension,
+  submit: service.extendMediation,
 });

@@ -38,3 +38,9 @@ export const readConsents = (fields: Posted) =>
 
 export const readHandBack = (fields: Posted) =>
   readForm({ reason: requiredOneOf(HAND_BACK_REASONS), note: optionalText(500) }, fields);
+
+export const readExtension = (fields: Posted) =>
+  readForm(
+    { extendedTo: requiredDay(), workerSignedOn: requiredDay(), respondentSignedOn: requiredDay() },
+    fields,
+  );

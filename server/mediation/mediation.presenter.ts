@@ -85,3 +85,13 @@ export function handBackFields(values: Posted, t: Translate): Fields {
     ],
   };
 }
+
+/** The new end, and the days on which both parties signed it (延期同意书). */
+export function extensionFields(values: Posted, t: Translate): Fields {
+  const day = (name: string): Field =>
+    textField(name, t(`mediation.${name}`), values, { kind: 'date', required: true });
+  return {
+    lead: t('mediation.extensionLead'),
+    fields: [day('extendedTo'), day('workerSignedOn'), day('respondentSignedOn')],
+  };
+}

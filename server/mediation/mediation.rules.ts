@@ -15,3 +15,7 @@ export type Mood = (typeof MOODS)[number];
 /** What may happen if nothing is done. */
 export const RISKS = ['none', 'petition', 'groupIncident', 'violence'] as const;
 export type Risk = (typeof RISKS)[number];
+
+/** A session (调解会) is planned, then held or cancelled. */
+export const SESSION_STATES = ['planned', 'held', 'cancelled'] as const;
+export type SessionState = (typeof SESSION_STATES)[number];

@@ -7,9 +7,9 @@ import { actOnCase } from '../cases/case-action.service.ts';
 import { findCase } from '../cases/case.queries.ts';
 import { caseNumber } from '../cases/case-number.rules.ts';
 import type { HandBackReason } from '../cases/case.rules.ts';
-import { statutoryDeadline } from '../deadlines/clocks.rules.ts';
+import { acceptanceSecondDeadline, statutoryDeadline } from '../deadlines/clocks.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
-import { dayOf, yearOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { addDays, dayOf, yearOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Unacceptable } from '../shared/errors.ts';
 import type { ContactChannel, ContactParty, Mood, Reached, Risk } from './mediation.rules.ts';
@@ -51,8 +51,8 @@ export function logContact(reader: Reader, caseId: string, wish: NewContact): Pr
     }
     await Contact.create({ caseId, byId: reader.userId, ...wish });
     const first = wish.reached === 'yes' && !disputeCase.firstContactAt;
-    const { channel, party, reached } = wish;
-    return { set: first ? { firstContactAt: wish.at } : {}, detail: { channel, party, reached } };
+    const { channel, party, reached, risk } = wish;
+    return { set: first ? { firstContactAt: wish.at } : {}, detail: { channel, party, reached, risk } };
   });
 }
 
@@ -122,6 +122,43 @@ export async function acceptCase(
       const searchTokens = addSearchTokens(accepted.searchTokens, number);
       return { set: { acceptedOn, number, searchTokens }, detail: { number } };
     });
+  });
+}
+
+/** A new end of the mediation, signed by both parties. */
+export interface Extension {
+  extendedTo: CalendarDay;
+  workerSignedOn: CalendarDay;
+  respondentSignedOn: CalendarDay;
+}
+
+/** As far as an extension may go beyond the day that it moves: longer is a slip of the pen. */
+const LONGEST_EXTENSION_DAYS = 180;
+
+/**
+ * Extends the mediation, to which both parties agreed before its days were over (企业劳动争议协商调解规定 29). The worker's
+ * right to arbitrate after the 15 days stays.
+ * @throws Unacceptable for a signature after the end, or a new end that is none
+ */
+export function extendMediation(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: Extension,
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'extend', version, (disputeCase) => {
+    const { acceptedOn, statutoryDueOn, receivedOn } = disputeCase;
+    const end = disputeCase.extendedTo ?? statutoryDueOn ?? acceptanceSecondDeadline(acceptedOn!).dueOn;
+    for (const field of ['workerSignedOn', 'respondentSignedOn'] as const) {
+      if (wish[field] > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, field);
+      if (wish[field] > end) throw new Unacceptable('mediation.errors.signedAfterEnd', { day: end }, field);
+      if (wish[field] < receivedOn) throw new Unacceptable('errors.dayBefore', { day: receivedOn }, field);
+    }
+    const last = addDays(end, LONGEST_EXTENSION_DAYS);
+    if (wish.extendedTo <= end)
+      throw new Unacceptable('mediation.errors.notLater', { day: end }, 'extendedTo');
+    if (wish.extendedTo > last) throw new Unacceptable('errors.dayAfter', { day: last }, 'extendedTo');
+    return { set: { extendedTo: wish.extendedTo, failureDraftedOn: null }, detail: { ...wish } };
   });
 }
 

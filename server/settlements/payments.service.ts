@@ -2,12 +2,12 @@ import { Op } from 'sequelize';
 import type { DisputeCase } from '../../models/cases.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
-import { actOnCase } from '../cases/case-action.service.ts';
+import { actOnCase, nextInstalmentOn } from '../cases/case-action.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
 import { formatYuan } from '../shared/money.ts';
-import type { PaymentManner } from './settlement.rules.ts';
+import { performanceOn, type PaymentManner } from './settlement.rules.ts';
 
 export interface NewPayment {
   instalmentId: string;
@@ -50,7 +50,7 @@ export function recordPayment(reader: Reader, caseId: string, wish: NewPayment):
 export function verifyPayment(reader: Reader, caseId: string, paymentId: string): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'verifyPayment', null, async () => {
     const payment = await decidePayment(reader, caseId, paymentId, 'verified');
-    const performance = (await outstandingFen(caseId)) === 0 ? 'fulfilled' : 'performing';
+    const performance = performanceOn(today(), await nextInstalmentOn(caseId));
     return { set: { performance }, detail: { amountFen: payment.amountFen, paidOn: payment.paidOn } };
   });
 }
@@ -87,11 +87,4 @@ async function decidePayment(
 
 async function paidFen(instalmentId: string, states: Payment['state'][]): Promise<number> {
   return (await Payment.sum('amountFen', { where: { instalmentId, state: { [Op.in]: states } } })) ?? 0;
-}
-
-async function outstandingFen(caseId: string): Promise<number> {
-  const settlement = await Settlement.findOne({ where: { openKey: caseId } });
-  const due = settlement?.totalFen ?? 0;
-  const paid = (await Payment.sum('amountFen', { where: { caseId, state: 'verified' } })) ?? 0;
-  return due - paid;
 }

@@ -1,3 +1,6 @@
+import type { Performance } from '../cases/lifecycle.rules.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
+
 /** Kinds of agreement; each is the outcome of the case that it settles. */
 export const SETTLEMENT_KINDS = ['settledAtOnce', 'settledByInstalments', 'reconciled'] as const;
 export type SettlementKind = (typeof SETTLEMENT_KINDS)[number];
@@ -15,4 +18,10 @@ export function awaitsAnswerOf(
   { state, recordedById }: { state: PaymentState; recordedById: string },
 ): boolean {
   return state === 'recorded' && recordedById !== personId;
+}
+
+/** How far an agreement of which something was paid is performed: all of it, in time so far, or late by a day (DOMAIN §5). */
+export function performanceOn(today: CalendarDay, nextInstalmentOn: CalendarDay | null): Performance {
+  if (nextInstalmentOn === null) return 'fulfilled';
+  return nextInstalmentOn < today ? 'breached' : 'performing';
 }

@@ -54,6 +54,10 @@ const SEES_CASE: Expected['open'] = {
   villageOfficial: OWN,
 };
 const THE_MEDIATOR: Expected = { open: { mediator: OWN, committee: SAME }, refused: { colleague: OWN } };
+const HAS_IT: Expected = {
+  open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+  refused: { colleague: OWN },
+};
 const DISPATCHER: Expected = { open: { dispatcher: BOTH } };
 const DIRECTORY_READERS = ['dispatcher', 'official', 'villageOfficial', 'administrator'] as const;
 const DIRECTORY_EDITORS = ['dispatcher', 'administrator'] as const;
@@ -147,6 +151,16 @@ const BY_HAND: Record<string, Expected> = {
   'post /cases/:caseId/hand-back': { ...THE_MEDIATOR, stage: 'taken' },
   'get /cases/:caseId/contacts': { ...THE_MEDIATOR, stage: 'taken' },
   'post /cases/:caseId/contacts': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/sessions': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/sessions': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/sessions/:sessionId/minutes': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/sessions/:sessionId/minutes': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/sessions/:sessionId/cancellation': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/sessions/:sessionId/cancellation': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/extension': { ...THE_MEDIATOR, stage: 'mediated' },
+  'post /cases/:caseId/extension': { ...THE_MEDIATOR, stage: 'mediated' },
+  'get /cases/:caseId/going-up': { ...HAS_IT, stage: 'mediated' },
+  'post /cases/:caseId/going-up': { ...HAS_IT, stage: 'mediated' },
   'get /cases/:caseId/consents': { ...THE_MEDIATOR, stage: 'taken' },
   'post /cases/:caseId/consents': { ...THE_MEDIATOR, stage: 'taken', status: STALE },
   'get /cases/:caseId/acceptance': { ...THE_MEDIATOR, stage: 'taken' },

@@ -33,6 +33,7 @@ const ID_NAMES = [
   ...[
     'claimantId',
     'respondentId',
+    'sessionId',
     'paymentId',
     'instalmentId',
     'ticketId',

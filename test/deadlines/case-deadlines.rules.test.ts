@@ -20,6 +20,7 @@ describe('the clocks of a case', () => {
     workerConsentOn: '2026-03-03',
     began: 'workerConsent',
     acceptedOn: null,
+    extendedTo: null,
     nextInstalmentOn: null,
   };
   const accepted = { ...taken, acceptedOn: '2026-03-03' };
@@ -41,6 +42,11 @@ describe('the clocks of a case', () => {
       'accepted and contacted',
       { ...accepted, state: 'inMediation', contacted: true },
       ['statutory', 'secondDate'],
+    ],
+    [
+      'extended by both parties',
+      { ...accepted, state: 'inMediation', contacted: true, extendedTo: '2026-04-10' },
+      ['extension'],
     ],
     ['closed without any contact', { ...accepted, state: 'closed' }, []],
     ['waits for routing', { ...taken, state: 'awaitingRouting', routedOn: null }, ['dispatch', 'statutory']],

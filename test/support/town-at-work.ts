@@ -2,6 +2,7 @@ import { CaseProposal, Claim, Respondent, type DisputeCase } from '../../models/
 import type { User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import type { Enterprise, Room } from '../../models/directory.ts';
+import { MediationSession } from '../../models/mediation.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { aCase, aClaimant, anEnterprise, aRoom, aTown, aUser, aVillage } from './factories.ts';
@@ -66,8 +67,14 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
     });
   }
   const paid = stage === 'paidOnce' || stage === 'paidTwice';
+  const session = await MediationSession.create({
+    ...{ caseId, mediatorId: mediators[0]!.id, plannedById: mediators[0]!.id, place: '厂区会议室' },
+    ...{ startsAt: instantOf('2022-03-03', '14:00'), endsAt: instantOf('2022-03-03', '15:00') },
+    ...{ attendees: '申请人、企业代表', state: 'planned' },
+  });
   return {
     caseId,
+    sessionId: session.id,
     claimantId: claimant.id,
     respondentId: respondent.id,
     ...(paid || stage === 'drafted' ? await agreementOf(caseId, claimant.id, mediators[0]!, paid) : {}),

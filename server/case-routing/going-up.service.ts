@@ -1,0 +1,90 @@
+import { DisputeCase, type CaseEvent } from '../../models/cases.ts';
+import { MediationSession } from '../../models/mediation.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { actAsSystem, actOnCase, type CaseChange } from '../cases/case-action.service.ts';
+import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { allTownIds } from '../directory/areas.queries.ts';
+import type { Level } from '../directory/directory.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { now } from '../shared/clock.ts';
+import type { JobContext } from '../shared/job.ts';
+import { goingUpOn, levelAbove, type GoingUpReason } from './going-up.rules.ts';
+import { receiverAbove } from './receivers.queries.ts';
+
+/** A party asks for the next level, or the mediator or dispatcher wants it there (DOMAIN §5). */
+export function askToGoUp(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: { explanation: string },
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'goUp', version, (disputeCase) =>
+    moveUp(disputeCase, levelAbove(disputeCase.level)!, 'asked', wish.explanation),
+  );
+}
+
+/** The sweep: every open case below the town that a rule sends up on this day goes up. */
+export async function goUpWhereDue({ day, inTurn }: JobContext): Promise<{ goneUp: number }> {
+  let goneUp = 0;
+  for (const townId of await allTownIds()) {
+    const waiting = await DisputeCase.findAll({
+      where: { townId, state: ['awaitingAcceptance', 'inMediation'], level: ['enterprise', 'village'] },
+      attributes: ['id'],
+      raw: true,
+    });
+    for (const { id } of waiting) if (await inTurn(() => goUpIfDue(id, day))) goneUp++;
+  }
+  return { goneUp };
+}
+
+async function goUpIfDue(caseId: string, day: CalendarDay): Promise<boolean> {
+  let due: Awaited<ReturnType<typeof dueOf>> = null;
+  const gone = await actAsSystem(
+    caseId,
+    'goUp',
+    async (disputeCase) => (due = await dueOf(disputeCase, day)) !== null,
+    (disputeCase) => moveUp(disputeCase, due!.to, due!.reason),
+  );
+  return gone !== null;
+}
+
+async function dueOf(disputeCase: DisputeCase, day: CalendarDay) {
+  const { id: caseId, townId, level, routedAt, firstContactAt, workerConsentOn } = disputeCase;
+  const facts = {
+    level,
+    routedOn: routedAt && dayOf(routedAt),
+    contacted: firstContactAt !== null,
+    workerConsentOn,
+    met: (await MediationSession.count({ where: { caseId, state: 'held' } })) > 0,
+  };
+  return goingUpOn(day, facts, await settingsOf(townId), await currentCalendar());
+}
+
+/** Danger to life goes to the town in the same moment (DOMAIN §5, routing 1; 人民调解法 25). */
+export async function goUpInDanger(
+  { id }: DisputeCase,
+  { detail }: Pick<CaseEvent, 'detail'>,
+): Promise<void> {
+  if (detail['risk'] !== 'violence') return;
+  await actAsSystem(
+    id,
+    'goUp',
+    () => true,
+    (disputeCase) => moveUp(disputeCase, 'town', 'danger'),
+  );
+}
+
+/** Gives a case to whoever receives it above; the statutory clock goes on, the receiver has days for a first contact. */
+async function moveUp(
+  disputeCase: DisputeCase,
+  to: Level,
+  reason: GoingUpReason,
+  explanation: string | null = null,
+): Promise<CaseChange> {
+  const { level, roomId, mediatorId, receiver } = await receiverAbove(disputeCase, to);
+  return {
+    set: { level, roomId, mediatorId, takenOverAt: null, routedAt: now() },
+    detail: { goingUp: reason, from: disputeCase.level, level, receiver, explanation },
+  };
+}

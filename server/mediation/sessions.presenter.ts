@@ -1,0 +1,72 @@
+import type { ActionFields } from '../cases/case-form.controller.ts';
+import type { CasePage } from '../cases/case-page.queries.ts';
+import { wallClock } from '../shared/calendar-day.ts';
+import type { Posted } from '../shared/form.ts';
+import type { Translate } from '../shared/language.ts';
+import { areaField, textField } from '../web/fields.ts';
+import type { Field } from '../web/view-model.ts';
+
+type Session = CasePage['sessions'][number];
+
+/** A session's form; the room that has the case is its place unless another one is typed. */
+export function sessionFields({ room }: CasePage, values: Posted, t: Translate): ActionFields {
+  const time = (name: 'from' | 'to'): Field =>
+    textField(name, t(`mediation.${name}`), values, {
+      width: 'short',
+      maxlength: 8,
+      required: true,
+      half: true,
+      hint: t(`mediation.${name}Hint`),
+    });
+  return {
+    lead: t('mediation.sessionLead'),
+    fields: [
+      textField('on', t('mediation.sessionOn'), values, { kind: 'date', required: true }),
+      time('from'),
+      time('to'),
+      textField('place', t('mediation.place'), values, {
+        maxlength: 200,
+        hint: t('mediation.placeHint', { room: room ?? t('common.none') }),
+      }),
+      attendeesField(values, t),
+      minutesField(values, t, { hint: t('mediation.minutesHint') }),
+    ],
+  };
+}
+
+/** What was said at a planned session. */
+export function minutesFields(session: Session, values: Posted, t: Translate): ActionFields {
+  return {
+    lead: t('mediation.minutesLead', { when: sessionTime(session) }),
+    fields: [
+      attendeesField({ attendees: session.attendees, ...values }, t),
+      minutesField(values, t, { required: true }),
+    ],
+  };
+}
+
+export function cancellationFields(session: Session, values: Posted, t: Translate): ActionFields {
+  return {
+    lead: t('mediation.cancellationLead', { when: sessionTime(session) }),
+    danger: true,
+    fields: [
+      areaField('reason', t('cases.forms.reason'), values, { rows: 2, maxlength: 500, required: true }),
+    ],
+  };
+}
+
+function attendeesField(values: Posted, t: Translate): Field {
+  return textField('attendees', t('mediation.attendees'), values, {
+    maxlength: 500,
+    required: true,
+    hint: t('mediation.attendeesHint'),
+  });
+}
+
+function minutesField(values: Posted, t: Translate, options: { hint?: string; required?: boolean }): Field {
+  return areaField('minutes', t('mediation.minutes'), values, { rows: 8, maxlength: 20_000, ...options });
+}
+
+function sessionTime({ startsAt, endsAt }: Session): string {
+  return `${wallClock(startsAt)}–${wallClock(endsAt).slice(-5)}`;
+}

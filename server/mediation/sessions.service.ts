@@ -1,0 +1,111 @@
+import { Op } from 'sequelize';
+import type { DisputeCase } from '../../models/cases.ts';
+import { holdRow } from '../../models/dialect.ts';
+import { MediationSession } from '../../models/mediation.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { actOnCase } from '../cases/case-action.service.ts';
+import { dayOf, wallClock } from '../shared/calendar-day.ts';
+import { now } from '../shared/clock.ts';
+import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
+
+export interface NewSession {
+  startsAt: Date;
+  endsAt: Date;
+  /** Another place than the room that has the case. */
+  place: string | null;
+  attendees: string;
+  /** What was said; a session that is over cannot be entered without. */
+  minutes: string | null;
+}
+
+/**
+ * Plans a session with the parties, or enters one that was held.
+ * @throws Unacceptable when it is over and has no minutes, lies before the case, or the room or the mediator is taken
+ */
+export function planSession(reader: Reader, caseId: string, wish: NewSession): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'planSession', null, async (disputeCase) => {
+    const held = wish.endsAt <= now();
+    if (held && !wish.minutes) throw new Unacceptable('mediation.errors.minutesWanted', {}, 'minutes');
+    if (!held && wish.minutes) throw new Unacceptable('mediation.errors.notOver', {}, 'minutes');
+    if (dayOf(wish.startsAt) < disputeCase.receivedOn)
+      throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'on');
+    const roomId = wish.place === null ? disputeCase.roomId : null;
+    await checkFree(reader.userId, roomId, wish);
+    const { startsAt, endsAt, place, attendees, minutes } = wish;
+    await MediationSession.create({
+      ...{ caseId, mediatorId: reader.userId, plannedById: reader.userId, roomId },
+      ...{ startsAt, endsAt, place, attendees, minutes },
+      state: held ? 'held' : 'planned',
+    });
+    return { detail: { startsAt: wallClock(startsAt), held } };
+  });
+}
+
+/** Nobody is in two places at once, and no room holds two sessions; of the other session only its time is said. */
+async function checkFree(
+  mediatorId: string,
+  roomId: string | null,
+  { startsAt, endsAt }: Pick<NewSession, 'startsAt' | 'endsAt'>,
+): Promise<void> {
+  await holdRow('users', mediatorId);
+  if (roomId) await holdRow('rooms', roomId);
+  const clash = await MediationSession.findOne({
+    where: {
+      state: { [Op.ne]: 'cancelled' },
+      startsAt: { [Op.lt]: endsAt },
+      endsAt: { [Op.gt]: startsAt },
+      [Op.or]: [{ mediatorId }, ...(roomId ? [{ roomId }] : [])],
+    },
+    order: [['startsAt', 'ASC']],
+  });
+  if (!clash) return;
+  const values = { from: wallClock(clash.startsAt), to: wallClock(clash.endsAt).slice(-5) };
+  const whose = clash.mediatorId === mediatorId ? 'mediatorTaken' : 'roomTaken';
+  throw new Unacceptable(`mediation.errors.${whose}`, values, 'from');
+}
+
+/** Writes down what was said at a planned session. @throws NotFound, Unacceptable before it has begun */
+export function recordSession(
+  reader: Reader,
+  caseId: string,
+  sessionId: string,
+  wish: { attendees: string; minutes: string },
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'recordSession', null, async () => {
+    const session = await plannedSession(caseId, sessionId);
+    if (session.startsAt > now()) throw new Unacceptable('mediation.errors.notOver', {}, 'minutes');
+    await moveOn(session, { ...wish, state: 'held' });
+    return { detail: { startsAt: wallClock(session.startsAt) } };
+  });
+}
+
+/** Calls a planned session off; it stays in the list. @throws NotFound */
+export function cancelSession(
+  reader: Reader,
+  caseId: string,
+  sessionId: string,
+  wish: { reason: string },
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'cancelSession', null, async () => {
+    const session = await plannedSession(caseId, sessionId);
+    await moveOn(session, { state: 'cancelled' });
+    return { detail: { startsAt: wallClock(session.startsAt), reason: wish.reason } };
+  });
+}
+
+async function plannedSession(caseId: string, id: string): Promise<MediationSession> {
+  const session = await MediationSession.findOne({ where: { id, caseId } });
+  if (!session) throw new NotFound();
+  return session;
+}
+
+async function moveOn(
+  { id, version }: MediationSession,
+  values: Partial<Pick<MediationSession, 'state' | 'attendees' | 'minutes'>>,
+): Promise<void> {
+  const [moved] = await MediationSession.update(
+    { ...values, version: version + 1 },
+    { where: { id, version, state: 'planned' } },
+  );
+  if (moved === 0) throw new Conflict('mediation.errors.sessionOver');
+}

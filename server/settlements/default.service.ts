@@ -1,0 +1,33 @@
+import { Op } from 'sequelize';
+import { DisputeCase } from '../../models/cases.ts';
+import { actAsSystem, nextInstalmentOn } from '../cases/case-action.service.ts';
+import { allTownIds } from '../directory/areas.queries.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
+import type { JobContext } from '../shared/job.ts';
+
+/** The sweep: an agreement of which an instalment is a day late is 未履行 (DOMAIN §5); its outcome stays. */
+export async function markBreaches({ day, inTurn }: JobContext): Promise<{ breached: number }> {
+  let breached = 0;
+  for (const townId of await allTownIds()) {
+    const late = await DisputeCase.findAll({
+      where: {
+        ...{ townId, state: 'closed', dueKind: 'instalment', performance: ['pending', 'performing'] },
+        dueOn: { [Op.lt]: day },
+      },
+      attributes: ['id'],
+      raw: true,
+    });
+    for (const { id } of late) if (await inTurn(() => markIfLate(id, day))) breached++;
+  }
+  return { breached };
+}
+
+async function markIfLate(caseId: string, day: CalendarDay): Promise<boolean> {
+  const marked = await actAsSystem(
+    caseId,
+    'markBreached',
+    async ({ performance }) => performance !== 'breached' && ((await nextInstalmentOn(caseId)) ?? day) < day,
+    async () => ({ set: { performance: 'breached' }, detail: { dueOn: await nextInstalmentOn(caseId) } }),
+  );
+  return marked !== null;
+}
