@@ -6,6 +6,7 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
+import { CONFIRMATIONS, type Confirmation } from '../server/settlements/confirmation.rules.ts';
 import { PAYMENT_MANNERS, PAYMENT_STATES, SETTLEMENT_KINDS } from '../server/settlements/settlement.rules.ts';
 import type { PaymentManner, PaymentState, SettlementKind } from '../server/settlements/settlement.rules.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
@@ -26,6 +27,9 @@ export class Settlement extends Model<InferAttributes<Settlement>, InferCreation
   declare totalFen: number;
   declare signedOn: CreationOptional<CalendarDay | null>;
   declare withdrawnAt: CreationOptional<Date | null>;
+  /** The way to enforceability that the parties chose, and the day on which they filed for it. */
+  declare confirmation: CreationOptional<Confirmation | null>;
+  declare confirmationFiledOn: CreationOptional<CalendarDay | null>;
   declare version: CreationOptional<number>;
   declare instalments?: NonAttribute<Instalment[]>;
 }
@@ -76,6 +80,8 @@ export function bind(sequelize: Sequelize): void {
       totalFen: is.fen(),
       signedOn: is.optionalDay(),
       withdrawnAt: is.optionalInstant(),
+      confirmation: is.optionalChoice(CONFIRMATIONS),
+      confirmationFiledOn: is.optionalDay(),
       version: is.version(),
     },
     { sequelize, tableName: 'settlements' },

@@ -95,6 +95,7 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/settlement', 'cases.draftSettlement', settlements.draft),
   ...form('/cases/:caseId/settlement/withdrawal', 'cases.withdrawDraft', settlements.draftWithdrawal),
   ...form('/cases/:caseId/signature', 'cases.sign', settlements.signature),
+  ...form('/cases/:caseId/confirmation', 'cases.fileConfirmation', settlements.confirmation),
   ...form('/cases/:caseId/instalments/:instalmentId/payments', 'cases.recordPayment', settlements.payment),
   ...form('/cases/:caseId/payments/:paymentId/rejection', 'cases.rejectPayment', settlements.rejection),
   ...form('/cases/:caseId/failure', 'cases.fail', closing.failure),

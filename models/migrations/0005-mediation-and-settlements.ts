@@ -59,6 +59,8 @@ export async function up(): Promise<void> {
       totalFen: fen(),
       signedOn: day(optional),
       withdrawnAt: instant(optional),
+      confirmation: code(30, optional),
+      confirmationFiledOn: day(optional),
       version: count({ default: 0 }),
     },
     { unique: [['openKey']], indexes: [['caseId']], checks: ['totalFen >= 0'] },

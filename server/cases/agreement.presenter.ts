@@ -5,6 +5,7 @@ import type { Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-mode
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
 import { awaitsAnswerOf, type PaymentState } from '../settlements/settlement.rules.ts';
+import { confirmationRow } from './confirmation.presenter.ts';
 import { seenName, withoutNumbers } from './privacy.rules.ts';
 
 type Settlement = NonNullable<CasePage['settlement']>;
@@ -13,6 +14,7 @@ type Payment = NonNullable<Instalment['payments']>[number];
 
 /** What was agreed: kind, total in figures and in words, terms (as `seen` by the reader), signature. */
 export function settlementList(
+  page: CasePage,
   settlement: Settlement,
   t: Translate,
   seen: (text: string) => string,
@@ -22,6 +24,7 @@ export function settlementList(
     rows: [
       ...agreedRows(settlement, t, seen),
       { key: t('settlements.signedOn'), value: signedOn ?? t('settlements.notSigned') },
+      ...[confirmationRow(page, t)].filter((row) => row !== null),
     ],
   };
 }

@@ -25,6 +25,7 @@ import { instalmentTable, paymentTable, settlementList, withdrawnDraftLists } fr
 import { alarmOf } from './case-alarms.rules.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
+import { breachNotice, confirmationWaysOf } from './confirmation.presenter.ts';
 import { eventLines } from './event.presenter.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 import { respondentList } from './respondents.presenter.ts';
@@ -48,13 +49,16 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
       actions: steps.map((action, index) => actionButton(page, action, index === 0, t)),
       phoneBar: steps.length > 0,
     },
-    notices: [proposalNotice(page, t), expiryNotice(page, t)].filter((notice) => notice !== null),
+    notices: [proposalNotice(page, t), expiryNotice(page, t), breachNotice(page, t)].filter(
+      (notice) => notice !== null,
+    ),
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
     overview: overview(page, t),
     facts: complaintText(page, t),
     respondents: respondentList(page, t),
     workers: workersTable(page, t),
-    settlement: settlement && settlementList(settlement, t, seen),
+    settlement: settlement && settlementList(page, settlement, t, seen),
+    confirmation: confirmationWaysOf(page, today, t),
     instalments: settlement && instalmentTable(page, today, t),
     payments: settlement && paymentTable(page, t, seen),
     withdrawnDrafts: withdrawnDraftLists(page, t, seen),

@@ -10,7 +10,10 @@ import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { runningClocks, type RunningClock } from '../deadlines/case-deadlines.rules.ts';
+import type { Calendar } from '../deadlines/working-days.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import { confirmationWays, type ConfirmationWay } from '../settlements/confirmation.rules.ts';
+import { today } from '../shared/clock.ts';
 import { clockedCaseOf, factsOf } from './case-action.service.ts';
 import { findCase, placeOf } from './case.queries.ts';
 import { CASE_ACTIONS, obstacle, type CaseAction } from './lifecycle.rules.ts';
@@ -36,6 +39,8 @@ export interface CasePage {
   settlement: Settlement | null;
   instalments: Instalment[];
   withdrawnDrafts: WithdrawnDraft[];
+  /** The ways to make the agreement in force enforceable; none once the parties have filed for one. */
+  confirmations: ConfirmationWay[];
   clocks: RunningClock[];
   privacy: Privacy;
   /** The actions that this reader may take now. */
@@ -46,7 +51,7 @@ export interface CasePage {
 /** Loads a case's page. @throws NotFound when the reader may not know of the case */
 export async function loadCasePage(reader: Reader, caseId: string): Promise<CasePage> {
   const disputeCase = await findCase(reader, caseId);
-  const settings = await settingsOf(disputeCase.townId);
+  const [settings, calendar] = await Promise.all([settingsOf(disputeCase.townId), currentCalendar()]);
   const [whereabouts, parties, history, agreement, clocked] = await Promise.all([
     loadWhereabouts(disputeCase),
     loadParties(caseId),
@@ -74,7 +79,8 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     ),
     ...history,
     ...agreement,
-    clocks: runningClocks(clocked, settings, await currentCalendar()),
+    confirmations: confirmationsOf(disputeCase, parties.claimants, agreement.settlement, calendar),
+    clocks: runningClocks(clocked, settings, calendar),
     privacy: privacyFor(reader, place, disputeCase.takenOverAt !== null),
     actions: new Set(CASE_ACTIONS.filter(open)),
     readerId: reader.userId,
@@ -95,6 +101,17 @@ function fitsProposal(action: CaseAction, proposal: CaseProposal | null, reader:
     default:
       return true;
   }
+}
+
+function confirmationsOf(
+  { effectiveOn, level }: DisputeCase,
+  claimants: readonly Claimant[],
+  settlement: Settlement | null,
+  calendar: Calendar,
+): ConfirmationWay[] {
+  if (!effectiveOn || !settlement || settlement.confirmation) return [];
+  const types = claimants.flatMap(({ claims = [] }) => claims.map(({ type }) => type));
+  return confirmationWays({ effectiveOn, level, types, totalFen: settlement.totalFen }, today(), calendar);
 }
 
 async function loadWhereabouts({ villageId, roomId }: DisputeCase) {

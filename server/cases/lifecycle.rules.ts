@@ -181,6 +181,8 @@ export const LIFECYCLE = {
     needs: ['hasSettlement'],
     bySecondPerson: true,
   },
+  // 劳动人事争议仲裁办案规则 74; 人民调解法 33: the parties file together, in time.
+  fileConfirmation: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'hasSettlement'] },
   // An instalment that is a day late: 未履行 (DOMAIN §5); the outcome stays.
   markBreached: { from: ['closed'], by: {}, needs: ['hasSettlement'], bySystem: true },
 } as const satisfies Record<string, Transition>;

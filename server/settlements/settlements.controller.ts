@@ -5,6 +5,7 @@ import { today } from '../shared/clock.ts';
 import { NotFound } from '../shared/errors.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
+import { fileConfirmation } from './confirmation.service.ts';
 import { recordPayment, rejectPayment, verifyPayment } from './payments.service.ts';
 import {
   canReject,
@@ -14,6 +15,7 @@ import {
   type PaymentOfCase,
 } from './payments.presenter.ts';
 import {
+  readConfirmation,
   readDraftWithdrawal,
   readPayment,
   readRejection,
@@ -21,7 +23,13 @@ import {
   readSignature,
   SCHEDULE_LINES,
 } from './settlements.form.ts';
-import { draftWithdrawalFields, settlementFields, signatureFields } from './settlements.presenter.ts';
+import {
+  canFile,
+  confirmationFields,
+  draftWithdrawalFields,
+  settlementFields,
+  signatureFields,
+} from './settlements.presenter.ts';
 import * as service from './settlements.service.ts';
 
 export const draft = caseForm({
@@ -46,6 +54,15 @@ export const signature = caseForm({
   present: (_, values, t) => signatureFields(values, today(), t),
   read: readSignature,
   submit: service.signSettlement,
+});
+
+export const confirmation = caseForm({
+  action: 'fileConfirmation',
+  opens: canFile,
+  path: () => 'confirmation',
+  present: confirmationFields,
+  read: readConfirmation,
+  submit: fileConfirmation,
 });
 
 export const payment = caseForm({

@@ -12,6 +12,7 @@ import {
   type Posted,
 } from '../shared/form.ts';
 import type { FieldError } from '../shared/errors.ts';
+import { CONFIRMATIONS } from './confirmation.rules.ts';
 import type { ScheduleLine } from './instalments.rules.ts';
 import { PAYMENT_MANNERS, SETTLEMENT_KINDS } from './settlement.rules.ts';
 import type { NewSettlement } from './settlements.service.ts';
@@ -89,3 +90,6 @@ export function readPayment(fields: Posted): FormResult<Omit<NewPayment, 'instal
   const { amount, ...rest } = form.values;
   return { ok: true, values: { amountFen: amount, ...rest } };
 }
+
+export const readConfirmation = (fields: Posted) =>
+  readForm({ kind: requiredOneOf(CONFIRMATIONS), filedOn: requiredDay() }, fields);

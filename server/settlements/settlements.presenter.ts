@@ -6,6 +6,7 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { typed } from '../web/form-view.ts';
 import type { Field, Notice } from '../web/view-model.ts';
+import { fitsAgreement } from './confirmation.rules.ts';
 import { SETTLEMENT_KINDS } from './settlement.rules.ts';
 
 /** Lines of the schedule that are always shown. */
@@ -134,6 +135,31 @@ export function signatureFields(values: Posted, today: string, t: Translate): Fi
         { kind: 'date', required: true },
       ),
       ...['workerSigned', 'respondentSigned', 'mediatorSigned', 'sealed'].map(tick),
+    ],
+  };
+}
+
+/** The page of a filing is open until the parties have filed, as long as a way suits the agreement. */
+export function canFile({ confirmations }: CasePage): boolean {
+  return confirmations.some(fitsAgreement);
+}
+
+/** Which way the parties filed for, and when; who filed in time may be recorded later. */
+export function confirmationFields({ confirmations }: CasePage, values: Posted, t: Translate): ActionFields {
+  const ways = confirmations.filter(fitsAgreement).map(({ kind }) => kind);
+  return {
+    lead: t('settlements.confirmations.lead'),
+    fields: [
+      choiceField(
+        'radio',
+        'kind',
+        t('settlements.confirmations.way'),
+        ways,
+        (code) => t(`settlements.confirmations.kinds.${code}`),
+        values,
+        { required: true },
+      ),
+      textField('filedOn', t('settlements.confirmations.filedOn'), values, { kind: 'date', required: true }),
     ],
   };
 }

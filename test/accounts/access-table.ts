@@ -173,6 +173,8 @@ const BY_HAND: Record<string, Expected> = {
   'post /cases/:caseId/settlement': { ...THE_MEDIATOR, stage: 'mediated' },
   'get /cases/:caseId/signature': { ...THE_MEDIATOR, stage: 'drafted' },
   'post /cases/:caseId/signature': { ...THE_MEDIATOR, stage: 'drafted' },
+  'get /cases/:caseId/confirmation': { ...THE_MEDIATOR, stage: 'paidOnce' },
+  'post /cases/:caseId/confirmation': { ...THE_MEDIATOR, stage: 'paidOnce' },
   'get /cases/:caseId/instalments/:instalmentId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
   'post /cases/:caseId/instalments/:instalmentId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
   'get /cases/:caseId/failure': { ...THE_MEDIATOR, stage: 'mediated' },

@@ -14,6 +14,10 @@ import {
   recordSession,
   type NewSession,
 } from '../../server/mediation/sessions.service.ts';
+import { loadCasePage } from '../../server/cases/case-page.queries.ts';
+import { Settlement } from '../../models/settlements.ts';
+import type { Confirmation } from '../../server/settlements/confirmation.rules.ts';
+import { fileConfirmation } from '../../server/settlements/confirmation.service.ts';
 import { markBreaches } from '../../server/settlements/default.service.ts';
 import { verifyPayment } from '../../server/settlements/payments.service.ts';
 import { failCase } from '../../server/cases/closing.service.ts';
@@ -196,6 +200,33 @@ describe('when time runs out', () => {
       setClock(() => instantOf('2022-03-12', '09:00'));
       await verifyPayment(colleague, id, ids['paymentId']!);
       expect(await row()).to.include({ performance: 'breached' });
+    });
+  });
+
+  describe('an agreement is made enforceable', () => {
+    it('once, by a way that was open on the day of filing', async () => {
+      const { id, row } = await caseAt('paidOnce');
+      const file = async (kind: Confirmation, filedOn: string) =>
+        refusal(fileConfirmation(mediator, id, (await row()).version, { kind, filedOn }));
+      expect(await file('judicialConfirmation', '2022-03-08')).to.equal('filedOn: errors.dayAfter');
+      expect(await file('judicialConfirmation', '2022-03-02')).to.equal('filedOn: errors.dayBefore');
+      setClock(() => instantOf('2022-03-25', '09:00'));
+      expect(await file('arbitrationReview', '2022-03-21')).to.equal(
+        'kind: settlements.confirmations.reasons.late',
+      );
+      expect((await loadCasePage(mediator, id)).confirmations.map(({ open }) => open)).to.deep.equal([
+        false,
+        true,
+      ]);
+      expect(await file('arbitrationReview', '2022-03-18')).to.equal('nothing');
+      expect(await file('judicialConfirmation', '2022-03-20')).to.equal(
+        'settlements.errors.confirmationFiled',
+      );
+      expect((await loadCasePage(mediator, id)).confirmations).to.deep.equal([]);
+      expect(await Settlement.findOne({ where: { openKey: id } })).to.include({
+        confirmation: 'arbitrationReview',
+        confirmationFiledOn: '2022-03-18',
+      });
     });
   });
 

@@ -102,7 +102,10 @@ async function stored(
   factory.with({ ...consents, agreedFen: 800_000 });
   if (stage === 'mediated') return factory.inState('inMediation').saved();
   if (stage === 'drafted') return factory.inState('awaitingSignature').saved();
-  return factory.closedOn('2022-03-03', 'settledByInstalments').with({ performance: 'pending' }).saved();
+  return factory
+    .closedOn('2022-03-03', 'settledByInstalments')
+    .with({ performance: 'pending', effectiveOn: '2022-03-03' })
+    .saved();
 }
 
 async function agreementOf(caseId: string, claimantId: string, mediator: User, paid: boolean): Promise<Ids> {
