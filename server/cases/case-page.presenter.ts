@@ -37,7 +37,7 @@ import { workersTable } from './workers.presenter.ts';
 export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate) {
   const { disputeCase, settlement } = page;
   const seen = (text: string): string => seenText(text, page);
-  const steps = pagedActions(page, 'step');
+  const steps = nextFirst(pagedActions(page, 'step'), page);
   const title = disputeCase.number ?? disputeCase.title;
   return {
     title,
@@ -75,6 +75,12 @@ function pagedActions(page: CasePage, group: 'step' | 'ending'): PagedAction[] {
     const { group: own, opens = action }: ActionPage = ACTION_PAGES[action];
     return own === group && page.actions.has(opens);
   });
+}
+
+/** As long as nobody was reached, the first contact is what comes next (DOMAIN §5). */
+function nextFirst(steps: PagedAction[], { disputeCase }: CasePage): PagedAction[] {
+  if (disputeCase.firstContactAt !== null || !steps.includes('recordContact')) return steps;
+  return ['recordContact', ...steps.filter((step) => step !== 'recordContact')];
 }
 
 function actionButton(
@@ -210,6 +216,9 @@ function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
           value: t(`routing.rules.${routing.rule}`),
           lines: [
             ...(alarm ? [t(`cases.page.duties.${alarm}`)] : []),
+            ...(routing.proposedLevel && routing.proposedLevel !== routing.level
+              ? [t('cases.page.proposedOtherwise', { level: t(`cases.levels.${routing.proposedLevel}`) })]
+              : []),
             ...(routing.reason ? [seenText(routing.reason, page)] : []),
           ],
         }

@@ -79,7 +79,7 @@ export function recordConsents(
       (party) => !disputeCase[party],
     );
     if (missing && !wish.workerConsentOn && !wish.respondentConsentOn) {
-      throw new Unacceptable('errors.required', {}, missing);
+      throw new Unacceptable('mediation.errors.oneWanted', {}, missing);
     }
     checkConsentDay('workerConsentOn', wish.workerConsentOn, disputeCase);
     checkConsentDay('respondentConsentOn', wish.respondentConsentOn, disputeCase);

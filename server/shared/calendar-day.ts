@@ -30,14 +30,21 @@ export function isCalendarDay(text: string): boolean {
 
 /** A day as people type it, `2026-1-6`, `2026/1/6`, `2026.1.6` or `2026年1月6日`, in digits of either width; else null. */
 export function parseDay(text: string): CalendarDay | null {
-  const parts = /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$/.exec(withoutSpaces(text));
-  const day = parts ? `${parts[1]!}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : '';
-  return isCalendarDay(day) ? day : null;
+  const day = writtenDay(text);
+  return day !== null && isCalendarDay(day) ? day : null;
 }
 
-/** A time of day as people type it, `9:05`, `23：50`, `9点5分` or `14时`, as `HH:MM`; else null. */
+/** The day that a text spells, `YYYY-MM-DD`, whether or not there is one (2022-02-30); null when it spells none. */
+export function writtenDay(text: string): string | null {
+  const parts = /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?$/.exec(withoutSpaces(text));
+  return parts ? `${parts[1]!}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : null;
+}
+
+/** A time of day as people type it, `9:05`, `23：50`, `9点5分`, `9点半` or `14时`, as `HH:MM`; else null. */
 export function parseTime(text: string): string | null {
-  const parts = /^(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?)?)$/.exec(withoutSpaces(text));
+  const parts = /^(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?)?)$/.exec(
+    withoutSpaces(text).replace(/点半$/, '点30'),
+  );
   if (!parts) return null;
   const [hour, minute] = [Number(parts[1]), Number(parts[2] ?? parts[3] ?? 0)];
   if (hour > 23 || minute > 59) return null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDay, parseTime, type CalendarDay } from './calendar-day.ts';
+import { parseDay, parseTime, writtenDay, type CalendarDay } from './calendar-day.ts';
 import { DomainError, type FieldError } from './errors.ts';
 import { isId } from './ids.ts';
 import { parseYuan } from './money.ts';
@@ -81,7 +81,8 @@ function filled<T>(read: (text: string, fail: Fail) => T) {
 
 const asText = (most: number) => (text: string, fail: Fail) =>
   [...text].length > most ? fail('errors.tooLong', { max: most }) : text;
-const asDay = (text: string, fail: Fail): CalendarDay => parseDay(text) ?? fail('errors.notADay');
+const asDay = (text: string, fail: Fail): CalendarDay =>
+  parseDay(text) ?? fail(writtenDay(text) === null ? 'errors.unreadableDay' : 'errors.notADay');
 const asTime = (text: string, fail: Fail): string => parseTime(text) ?? fail('errors.notATime');
 const asFen = (text: string, fail: Fail): number => {
   const fen = parseYuan(text);

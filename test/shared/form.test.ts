@@ -12,6 +12,7 @@ import {
 describe('the fields of a form', () => {
   for (const [name, field, typed, value] of [
     ['a day', optionalDay(), '2026年1月6日', '2026-01-06'],
+    ['a day without a year', optionalDay(), '11月19日', 'errors.unreadableDay'],
     ['a day that does not exist', optionalDay(), '2026/2/30', 'errors.notADay'],
     ['a time', optionalTime(), '23：50', '23:50'],
     ['no time', optionalTime(), '下午', 'errors.notATime'],
