@@ -5,6 +5,7 @@ import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { nextDue, type ClockedCase } from '../deadlines/case-deadlines.rules.ts';
+import type { PaymentState } from '../settlements/settlement.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { Conflict, Forbidden, Stale } from '../shared/errors.ts';
@@ -153,13 +154,16 @@ export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCa
   };
 }
 
-/** The day on which the next instalment is due that verified payments have not paid in full; null when there is none. */
-export async function nextInstalmentOn(caseId: string): Promise<CalendarDay | null> {
+/** The day on which the next instalment is due that payments of these states do not pay in full; null when there is none. */
+export async function nextInstalmentOn(
+  caseId: string,
+  counted: readonly PaymentState[] = ['verified'],
+): Promise<CalendarDay | null> {
   const settlement = await Settlement.findOne({ where: { openKey: caseId }, attributes: ['id'] });
   if (!settlement) return null;
   const instalments = await Instalment.findAll({
     where: { settlementId: settlement.id },
-    include: [{ model: Payment, as: 'payments', required: false, where: { state: 'verified' } }],
+    include: [{ model: Payment, as: 'payments', required: false, where: { state: [...counted] } }],
     order: [['dueOn', 'ASC']],
   });
   const unpaid = instalments.find(

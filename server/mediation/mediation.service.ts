@@ -51,7 +51,8 @@ export function logContact(reader: Reader, caseId: string, wish: NewContact): Pr
     }
     await Contact.create({ caseId, byId: reader.userId, ...wish });
     const first = wish.reached === 'yes' && !disputeCase.firstContactAt;
-    const { channel, party, reached, risk } = wish;
+    const { channel, party, reached } = wish;
+    const risk = wish.risk === 'none' ? null : wish.risk;
     return { set: first ? { firstContactAt: wish.at } : {}, detail: { channel, party, reached, risk } };
   });
 }

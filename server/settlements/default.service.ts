@@ -5,7 +5,10 @@ import { allTownIds } from '../directory/areas.queries.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { JobContext } from '../shared/job.ts';
 
-/** The sweep: an agreement of which an instalment is a day late is 未履行 (DOMAIN §5); its outcome stays. */
+/**
+ * The sweep: an agreement of which an instalment is a day late is 未履行 (DOMAIN §5); its outcome stays. A payment that
+ * waits for its second person is no default yet.
+ */
 export async function markBreaches({ day, inTurn }: JobContext): Promise<{ breached: number }> {
   let breached = 0;
   for (const townId of await allTownIds()) {
@@ -26,8 +29,12 @@ async function markIfLate(caseId: string, day: CalendarDay): Promise<boolean> {
   const marked = await actAsSystem(
     caseId,
     'markBreached',
-    async ({ performance }) => performance !== 'breached' && ((await nextInstalmentOn(caseId)) ?? day) < day,
-    async () => ({ set: { performance: 'breached' }, detail: { dueOn: await nextInstalmentOn(caseId) } }),
+    async ({ performance }) => performance !== 'breached' && ((await unpaidSince(caseId)) ?? day) < day,
+    async () => ({ set: { performance: 'breached' }, detail: { dueOn: await unpaidSince(caseId) } }),
   );
   return marked !== null;
+}
+
+function unpaidSince(caseId: string): Promise<CalendarDay | null> {
+  return nextInstalmentOn(caseId, ['recorded', 'verified']);
 }

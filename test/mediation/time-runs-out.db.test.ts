@@ -15,11 +15,11 @@ import {
   type NewSession,
 } from '../../server/mediation/sessions.service.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
-import { Settlement } from '../../models/settlements.ts';
+import { Payment, Settlement } from '../../models/settlements.ts';
 import type { Confirmation } from '../../server/settlements/confirmation.rules.ts';
 import { fileConfirmation } from '../../server/settlements/confirmation.service.ts';
 import { markBreaches } from '../../server/settlements/default.service.ts';
-import { verifyPayment } from '../../server/settlements/payments.service.ts';
+import { rejectPayment, verifyPayment } from '../../server/settlements/payments.service.ts';
 import { failCase } from '../../server/cases/closing.service.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
@@ -200,6 +200,15 @@ describe('when time runs out', () => {
       setClock(() => instantOf('2022-03-12', '09:00'));
       await verifyPayment(colleague, id, ids['paymentId']!);
       expect(await row()).to.include({ performance: 'breached' });
+    });
+
+    it('that was paid in time and waits for its second person is none, until that person rejects it', async () => {
+      const { id, ids, row } = await caseAt('paidOnce');
+      await (await row()).update({ dueOn: '2022-03-10', dueKind: 'instalment' });
+      await Payment.update({ amountFen: 800_000 }, { where: { id: ids['paymentId']! } });
+      expect(await markBreaches(on('2022-03-11'))).to.deep.equal({ breached: 0 });
+      await rejectPayment(colleague, id, ids['paymentId']!, '回单不是本案的');
+      expect(await markBreaches(on('2022-03-11'))).to.deep.equal({ breached: 1 });
     });
   });
 
