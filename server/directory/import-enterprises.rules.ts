@@ -1,4 +1,4 @@
-import { normalisedHeader } from '../hotline/columns.rules.ts';
+import { normalisedHeader } from '../shared/spreadsheets/headers.rules.ts';
 import { isPhone } from '../shared/personal-data.rules.ts';
 import {
   cellText,

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
-import type { FaultyRow } from './import-tally.rules.ts';
+import type { FaultyRow } from '../shared/spreadsheets/import-tally.rules.ts';
 
 /** Faulty rows of an import as they stood in the file, with the header texts of its columns. */
 export interface KeptRows {

@@ -1,5 +1,5 @@
 import { recognise, TICKET_KEYS, type TicketColumns, type TicketKey } from './columns.rules.ts';
-import { isWantedText } from './import.rules.ts';
+import { isWantedText } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { TicketMapping } from './mapping.rules.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 

@@ -5,12 +5,14 @@ import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { summaryOf, withErrors, type FormState } from '../web/form-view.ts';
 import { alarmsTag } from '../web/list-view.ts';
 import type { ChoiceField, Field, FormView, Notice, Table, Tile } from '../web/view-model.ts';
-import { TICKET_KEYS, unusedHeaders, type TicketKey } from './columns.rules.ts';
+import { unusedHeaders } from '../shared/spreadsheets/headers.rules.ts';
+import { TICKET_KEYS, type TicketKey } from './columns.rules.ts';
 import { beginningOf } from './import.presenter.ts';
 import { columnField, headersByKey } from './import-mapping.rules.ts';
 import type { FieldChange, Findings } from './import-reading.service.ts';
 import type { Remark } from './import-remarks.rules.ts';
-import { faultsInWords, isWantedText, KEY_OF_FIELD } from './import.rules.ts';
+import { KEY_OF_FIELD } from './import.rules.ts';
+import { faultsInWords, isWantedText } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { TicketLayout } from './import.rules.ts';
 import type { OpenUpload } from './uploads.service.ts';
 

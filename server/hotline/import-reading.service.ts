@@ -8,13 +8,19 @@ import { villagesOf } from '../directory/areas.queries.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { now } from '../shared/clock.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
+import { createImportTally } from '../shared/spreadsheets/import-tally.rules.ts';
+import type {
+  FaultyRow,
+  ImportCounts,
+  ImportTally,
+  TakenRow,
+} from '../shared/spreadsheets/import-tally.rules.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
+import type { RowFault } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { Recognition, TicketColumns } from './columns.rules.ts';
 import { createRemarks, type Remark } from './import-remarks.rules.ts';
-import { createImportTally } from './import-tally.rules.ts';
-import type { FaultyRow, ImportCounts, ImportTally, TicketRow } from './import-tally.rules.ts';
-import { changedFields, readTicketRow } from './import.rules.ts';
-import type { RowFault, TicketDraft, TicketLayout } from './import.rules.ts';
+import { changedFields, readTicketRow, ticketIdentity } from './import.rules.ts';
+import type { TicketDraft, TicketLayout } from './import.rules.ts';
 import { villageFinder } from './import-villages.rules.ts';
 import type { TicketMapping } from './mapping.rules.ts';
 import { complaintText } from './ticket.rules.ts';
@@ -29,7 +35,7 @@ export interface FileToRead {
 }
 
 /** A row with the village of the town that it names; one that the town does not have is noted as the file writes it. */
-export interface PlacedRow extends TicketRow {
+export interface PlacedRow extends TakenRow<TicketDraft> {
   villageId: string | null;
 }
 
@@ -99,7 +105,7 @@ export async function readImport(
 ): Promise<Findings> {
   const findVillage = await villageFinderOf(file.townId);
   const { layout, sheet, problems, firstRows, rows } = await openTicketFile(file.source, file.mapping);
-  const tally = createImportTally(layout, lookupHash);
+  const tally = createImportTally(ticketIdentity(layout, lookupHash));
   const list = createListing(mostFaults);
   const fingerprint = createHash('sha256').update(JSON.stringify(file.mapping));
   for await (const sources of inBatches(rows)) {
@@ -149,15 +155,15 @@ async function sortRows(
   townId: string,
   sources: SpreadsheetRow[],
   layout: TicketLayout,
-  tally: ImportTally,
+  tally: ImportTally<TicketDraft>,
   findVillage: FindVillage,
 ): Promise<SortedRows> {
   const time = now();
   const read = sources.map((source) => ({ source, outcome: readTicketRow(source, layout, time) }));
-  const numbers = read.flatMap(({ outcome }) => (outcome.kind === 'ticket' ? [outcome.draft.number] : []));
+  const numbers = read.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome.draft.number] : []));
   const hashes = await storedHashes(townId, numbers);
   const classified = read.map(({ source, outcome }) => {
-    const hash = outcome.kind === 'ticket' ? hashes.get(outcome.draft.number) : undefined;
+    const hash = outcome.kind === 'taken' ? hashes.get(outcome.draft.number) : undefined;
     return tally.add(source, outcome, hash);
   });
   const placed = (kind: 'new' | 'changed'): PlacedRow[] =>
@@ -169,7 +175,11 @@ async function sortRows(
   };
 }
 
-function place(row: TicketRow, { columns, headers }: TicketLayout, findVillage: FindVillage): PlacedRow {
+function place(
+  row: TakenRow<TicketDraft>,
+  { columns, headers }: TicketLayout,
+  findVillage: FindVillage,
+): PlacedRow {
   const text = row.draft.villageText;
   const villageId = text === null ? null : findVillage(text);
   if (text === null || villageId !== null || columns.village === undefined) return { ...row, villageId };

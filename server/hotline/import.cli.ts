@@ -7,7 +7,7 @@ import { townByCode } from '../directory/areas.queries.ts';
 import { Unacceptable } from '../shared/errors.ts';
 import type { Translate } from '../shared/language.ts';
 import type { Findings } from './import-reading.service.ts';
-import { faultsInWords } from './import.rules.ts';
+import { faultsInWords } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import { confirmImport, previewImport } from './import.service.ts';
 import { NO_MAPPING, readMapping, type TicketMapping } from './mapping.rules.ts';
 

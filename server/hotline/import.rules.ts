@@ -1,5 +1,4 @@
 import { isCreditCode, tidyCreditCode } from '../directory/credit-code.rules.ts';
-import type { Translate } from '../shared/language.ts';
 import {
   cellContent,
   cellText,
@@ -12,11 +11,13 @@ import {
   toHalfWidth,
 } from '../shared/spreadsheets/cell-values.rules.ts';
 import type { Reading } from '../shared/spreadsheets/cell-values.rules.ts';
-import { columnLetters, isBlank } from '../shared/spreadsheets/rows.ts';
+import { countsInWan } from '../shared/spreadsheets/headers.rules.ts';
+import type { RowIdentity } from '../shared/spreadsheets/import-tally.rules.ts';
+import { isBlank } from '../shared/spreadsheets/rows.ts';
 import type { Cell, SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
-import { countsInWan } from './columns.rules.ts';
+import { cellOf, faultOf, isWanted, RowReader } from '../shared/spreadsheets/sheet-rows.rules.ts';
+import type { Note, RowOutcome, SheetLayout } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { TicketColumns, TicketKey } from './columns.rules.ts';
-import type { TicketMapping } from './mapping.rules.ts';
 
 /** A ticket as its row says it; null where the file says nothing or nothing that can be read. */
 export interface TicketDraft {
@@ -41,42 +42,7 @@ export interface TicketDraft {
   dispatchedAt: Date | null;
 }
 
-/** What an optional column said that could not be read, kept as text under its header. */
-export interface Note {
-  column: string;
-  value: string;
-}
-
-/** Why a row is not taken: where, what stood there, and the sentence (`hotline.faults.*`). */
-export interface RowFault {
-  row: number;
-  column: string;
-  value: string;
-  reason: { sentence: string; values?: Record<string, string | number> };
-}
-
-/** Faults with their reason in words, as the preview and the command line print them. */
-export function faultsInWords(
-  faults: readonly RowFault[],
-  t: Translate,
-): { row: number; column: string; value: string; reason: string }[] {
-  return faults.map(({ row, column, value, reason }) => {
-    return { row, column, value, reason: t(reason.sentence, reason.values) };
-  });
-}
-
-export type RowOutcome =
-  | { kind: 'empty' }
-  | { kind: 'unwanted'; category: string }
-  | { kind: 'faulty'; category: string; faults: RowFault[] }
-  | { kind: 'ticket'; category: string; draft: TicketDraft; notes: Note[] };
-
-/** Which column holds what, and which rows are wanted. */
-export interface TicketLayout {
-  columns: TicketColumns;
-  headers: string[];
-  only: TicketMapping['only'];
-}
+export type TicketLayout = SheetLayout<TicketKey>;
 
 /**
  * The longest text of each key in characters; a longer one makes the row faulty, for nothing is cut. A phone is
@@ -103,40 +69,40 @@ export const MAX_LENGTHS: Record<TicketKey, number> = {
   dispatchedAt: 200,
 };
 
-const MAX_VALUE_SHOWN = 100;
 const ANONYMOUS_WORDS = {
   yes: ['匿名', '保密', '要求保密'],
   no: ['实名', '公开', '不匿名', '非匿名', '不保密'],
 };
 const MIGRANT_WORDS = { yes: ['农民工', '进城务工人员'], no: ['非农民工', '城镇职工'] };
 
-/** Columns by which rows are wanted, but which the file does not have (`hotline.errors.onlyColumnMissing`). */
-export function missingOnlyColumns({ columns, only }: Pick<TicketLayout, 'columns' | 'only'>): TicketKey[] {
-  return (Object.keys(only) as TicketKey[]).filter((key) => columns[key] === undefined);
-}
-
 /**
  * What one row below the header is: empty, not wanted, faulty with every fault, or a ticket. Nobody can have called after
  * `now`.
  */
-export function readTicketRow(source: SpreadsheetRow, layout: TicketLayout, now: Date): RowOutcome {
+export function readTicketRow(
+  source: SpreadsheetRow,
+  layout: TicketLayout,
+  now: Date,
+): RowOutcome<TicketDraft> {
   if (isBlank(source.cells)) return { kind: 'empty' };
   const category = cellText(cellOf(source, layout, 'category'));
   if (!isWanted(source, layout)) return { kind: 'unwanted', category };
-  const reader = new RowReader(source, layout, now);
-  const draft = reader.read();
+  const reader = new RowReader(source, layout, { maxLengths: MAX_LENGTHS, sentences: 'hotline.faults' });
+  const draft = readDraft(reader, now);
   return draft && reader.faults.length === 0
-    ? { kind: 'ticket', category, draft, notes: reader.notes }
+    ? { kind: 'taken', category, draft, notes: reader.notes }
     : { kind: 'faulty', category, faults: reader.faults };
 }
 
-/** The fault of a row whose number stands in the file already, with other values. */
-export function repeatedNumberFault(
-  source: SpreadsheetRow,
+/** How tickets of a file are told apart. `hash` must be keyed: the row holds a phone number, which a bare hash would give away. */
+export function ticketIdentity(
   layout: TicketLayout,
-  firstRow: number,
-): RowFault {
-  return faultOf(source, layout, 'number', 'repeated', { first: firstRow });
+  hash: (text: string) => string,
+): RowIdentity<TicketDraft> {
+  return {
+    hash: (draft, notes) => rowHash(draft, notes, hash),
+    repeated: (source, first) => faultOf(source, layout, 'number', 'hotline.faults.repeated', { first }),
+  };
 }
 
 /**
@@ -184,110 +150,49 @@ export const KEY_OF_FIELD: Record<keyof TicketDraft, TicketKey> = {
 
 const DRAFT_FIELDS = Object.keys(KEY_OF_FIELD) as (keyof TicketDraft)[];
 
-/** Reads one row field by field and keeps what was wrong with it. */
-class RowReader {
-  readonly faults: RowFault[] = [];
-  readonly notes: Note[] = [];
-  readonly #source: SpreadsheetRow;
-  readonly #layout: TicketLayout;
-  readonly #now: Date;
+/** Reads a row field by field; null when it lacks its number or time. */
+function readDraft(row: RowReader<TicketKey>, now: Date): TicketDraft | null {
+  const number = row.required('number', readCode(row.cell('number')));
+  const receivedAt = row.required('receivedAt', readInstant(row.cell('receivedAt')));
+  if (receivedAt !== null && receivedAt > now) row.fault('receivedAt', 'receivedAtFuture');
+  const title = row.text('title');
+  const content = row.text('content', cellContent);
+  if (!hasText(row.cell('title')) && !hasText(row.cell('content')))
+    row.fault(row.has('title') ? 'title' : 'content', 'titleOrContentMissing');
+  const callerName = row.text('callerName');
+  const anonymous = row.optional('anonymous', readYesNo(row.cell('anonymous'), ANONYMOUS_WORDS));
+  const draft = {
+    callerName,
+    callerPhone: phoneOf(row),
+    gender: row.optional('gender', readGender(row.cell('gender'))),
+    title,
+    content,
+    category: row.text('category'),
+    address: row.text('address'),
+    villageText: row.text('village'),
+    respondentText: row.text('respondent'),
+    respondentCreditCode: row.optional(
+      'respondentCreditCode',
+      readCreditCode(row.cell('respondentCreditCode')),
+    ),
+    workers: row.optional('workers', readCount(row.cell('workers'))),
+    amountFen: row.amount(
+      'amount',
+      readAmountFen(row.cell('amount'), countsInWan(row.header('amount')) ? 'wan' : 'yuan'),
+    ),
+    anonymous: anonymous ?? (callerName?.includes('匿名') ? true : null),
+    channel: row.text('channel'),
+    migrant: row.optional('migrant', readYesNo(row.cell('migrant'), MIGRANT_WORDS)),
+    dispatchedAt: row.optional('dispatchedAt', readInstant(row.cell('dispatchedAt'))),
+  };
+  return number === null || receivedAt === null ? null : { number, receivedAt, ...draft };
+}
 
-  constructor(source: SpreadsheetRow, layout: TicketLayout, now: Date) {
-    this.#source = source;
-    this.#layout = layout;
-    this.#now = now;
-  }
-
-  read(): TicketDraft | null {
-    this.#findBadBytes();
-    const number = this.#required('number', readCode(this.#cell('number')));
-    const receivedAt = this.#required('receivedAt', readInstant(this.#cell('receivedAt')));
-    if (receivedAt !== null && receivedAt > this.#now) this.#fault('receivedAt', 'receivedAtFuture');
-    const title = this.#text('title');
-    const content = this.#text('content', cellContent);
-    if (!hasText(this.#cell('title')) && !hasText(this.#cell('content'))) {
-      this.#fault(this.#layout.columns.title === undefined ? 'content' : 'title', 'titleOrContentMissing');
-    }
-    const callerName = this.#text('callerName');
-    const anonymous = this.#optional('anonymous', readYesNo(this.#cell('anonymous'), ANONYMOUS_WORDS));
-    const draft = {
-      callerName,
-      callerPhone: this.#phone(),
-      gender: this.#optional('gender', readGender(this.#cell('gender'))),
-      title,
-      content,
-      category: this.#text('category'),
-      address: this.#text('address'),
-      villageText: this.#text('village'),
-      respondentText: this.#text('respondent'),
-      respondentCreditCode: this.#optional(
-        'respondentCreditCode',
-        readCreditCode(this.#cell('respondentCreditCode')),
-      ),
-      workers: this.#optional('workers', readCount(this.#cell('workers'))),
-      amountFen: this.#amount(),
-      anonymous: anonymous ?? (callerName?.includes('匿名') ? true : null),
-      channel: this.#text('channel'),
-      migrant: this.#optional('migrant', readYesNo(this.#cell('migrant'), MIGRANT_WORDS)),
-      dispatchedAt: this.#optional('dispatchedAt', readInstant(this.#cell('dispatchedAt'))),
-    };
-    return number === null || receivedAt === null ? null : { number, receivedAt, ...draft };
-  }
-
-  #cell(key: TicketKey): Cell {
-    return cellOf(this.#source, this.#layout, key);
-  }
-
-  #fault(key: TicketKey, reason: string, values?: Record<string, string | number>): void {
-    this.faults.push(faultOf(this.#source, this.#layout, key, reason, values));
-  }
-
-  #findBadBytes(): void {
-    const keys = Object.keys(this.#layout.columns) as TicketKey[];
-    const bad = this.#source.badBytes ?? [];
-    for (const key of keys) if (bad.includes(this.#layout.columns[key]!)) this.#fault(key, 'badBytes');
-  }
-
-  #required<T>(key: 'number' | 'receivedAt', reading: Reading<T>): T | null {
-    if (reading.is === 'value') return this.#fits(key, cellText(this.#cell(key))) ? reading.value : null;
-    this.#fault(key, `${key}${reading.is === 'unknown' ? 'Missing' : 'Unreadable'}`);
-    return null;
-  }
-
-  #text(key: TicketKey, read: (cell: Cell) => string = cellText): string | null {
-    const text = read(this.#cell(key));
-    return text !== '' && this.#fits(key, text) ? text : null;
-  }
-
-  #optional<T>(key: TicketKey, reading: Reading<T>): T | null {
-    if (reading.is === 'value') return reading.value;
-    const text = reading.is === 'unknown' ? null : this.#text(key, cellContent);
-    if (text !== null) this.notes.push({ column: headerOf(this.#layout, key), value: text });
-    return null;
-  }
-
-  /** What is no single number is kept as written, in the field that is encrypted, and not in a note. */
-  #phone(): string | null {
-    const reading = readPhone(this.#cell('callerPhone'));
-    if (reading.is === 'value') return reading.value;
-    return reading.is === 'unknown' ? null : this.#text('callerPhone');
-  }
-
-  #amount(): number | null {
-    const reading = readAmountFen(
-      this.#cell('amount'),
-      countsInWan(headerOf(this.#layout, 'amount')) ? 'wan' : 'yuan',
-    );
-    if (reading.is !== 'absurd') return this.#optional('amount', reading);
-    this.#fault('amount', 'amountAbsurd');
-    return null;
-  }
-
-  #fits(key: TicketKey, text: string): boolean {
-    const fits = text.length <= MAX_LENGTHS[key];
-    if (!fits) this.#fault(key, 'tooLong', { length: text.length, max: MAX_LENGTHS[key] });
-    return fits;
-  }
+/** What is no single number is kept as written, in the field that is encrypted, and not in a note. */
+function phoneOf(row: RowReader<TicketKey>): string | null {
+  const reading = readPhone(row.cell('callerPhone'));
+  if (reading.is === 'value') return reading.value;
+  return reading.is === 'unknown' ? null : row.text('callerPhone');
 }
 
 function readCreditCode(cell: Cell): Reading<string> {
@@ -302,55 +207,6 @@ function readGender(cell: Cell): Reading<'male' | 'female'> {
   if (['男', '男性', '先生', 'm', 'male'].includes(text)) return { is: 'value', value: 'male' };
   if (['女', '女性', '女士', 'f', 'female'].includes(text)) return { is: 'value', value: 'female' };
   return ['', '未知', '不详', '-', '保密', '其他'].includes(text) ? { is: 'unknown' } : { is: 'unreadable' };
-}
-
-/** Whether a text is one of the wanted values, or begins with its steps as 劳动和社会保障/工资 with the first. */
-export function isWantedText(cell: string, wanted: readonly string[]): boolean {
-  const text = comparable(cell);
-  return wanted.some((value) => {
-    const start = comparable(value);
-    if (text === start) return true;
-    const rest = text.slice(start.length);
-    return start !== '' && text.startsWith(start) && /^(?:[/\\>|、,;:]|-|—|→)/.test(rest);
-  });
-}
-
-function isWanted(source: SpreadsheetRow, layout: TicketLayout): boolean {
-  return Object.entries(layout.only).every(([key, wanted]) =>
-    isWantedText(cellText(cellOf(source, layout, key as TicketKey)), wanted),
-  );
-}
-
-function comparable(text: string): string {
-  return toHalfWidth(text).toLowerCase().replace(/\s/g, '');
-}
-
-function cellOf(source: SpreadsheetRow, layout: TicketLayout, key: TicketKey): Cell {
-  const column = layout.columns[key];
-  return column === undefined ? null : (source.cells[column] ?? null);
-}
-
-function headerOf(layout: TicketLayout, key: TicketKey): string {
-  const column = layout.columns[key];
-  return column === undefined ? '' : (layout.headers[column] ?? columnLetters(column));
-}
-
-function faultOf(
-  source: SpreadsheetRow,
-  layout: TicketLayout,
-  key: TicketKey,
-  reason: string,
-  values?: Record<string, string | number>,
-): RowFault {
-  const text = cellContent(cellOf(source, layout, key));
-  const value = text.length > MAX_VALUE_SHOWN ? `${text.slice(0, MAX_VALUE_SHOWN)}…` : text;
-  const sentence = `hotline.faults.${reason}`;
-  return {
-    row: source.row,
-    column: headerOf(layout, key),
-    value,
-    reason: values ? { sentence, values } : { sentence },
-  };
 }
 
 function hasText(cell: Cell): boolean {

@@ -2,7 +2,7 @@ import { openSheet } from '../shared/spreadsheets/open-sheet.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import { recognise } from './columns.rules.ts';
 import type { Recognition } from './columns.rules.ts';
-import { missingOnlyColumns } from './import.rules.ts';
+import { missingOnlyColumns } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { TicketLayout } from './import.rules.ts';
 import type { TicketMapping } from './mapping.rules.ts';
 

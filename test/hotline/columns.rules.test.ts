@@ -1,12 +1,10 @@
 import { expect } from 'chai';
+import { HEADER_NAMES, recognise, TICKET_KEYS } from '../../server/hotline/columns.rules.ts';
 import {
-  HEADER_NAMES,
   normalisedHeader,
-  recognise,
-  TICKET_KEYS,
   countsInWan,
   unusedHeaders,
-} from '../../server/hotline/columns.rules.ts';
+} from '../../server/shared/spreadsheets/headers.rules.ts';
 import type { TicketColumns } from '../../server/hotline/columns.rules.ts';
 import { readMapping } from '../../server/hotline/mapping.rules.ts';
 import type { Cell, SpreadsheetRow } from '../../server/shared/spreadsheets/rows.ts';

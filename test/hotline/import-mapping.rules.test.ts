@@ -6,7 +6,7 @@ import {
   headersByKey,
   proposedMapping,
 } from '../../server/hotline/import-mapping.rules.ts';
-import { isWantedText } from '../../server/hotline/import.rules.ts';
+import { isWantedText } from '../../server/shared/spreadsheets/sheet-rows.rules.ts';
 
 const FIRST_ROWS = [
   { row: 1, cells: ['工单编号', '来电时间', '标题', '事由', '标题二', '诉求分类'] },

@@ -4,15 +4,14 @@ import fc from 'fast-check';
 import { TICKET_KEYS } from '../../server/hotline/columns.rules.ts';
 import type { TicketKey } from '../../server/hotline/columns.rules.ts';
 import { faultyRowsSheet } from '../../server/hotline/import-faults.presenter.ts';
-import { createImportTally } from '../../server/hotline/import-tally.rules.ts';
+import { createImportTally } from '../../server/shared/spreadsheets/import-tally.rules.ts';
+import { changedFields, readTicketRow, rowHash, ticketIdentity } from '../../server/hotline/import.rules.ts';
+import type { TicketDraft, TicketLayout } from '../../server/hotline/import.rules.ts';
 import {
-  changedFields,
   faultsInWords,
   missingOnlyColumns,
-  readTicketRow,
-  rowHash,
-} from '../../server/hotline/import.rules.ts';
-import type { RowOutcome, TicketDraft, TicketLayout } from '../../server/hotline/import.rules.ts';
+  type RowOutcome,
+} from '../../server/shared/spreadsheets/sheet-rows.rules.ts';
 import { LANGUAGES } from '../../server/shared/language.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import type { Cell, SpreadsheetRow } from '../../server/shared/spreadsheets/rows.ts';
@@ -56,13 +55,15 @@ function aRow(cells: Partial<Record<TicketKey, Cell>> = {}, row = 7): Spreadshee
   return { row, cells: TICKET_KEYS.map((key) => (key in cells ? cells[key]! : (usual[key] ?? null))) };
 }
 
-function outcome(cells: Partial<Record<TicketKey, Cell>>, layout = LAYOUT): RowOutcome {
+function outcome(cells: Partial<Record<TicketKey, Cell>>, layout = LAYOUT): RowOutcome<TicketDraft> {
   return readTicketRow(aRow(cells), layout, NOW);
 }
 
-function ticket(cells: Partial<Record<TicketKey, Cell>>): Extract<RowOutcome, { kind: 'ticket' }> {
+function ticket(
+  cells: Partial<Record<TicketKey, Cell>>,
+): Extract<RowOutcome<TicketDraft>, { kind: 'taken' }> {
   const result = outcome(cells);
-  if (result.kind !== 'ticket') throw new Error(JSON.stringify(result));
+  if (result.kind !== 'taken') throw new Error(JSON.stringify(result));
   return result;
 }
 
@@ -174,7 +175,7 @@ describe('a row of a hotline file', () => {
   it('reads amounts in 万元 where the header says so', () => {
     const headers = HEADERS.with(12, '涉及金额（万元）');
     const result = readTicketRow(aRow({ amount: 3.5 }), { ...LAYOUT, headers }, NOW);
-    expect(result.kind === 'ticket' && result.draft.amountFen).to.equal(3_500_000);
+    expect(result.kind === 'taken' && result.draft.amountFen).to.equal(3_500_000);
   });
 
   it('takes SQL and HTML as text', () => {
@@ -288,8 +289,8 @@ describe('the count of an import', () => {
     tally.add(source, readTicketRow(source, LAYOUT, NOW), stored);
 
   it('tells new, known, changed, repeated and differing rows apart', () => {
-    const tally = createImportTally(LAYOUT, hash);
-    const stored = add(createImportTally(LAYOUT, hash), aRow({ number: 'B' }));
+    const tally = createImportTally(ticketIdentity(LAYOUT, hash));
+    const stored = add(createImportTally(ticketIdentity(LAYOUT, hash)), aRow({ number: 'B' }));
     const storedHash = 'rowHash' in stored ? stored.rowHash : '';
     expect(add(tally, aRow({ number: 'A' }, 2)).kind).to.equal('new');
     expect(add(tally, aRow({ number: 'A', receivedAt: '2022-01-06 09:03:00' }, 3)).kind).to.equal('known');
@@ -327,11 +328,11 @@ describe('the count of an import', () => {
         const layout = { ...LAYOUT, only: { category: ['劳动', 'A', 'B'] } };
         const stored = new Map<string, string>();
         const importAll = () => {
-          const tally = createImportTally(layout, hash);
+          const tally = createImportTally(ticketIdentity(layout, hash));
           all.forEach((cells, i) => {
             const source = { row: i + 2, cells };
             const outcome = readTicketRow(source, layout, NOW);
-            const known = outcome.kind === 'ticket' ? before.get(outcome.draft.number) : undefined;
+            const known = outcome.kind === 'taken' ? before.get(outcome.draft.number) : undefined;
             const result = tally.add(source, outcome, known);
             if (result.kind === 'new') stored.set(result.draft.number, result.rowHash);
           });

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { createImportTally } from '../../server/hotline/import-tally.rules.ts';
-import { readTicketRow } from '../../server/hotline/import.rules.ts';
+import { createImportTally } from '../../server/shared/spreadsheets/import-tally.rules.ts';
+import { readTicketRow, ticketIdentity } from '../../server/hotline/import.rules.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
 import type { TicketMapping } from '../../server/hotline/mapping.rules.ts';
 import { openTicketFile } from '../../server/hotline/ticket-file.ts';
-import type { ImportCounts } from '../../server/hotline/import-tally.rules.ts';
+import type { ImportCounts } from '../../server/shared/spreadsheets/import-tally.rules.ts';
 import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
 
 const NOW = new Date('2026-11-20T08:00:00Z');
@@ -25,7 +25,7 @@ const FILE = [
 async function counts(file: Uint8Array, mapping: Partial<TicketMapping> = {}): Promise<ImportCounts> {
   const { layout, rows, problems } = await openTicketFile(file, { ...NO_MAPPING, ...mapping });
   expect(problems).to.deep.equal([]);
-  const tally = createImportTally(layout, (text) => text);
+  const tally = createImportTally(ticketIdentity(layout, (text) => text));
   for await (const row of rows) tally.add(row, readTicketRow(row, layout, NOW), undefined);
   return tally.counts;
 }
