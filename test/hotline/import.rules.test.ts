@@ -227,11 +227,11 @@ describe('a row of a hotline file', () => {
   describe('is wanted', () => {
     const only = { category: ['劳动和社会保障', '工资'] };
     const table: [Cell, string][] = [
-      ['劳动和社会保障', 'ticket'],
-      [' 劳动和 社会保障', 'ticket'],
-      ['劳动和社会保障/劳动报酬', 'ticket'],
-      ['劳动和社会保障-劳动报酬', 'ticket'],
-      ['工资', 'ticket'],
+      ['劳动和社会保障', 'taken'],
+      [' 劳动和 社会保障', 'taken'],
+      ['劳动和社会保障/劳动报酬', 'taken'],
+      ['劳动和社会保障-劳动报酬', 'taken'],
+      ['工资', 'taken'],
       ['工资卡', 'unwanted'],
       ['劳动和社会保障局', 'unwanted'],
       ['城市管理', 'unwanted'],
