@@ -10,7 +10,7 @@ import tseslint from 'typescript-eslint';
 
 /** Features from the highest tier to the lowest: a service calls only features of lower tiers, and its own. */
 const ORDER = [
-  ['public', 'hotline-import', 'wage-checks'],
+  ['public', 'hotline-import', 'ledger', 'wage-checks'],
   ['case-routing', 'mediation', 'settlements', 'follow-ups', 'documents'],
   ['cases', 'hotline-tickets'],
   ['deadlines', 'notifications'],

@@ -69,6 +69,9 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   declare verifiedFen: CreationOptional<number | null>;
   declare agreedFen: CreationOptional<number | null>;
   declare searchTokens: string;
+  /** The import of a ledger of past years that brought the case; such a case is counted, and nothing is done to it. */
+  declare ledgerBatchId: CreationOptional<string | null>;
+  declare ledgerRowHash: CreationOptional<string | null>;
   declare createdById: string | null;
   declare createdAt: CreationOptional<Date>;
   declare version: CreationOptional<number>;
@@ -129,13 +132,22 @@ export class Claim extends Model<InferAttributes<Claim>, InferCreationAttributes
   declare agreedFen: CreationOptional<number | null>;
 }
 
+/** What is done to the papers of a case; it moves no state. */
+export type DocumentAction =
+  | 'recordParticulars'
+  | 'printDocument'
+  | 'freezeDocument'
+  | 'voidDocument'
+  | 'addAttachment'
+  | 'voidAttachment';
+
 /** One line of a case's history, written in the transaction of the change it tells, never edited. No personal data. */
 export class CaseEvent extends Model<InferAttributes<CaseEvent>, InferCreationAttributes<CaseEvent>> {
   declare id: CreationOptional<string>;
   declare caseId: string;
   declare at: CreationOptional<Date>;
   declare actorId: string | null;
-  declare action: 'register' | 'linkTicket' | 'changeTicket' | CaseAction;
+  declare action: 'register' | 'importLedger' | 'linkTicket' | 'changeTicket' | DocumentAction | CaseAction;
   declare fromState: CreationOptional<CaseState | null>;
   declare toState: CreationOptional<CaseState | null>;
   declare detail: CreationOptional<Record<string, string | number | boolean | null>>;
@@ -225,6 +237,8 @@ export function bind(sequelize: Sequelize): void {
       verifiedFen: is.optionalFen(),
       agreedFen: is.optionalFen(),
       searchTokens: is.longText(),
+      ledgerBatchId: is.optionalRef(),
+      ledgerRowHash: is.optionalString(64),
       createdById: is.optionalRef(),
       createdAt: is.createdAt(),
       version: is.version(),

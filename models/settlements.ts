@@ -67,6 +67,20 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
   declare decidedBy?: NonAttribute<User>;
 }
 
+/** Money that a ledger of past years says was recovered in a case; its proof was not seen here. Null is not known. */
+export class LedgerRecovery extends Model<
+  InferAttributes<LedgerRecovery>,
+  InferCreationAttributes<LedgerRecovery>
+> {
+  declare id: CreationOptional<string>;
+  declare caseId: string;
+  declare paidOn: CalendarDay;
+  declare amountFen: number;
+  declare workers: number;
+  declare migrantWorkers: number | null;
+  declare migrantFen: number | null;
+}
+
 export function bind(sequelize: Sequelize): void {
   Settlement.init(
     {
@@ -116,6 +130,18 @@ export function bind(sequelize: Sequelize): void {
       version: is.version(),
     },
     { sequelize, tableName: 'payments' },
+  );
+  LedgerRecovery.init(
+    {
+      id: is.id(),
+      caseId: is.ref(),
+      paidOn: is.day(),
+      amountFen: is.fen(),
+      workers: is.count(),
+      migrantWorkers: is.optionalCount(),
+      migrantFen: is.optionalFen(),
+    },
+    { sequelize, tableName: 'ledger_recoveries' },
   );
   Settlement.hasMany(Instalment, { foreignKey: 'settlementId', as: 'instalments' });
   Instalment.belongsTo(Claimant, { foreignKey: 'claimantId', as: 'claimant' });

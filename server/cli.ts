@@ -9,6 +9,7 @@ import { addUserCommands } from './accounts/users.cli.ts';
 import { addDirectoryCommands } from './directory/directory.cli.ts';
 import { addSettingCommands } from './directory/settings.cli.ts';
 import { addHotlineCommands } from './hotline/import.cli.ts';
+import { addLedgerCommands } from './ledger/ledger.cli.ts';
 import { addReportCommands } from './reports/reports.cli.ts';
 import { configOrExit, migrate, openProgram, StartError } from './program.ts';
 import { translator } from './web/language.ts';
@@ -42,6 +43,7 @@ addDirectoryCommands(program, translator(DEFAULT_LANGUAGE));
 addReportCommands(program);
 addSettingCommands(program);
 addHotlineCommands(program, translator(DEFAULT_LANGUAGE));
+addLedgerCommands(program, translator(DEFAULT_LANGUAGE));
 addJobCommand(program, config);
 
 program.hook('preAction', async (_, command) => {

@@ -39,6 +39,26 @@ const CASE_REPORT_INDEX = [
 /** Tickets of the hotline (n : 1 case), cases with their parties and claims, and the history of both. */
 export async function up(): Promise<void> {
   await createTable(
+    'import_batches',
+    {
+      id: id(),
+      townId: ref('areas'),
+      kind: code(20),
+      fileName: text(255),
+      sha256: code(64),
+      rowCount: count(),
+      newCount: count(),
+      knownCount: count(),
+      changedCount: count({ default: 0 }),
+      unwantedCount: count(),
+      faultyCount: count(),
+      mapping: longText(),
+      createdById: ref('users', optional),
+      createdAt: instant(),
+    },
+    { indexes: [['townId', 'createdAt', 'id']] },
+  );
+  await createTable(
     'cases',
     {
       id: id(),
@@ -84,6 +104,8 @@ export async function up(): Promise<void> {
       searchTokens: longText(),
       createdById: ref('users', optional),
       createdAt: instant(),
+      ledgerBatchId: ref('import_batches', optional),
+      ledgerRowHash: code(64, optional),
       version: count({ default: 0 }),
     },
     {
@@ -99,6 +121,7 @@ export async function up(): Promise<void> {
         ['mediatorId', 'closedOn', 'dueOn', 'id'],
         ['roomId', 'closedOn', 'dueOn', 'id'],
         ['enterpriseId', 'receivedOn', 'id'],
+        ['ledgerBatchId', 'number'],
         // The cases that were no dispute of their own are few; a report takes their tickets off.
         ['townId', 'outcome', 'id'],
         CASE_COUNT_INDEX,
@@ -118,26 +141,6 @@ export async function up(): Promise<void> {
     'case_counters',
     { townId: ref('areas'), year: count(), last: count({ default: 0 }) },
     { primaryKey: ['townId', 'year'] },
-  );
-  await createTable(
-    'import_batches',
-    {
-      id: id(),
-      townId: ref('areas'),
-      kind: code(20),
-      fileName: text(255),
-      sha256: code(64),
-      rowCount: count(),
-      newCount: count(),
-      knownCount: count(),
-      changedCount: count({ default: 0 }),
-      unwantedCount: count(),
-      faultyCount: count(),
-      mapping: longText(),
-      createdById: ref('users', optional),
-      createdAt: instant(),
-    },
-    { indexes: [['townId', 'createdAt', 'id']] },
   );
   await createTable(
     'import_kept_rows',
@@ -310,9 +313,9 @@ export async function down(): Promise<void> {
     'respondents',
     'tickets',
     'import_kept_rows',
-    'import_batches',
     'case_counters',
     'cases',
+    'import_batches',
   ];
   for (const table of tables) await dropTable(table);
 }

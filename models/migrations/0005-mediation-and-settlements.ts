@@ -110,9 +110,37 @@ export async function up(): Promise<void> {
       checks: ['amountFen > 0', 'decidedById IS NULL OR decidedById <> recordedById'],
     },
   );
+  await createTable(
+    'ledger_recoveries',
+    {
+      id: id(),
+      caseId: ref('cases'),
+      paidOn: day(),
+      amountFen: fen(),
+      workers: count(),
+      migrantWorkers: count(optional),
+      migrantFen: fen(optional),
+    },
+    {
+      unique: [['caseId']],
+      indexes: [['paidOn', 'caseId', 'amountFen']],
+      checks: [
+        'amountFen > 0',
+        'migrantFen IS NULL OR migrantFen <= amountFen',
+        'migrantWorkers IS NULL OR migrantWorkers <= workers',
+      ],
+    },
+  );
 }
 
 export async function down(): Promise<void> {
-  for (const table of ['payments', 'instalments', 'settlements', 'mediation_sessions', 'contacts'])
+  for (const table of [
+    'ledger_recoveries',
+    'payments',
+    'instalments',
+    'settlements',
+    'mediation_sessions',
+    'contacts',
+  ])
     await dropTable(table);
 }

@@ -93,11 +93,11 @@ async function claim(disputeCase: DisputeCase, version: number): Promise<void> {
 }
 
 type CaseListener = (disputeCase: DisputeCase, event: Pick<CaseEvent, 'detail'>) => Promise<void>;
-const listeners = new Map<CaseEvent['action'], CaseListener>();
+const listeners = new Map<CaseEvent['action'], Set<CaseListener>>();
 
 /** Lets another feature follow an event in its transaction; `server/subscriptions.ts` says which. */
 export function onCaseEvent(action: CaseEvent['action'], listener: CaseListener): void {
-  listeners.set(action, listener);
+  listeners.set(action, (listeners.get(action) ?? new Set()).add(listener));
 }
 
 /** Adds one line to a case's history, and tells whoever follows it. */
@@ -117,7 +117,7 @@ export async function recordCaseEvent(
     toState: disputeCase.state,
     detail,
   });
-  await listeners.get(action)?.(disputeCase, { detail });
+  for (const listener of listeners.get(action) ?? []) await listener(disputeCase, { detail });
 }
 
 /** The next deadline of a case as it stands. */
@@ -189,7 +189,16 @@ async function factsFor(disputeCase: DisputeCase, action: CaseAction): Promise<C
 
 /** What the guards look at, from a case and what is known of its agreements and payments. */
 export function factsOf(
-  { state, takenOverAt, workerConsentOn, respondentConsentOn, outcome, performance, level }: DisputeCase,
+  {
+    state,
+    takenOverAt,
+    workerConsentOn,
+    respondentConsentOn,
+    outcome,
+    performance,
+    level,
+    ledgerBatchId,
+  }: DisputeCase,
   { hasSettlement, hasPayments }: Pick<CaseFacts, 'hasSettlement' | 'hasPayments'>,
 ): CaseFacts {
   return {
@@ -200,6 +209,7 @@ export function factsOf(
     outcome,
     performance,
     level,
+    imported: ledgerBatchId !== null,
     hasSettlement,
     hasPayments,
   };

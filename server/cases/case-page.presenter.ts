@@ -27,6 +27,7 @@ import type { CasePage } from './case-page.queries.ts';
 import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { breachNotice, confirmationWaysOf } from './confirmation.presenter.ts';
 import { eventLines } from './event.presenter.ts';
+import { ledgerNotice } from './ledger-case.presenter.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 import { respondentList } from './respondents.presenter.ts';
 import { revealPath } from './reveal.presenter.ts';
@@ -49,9 +50,12 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
       actions: steps.map((action, index) => actionButton(page, action, index === 0, t)),
       phoneBar: steps.length > 0,
     },
-    notices: [proposalNotice(page, t), expiryNotice(page, t), breachNotice(page, t)].filter(
-      (notice) => notice !== null,
-    ),
+    notices: [
+      ledgerNotice(page, t),
+      proposalNotice(page, t),
+      expiryNotice(page, t),
+      breachNotice(page, t),
+    ].filter((notice) => notice !== null),
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
     overview: overview(page, t),
     facts: complaintText(page, t),

@@ -5,7 +5,7 @@ import type { DisputeCase } from '../../models/cases.ts';
 import { CaseEvent, CaseProposal, Claim, Claimant, Respondent, RoutingDecision } from '../../models/cases.ts';
 import { Enterprise, Room } from '../../models/directory.ts';
 import { Contact, MediationSession } from '../../models/mediation.ts';
-import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { Instalment, LedgerRecovery, Payment, Settlement } from '../../models/settlements.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
@@ -39,6 +39,8 @@ export interface CasePage {
   settlement: Settlement | null;
   instalments: Instalment[];
   withdrawnDrafts: WithdrawnDraft[];
+  /** What a ledger of past years says was recovered. */
+  ledgerRecovery: LedgerRecovery | null;
   /** The ways to make the agreement in force enforceable; none once the parties have filed for one. */
   confirmations: ConfirmationWay[];
   clocks: RunningClock[];
@@ -79,6 +81,7 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     ),
     ...history,
     ...agreement,
+    ledgerRecovery: disputeCase.ledgerBatchId ? await LedgerRecovery.findOne({ where: { caseId } }) : null,
     confirmations: confirmationsOf(disputeCase, parties.claimants, agreement.settlement, calendar),
     clocks: runningClocks(clocked, settings, calendar),
     privacy: privacyFor(reader, place, disputeCase.takenOverAt !== null),

@@ -1,5 +1,5 @@
-/** Where a case came from (DOMAIN: sources). */
-export const SOURCES = ['hotline', 'walkIn', 'petition', 'transfer'] as const;
+/** Where a case came from (DOMAIN: sources); `other` only in ledgers of past years that do not say it. */
+export const SOURCES = ['hotline', 'walkIn', 'petition', 'transfer', 'other'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** Types of claim (DOMAIN §3); a case has one primary type, by which it is counted. */

@@ -1,5 +1,6 @@
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { COPY_REASONS } from '../documents/copies.rules.ts';
 import { DECLINE_REASONS, HAND_BACK_REASONS, VOID_REASONS } from './case.rules.ts';
 
 type Detail = Record<string, string | number | boolean | null>;
@@ -7,6 +8,8 @@ type Detail = Record<string, string | number | boolean | null>;
 /** How a value of an event is said, by its name; values that are not here are for the record only. */
 const SAY: Record<string, (value: string | number | boolean, t: Translate) => string> = {
   number: (value) => String(value),
+  document: (value, t) => t(`documents.forms.${String(value)}`),
+  file: (value, t) => t(`documents.kinds.${String(value)}`),
   alarmWords: (value) => String(value),
   source: (value, t) => t(`cases.sources.${String(value)}`),
   level: (value, t) => t(`cases.levels.${String(value)}`),
@@ -54,6 +57,7 @@ const REASON_CODES = new Set<string>([
   ...HAND_BACK_REASONS,
   ...Object.keys(DECLINE_REASONS),
   ...VOID_REASONS,
+  ...COPY_REASONS,
 ]);
 
 /** The values that people typed. */

@@ -199,6 +199,8 @@ export interface CaseFacts {
   outcome: Outcome | null;
   performance: Performance | null;
   level: Level | null;
+  /** Brought by a ledger of past years. */
+  imported: boolean;
   hasSettlement: boolean;
   hasPayments: boolean;
 }
@@ -214,8 +216,12 @@ const GUARD_HOLDS: Record<Guard, (facts: CaseFacts) => boolean> = {
   belowTown: ({ level }) => level !== null && level !== 'town',
 };
 
-/** What keeps an action from being taken now: the state, or the first guard that does not hold; null when nothing does. */
-export function obstacle(action: CaseAction, facts: CaseFacts): 'state' | Guard | null {
+/**
+ * What keeps an action from being taken now: the case is a ledger's, the state, or the first guard that does not hold; null
+ * when nothing does.
+ */
+export function obstacle(action: CaseAction, facts: CaseFacts): 'imported' | 'state' | Guard | null {
+  if (facts.imported) return 'imported';
   const rule: Transition = LIFECYCLE[action];
   if (!rule.from.includes(facts.state) || facts.outcome === 'void') return 'state';
   return rule.needs?.find((guard) => !GUARD_HOLDS[guard](facts)) ?? null;

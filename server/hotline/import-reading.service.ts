@@ -15,6 +15,7 @@ import type {
   ImportTally,
   TakenRow,
 } from '../shared/spreadsheets/import-tally.rules.ts';
+import { inBatches } from '../shared/spreadsheets/open-sheet.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import type { RowFault } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { Recognition, TicketColumns } from './columns.rules.ts';
@@ -91,7 +92,6 @@ export interface Findings {
 
 /** How much of a file is listed. */
 const MOST = { faults: 1_000, changed: 500, sample: 10 };
-const BATCH = { rows: 500, characters: 100_000 };
 
 /**
  * Reads a whole file and compares it with the tickets that the town has; `take` gets the rows as they are read. Nothing
@@ -130,25 +130,6 @@ export async function readImport(
 
 function addToPrint(fingerprint: Hash, value: unknown): void {
   fingerprint.update(JSON.stringify(value));
-}
-
-/** Rows by the five hundred, fewer where they hold long texts: one statement stores them. */
-async function* inBatches(rows: AsyncIterable<SpreadsheetRow>): AsyncGenerator<SpreadsheetRow[]> {
-  let batch: SpreadsheetRow[] = [];
-  let characters = 0;
-  for await (const row of rows) {
-    batch.push(row);
-    characters += charactersOf(row);
-    if (batch.length < BATCH.rows && characters < BATCH.characters) continue;
-    yield batch;
-    batch = [];
-    characters = 0;
-  }
-  if (batch.length > 0) yield batch;
-}
-
-function charactersOf({ cells }: SpreadsheetRow): number {
-  return cells.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 8), 0);
 }
 
 async function sortRows(

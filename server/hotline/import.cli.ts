@@ -1,10 +1,8 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { townByCode } from '../directory/areas.queries.ts';
 import { Unacceptable } from '../shared/errors.ts';
+import { readJsonFile, sha256OfFile } from '../shared/given-files.ts';
 import type { Translate } from '../shared/language.ts';
 import type { Findings } from './import-reading.service.ts';
 import { faultsInWords } from '../shared/spreadsheets/sheet-rows.rules.ts';
@@ -60,29 +58,10 @@ async function importTickets(path: string, { mapping, dryRun, area }: ImportOpti
 }
 
 function readMappingFile(path: string): TicketMapping {
-  if (!existsSync(path)) throw new Unacceptable('hotline.errors.mappingFileMissing', { path });
-  const read = readMapping(parsed(readFileSync(path, 'utf8'), path));
+  const read = readMapping(readJsonFile(path));
   if ('values' in read) return read.values;
   const [error] = read.errors;
   throw new Unacceptable(error!.sentence, error!.values);
-}
-
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    throw new Unacceptable('hotline.errors.mappingNotJson', { path });
-  }
-}
-
-async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch {
-    throw new Unacceptable('spreadsheets.errors.noSuchFile', { path });
-  }
-  return hash.digest('hex');
 }
 
 function asJson({ counts, faults }: Findings, t: Translate): string {

@@ -22,17 +22,20 @@ export const NO_MAPPING: TicketMapping = { name: '', columns: {}, only: {} };
 export function readMapping(input: unknown): { values: TicketMapping } | { errors: FieldError[] } {
   const result = mappingSchema.safeParse(input);
   if (result.success) return { values: result.data };
-  return {
-    errors: result.error.issues.flatMap((issue) => {
-      const path = issue.path.join('.');
-      if (issue.code !== 'unrecognized_keys') {
-        const sentence = issue.code === 'invalid_key' ? 'mappingKeyUnknown' : 'mappingInvalid';
-        return [{ field: path, sentence: `hotline.errors.${sentence}`, values: { path: path || '{}' } }];
-      }
-      return issue.keys.map((name) => {
-        const field = [...issue.path, name].join('.');
-        return { field, sentence: 'hotline.errors.mappingKeyUnknown', values: { path: field } };
-      });
-    }),
-  };
+  return { errors: mappingErrors(result.error) };
+}
+
+/** What is wrong with a mapping file, by the path inside it. */
+export function mappingErrors(error: z.ZodError): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys') {
+      const sentence = issue.code === 'invalid_key' ? 'mappingKeyUnknown' : 'mappingInvalid';
+      return [{ field: path, sentence: `hotline.errors.${sentence}`, values: { path: path || '{}' } }];
+    }
+    return issue.keys.map((name) => {
+      const field = [...issue.path, name].join('.');
+      return { field, sentence: 'hotline.errors.mappingKeyUnknown', values: { path: field } };
+    });
+  });
 }

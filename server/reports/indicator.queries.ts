@@ -44,8 +44,11 @@ export interface Indicators {
   amountInvolvedFen: number;
   /** S closed at the level of the first routing (矛盾不上交). */
   settledAtFirstLevel: number;
-  /** Verified payments dated in the period and the different workers who received one. */
-  recovered: Omit<RecoveryFacts, 'period'>;
+  /** Verified payments dated in the period, those of ledgers among them, and the different workers who received one. */
+  recovered: Omit<RecoveryFacts, 'period'> & {
+    /** Recovered money of ledgers of past years that do not say how much of it went to migrant workers. */
+    shareUnknownFen: number;
+  };
   hotline: HotlineFacts;
 }
 
@@ -118,6 +121,7 @@ export function publishedIndicators(indicators: Indicators) {
     amountInvolvedFen,
     recovered,
   } = indicators;
+  const { fen, workers, migrantFen, migrantWorkers } = recovered;
   return {
     period,
     basis,
@@ -129,7 +133,7 @@ export function publishedIndicators(indicators: Indicators) {
     excluded,
     successRate: successRate(succeeded, failed),
     amountInvolvedFen,
-    recovered,
+    recovered: { fen, workers, migrantFen, migrantWorkers },
     sentences: {
       hotline: hotlineSentence(indicators.hotline),
       recovery: recoverySentence({ period, ...recovered }),
@@ -369,12 +373,24 @@ async function sumPayments(question: ReportQuestion): Promise<Indicators['recove
       COUNT(DISTINCT CASE WHEN w.migrant = 1 THEN ${WORKER} END) AS migrantWorkers
     FROM payments p JOIN cases c ON c.id = p.caseId JOIN claimants w ON w.id = p.claimantId
     WHERE p.state = 'verified' AND p.paidOn BETWEEN :from AND :to AND ${reach(question)}`;
-  const [row] = await selectRows<Record<keyof Indicators['recovered'], unknown>>(sql, values(question));
+  // A ledger of past years names no workers: they are counted as often as it counts them.
+  const ledger = `
+    SELECT SUM(p.amountFen) AS fen, SUM(p.workers) AS workers, SUM(p.migrantFen) AS migrantFen,
+      SUM(p.migrantWorkers) AS migrantWorkers,
+      SUM(CASE WHEN p.migrantFen IS NULL THEN p.amountFen ELSE 0 END) AS shareUnknownFen
+    FROM ledger_recoveries p JOIN cases c ON c.id = p.caseId
+    WHERE p.paidOn BETWEEN :from AND :to AND ${reach(question)}`;
+  type Row = Record<keyof Indicators['recovered'], unknown>;
+  const rows = [
+    ...(await selectRows<Row>(sql, values(question))),
+    ...(await selectRows<Row>(ledger, values(question))),
+  ];
   return {
-    fen: asNumber(row?.fen),
-    workers: asNumber(row?.workers),
-    migrantFen: asNumber(row?.migrantFen),
-    migrantWorkers: asNumber(row?.migrantWorkers),
+    fen: total(rows, 'fen'),
+    workers: total(rows, 'workers'),
+    migrantFen: total(rows, 'migrantFen'),
+    migrantWorkers: total(rows, 'migrantWorkers'),
+    shareUnknownFen: total(rows, 'shareUnknownFen'),
   };
 }
 
@@ -413,6 +429,11 @@ async function paymentsByPlace(question: ReportQuestion): Promise<Cell[]> {
     SELECT ${PLACE} AS type, SUBSTR(p.paidOn, 1, 7) AS inMonth, SUM(p.amountFen) AS fen
     FROM payments p JOIN cases c ON c.id = p.caseId
     WHERE p.state = 'verified' AND p.paidOn BETWEEN :from AND :to AND ${reach(question)}
+    GROUP BY ${PLACE}, SUBSTR(p.paidOn, 1, 7)
+    UNION ALL
+    SELECT ${PLACE} AS type, SUBSTR(p.paidOn, 1, 7) AS inMonth, SUM(p.amountFen) AS fen
+    FROM ledger_recoveries p JOIN cases c ON c.id = p.caseId
+    WHERE p.paidOn BETWEEN :from AND :to AND ${reach(question)}
     GROUP BY ${PLACE}, SUBSTR(p.paidOn, 1, 7)`;
   const rows = await selectRows<Place & { inMonth: string; fen: unknown }>(sql, values(question));
   return rows.map(({ fen, ...place }) => ({ ...place, sums: { ...NOTHING, recoveredFen: asNumber(fen) } }));

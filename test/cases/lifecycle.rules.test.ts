@@ -19,6 +19,7 @@ const ready: CaseFacts = {
   outcome: null,
   performance: 'pending',
   level: 'village',
+  imported: false,
   hasSettlement: true,
   hasPayments: false,
 };
@@ -72,6 +73,11 @@ describe('the lifecycle of a case', () => {
       (LIFECYCLE[action] as Transition).from.includes('closed'),
     );
     for (const action of fromClosed) expect(stateAfter(action, 'closed'), action).to.equal('closed');
+  });
+
+  it('lets nothing be done to a case that a ledger brought', () => {
+    for (const action of CASE_ACTIONS)
+      expect(obstacle(action, { ...ready, imported: true }), action).to.equal('imported');
   });
 
   it('lets nothing be done to a void case', () => {

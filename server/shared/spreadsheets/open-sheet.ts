@@ -40,6 +40,53 @@ export async function openSheet<T>(
   return best!;
 }
 
+/** A sheet, what was found of its header, and the rows below it; none is given while there are problems. */
+export type OpenTable<F> = F & {
+  sheet: string | undefined;
+  /** The first rows of the sheet, the header among them. */
+  firstRows: SpreadsheetRow[];
+  rows: AsyncIterable<SpreadsheetRow>;
+};
+
+/** Opens the first sheet with a header that `look` finds without problems. @throws Unacceptable like `openSheet` */
+export async function openTable<F extends { headerRow: number | null; problems: readonly unknown[] }>(
+  source: Uint8Array | string,
+  look: (top: SpreadsheetRow[]) => F,
+): Promise<OpenTable<F>> {
+  const { sheet, top, found, rows } = await openSheet(source, look, ({ headerRow, problems }) =>
+    headerRow === null ? 0 : problems.length > 0 ? 1 : 2,
+  );
+  return { ...found, sheet, firstRows: top, rows: below(found.headerRow ?? 0, rows) };
+}
+
+async function* below(
+  headerRow: number,
+  rows: AsyncIterable<SpreadsheetRow>,
+): AsyncGenerator<SpreadsheetRow> {
+  for await (const row of rows) if (row.row > headerRow) yield row;
+}
+
+const BATCH = { rows: 500, characters: 100_000 };
+
+/** Rows by the five hundred, fewer where they hold long texts: one statement stores them. */
+export async function* inBatches(rows: AsyncIterable<SpreadsheetRow>): AsyncGenerator<SpreadsheetRow[]> {
+  let batch: SpreadsheetRow[] = [];
+  let characters = 0;
+  for await (const row of rows) {
+    batch.push(row);
+    characters += charactersOf(row);
+    if (batch.length < BATCH.rows && characters < BATCH.characters) continue;
+    yield batch;
+    batch = [];
+    characters = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function charactersOf({ cells }: SpreadsheetRow): number {
+  return cells.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 8), 0);
+}
+
 /** `last` is the row that was read last: of `top`, or the first of the next sheet. */
 async function* restOf(
   top: SpreadsheetRow[],

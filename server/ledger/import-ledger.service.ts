@@ -1,0 +1,182 @@
+import { Area } from '../../models/areas.ts';
+import { DisputeCase } from '../../models/cases.ts';
+import { lookupHash } from '../../models/encryption.ts';
+import { Ticket } from '../../models/tickets.ts';
+import { villagesOf } from '../directory/areas.queries.ts';
+import { villageFinder } from '../hotline/import-villages.rules.ts';
+import { today } from '../shared/clock.ts';
+import { createImportTally } from '../shared/spreadsheets/import-tally.rules.ts';
+import type {
+  FaultyRow,
+  ImportCounts,
+  ImportTally,
+  TakenRow,
+} from '../shared/spreadsheets/import-tally.rules.ts';
+import { inBatches, openTable } from '../shared/spreadsheets/open-sheet.ts';
+import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
+import { missingOnlyColumns } from '../shared/spreadsheets/sheet-rows.rules.ts';
+import type { Note, RowFault, RowOutcome } from '../shared/spreadsheets/sheet-rows.rules.ts';
+import { recogniseLedger, type LedgerHeader } from './ledger-columns.rules.ts';
+import type { LedgerMapping } from './ledger-mapping.rules.ts';
+import { ledgerIdentity, numberTakenFault, readLedgerRow } from './ledger.rules.ts';
+import type { LedgerDraft, LedgerLayout } from './ledger.rules.ts';
+
+/** A ledger of a town and how it is read. */
+export interface LedgerToRead {
+  townId: string;
+  /** The bytes, or the path of the file. */
+  source: Uint8Array | string;
+  mapping: LedgerMapping;
+}
+
+/** A closed case with the village of the town that its row names. */
+export interface PlacedCase extends TakenRow<LedgerDraft> {
+  villageId: string | null;
+}
+
+/** What a ledger holds. Everything is counted; what is listed is bounded. */
+export interface LedgerFindings {
+  counts: ImportCounts;
+  layout: LedgerLayout;
+  problems: LedgerHeader['problems'];
+  firstRows: SpreadsheetRow[];
+  faults: RowFault[];
+  faultCount: number;
+  /** Known cases with other values; they stay as they are. */
+  changed: { number: string; row: number }[];
+  notes: Note[];
+  sample: LedgerDraft[];
+}
+
+const MOST = { faults: 1_000, changed: 500, notes: 200, sample: 10 };
+
+/**
+ * Reads a whole ledger and compares it with the cases that the town has; `take` gets the new ones as they are read. Nothing
+ * is stored and no transaction needed.
+ * @throws Unacceptable when the file cannot be read
+ */
+export async function readLedger(
+  file: LedgerToRead,
+  take: (fresh: PlacedCase[]) => void = () => undefined,
+  { mostFaults = MOST.faults } = {},
+): Promise<LedgerFindings> {
+  const { columns, headers, problems, firstRows, rows } = await openTable(file.source, (top) =>
+    lookAt(top, file.mapping),
+  );
+  const layout: LedgerLayout = { columns, headers, only: file.mapping.only };
+  const tally = createImportTally(ledgerIdentity(layout, lookupHash));
+  const findVillage = await villageFinderOf(file.townId);
+  const listed = {
+    faults: [] as RowFault[],
+    faultCount: 0,
+    changed: [] as LedgerFindings['changed'],
+    notes: [] as Note[],
+    sample: [] as LedgerDraft[],
+  };
+  for await (const sources of inBatches(rows)) {
+    const { fresh, changed, faulty } = await sortRows(file, sources, layout, tally);
+    const placed = fresh.map((row) => place(row, layout, findVillage));
+    for (const { faults } of faulty) {
+      listed.faultCount += faults.length;
+      listed.faults.push(...faults.slice(0, mostFaults - listed.faults.length));
+    }
+    const known = changed.map(({ row, draft }) => ({ row, number: draft.number }));
+    listed.changed.push(...known.slice(0, MOST.changed - listed.changed.length));
+    listed.notes.push(...placed.flatMap(({ notes }) => notes).slice(0, MOST.notes - listed.notes.length));
+    listed.sample.push(...placed.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
+    take(placed);
+  }
+  return { counts: tally.counts, layout, problems, firstRows, ...listed };
+}
+
+function lookAt(top: SpreadsheetRow[], { columns: chosen, only }: LedgerMapping): LedgerHeader {
+  const header = recogniseLedger(top, chosen);
+  const missing = header.headerRow === null ? [] : missingOnlyColumns({ columns: header.columns, only });
+  const absent = missing.map((column) => ({
+    sentence: 'hotline.errors.onlyColumnMissing',
+    values: { column },
+  }));
+  return { ...header, problems: [...header.problems, ...absent] };
+}
+
+interface SortedRows {
+  fresh: TakenRow<LedgerDraft>[];
+  changed: TakenRow<LedgerDraft>[];
+  faulty: FaultyRow[];
+}
+
+async function sortRows(
+  { townId, mapping }: LedgerToRead,
+  sources: SpreadsheetRow[],
+  layout: LedgerLayout,
+  tally: ImportTally<LedgerDraft>,
+): Promise<SortedRows> {
+  const day = today();
+  const read = sources.map((source) => ({ source, outcome: readLedgerRow(source, layout, mapping, day) }));
+  const numbers = read.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome.draft.number] : []));
+  const { hashes, taken } = await storedUnder(townId, numbers);
+  const sorted: SortedRows = { fresh: [], changed: [], faulty: [] };
+  for (const { source, outcome } of read) {
+    const checked =
+      outcome.kind === 'taken' && taken.has(outcome.draft.number)
+        ? refused(source, outcome, layout)
+        : outcome;
+    const stored = checked.kind === 'taken' ? hashes.get(checked.draft.number) : undefined;
+    const row = tally.add(source, checked, stored);
+    if (row.kind === 'new') sorted.fresh.push(row);
+    if (row.kind === 'changed') sorted.changed.push(row);
+    if (row.kind === 'faulty') sorted.faulty.push(row);
+  }
+  return sorted;
+}
+
+function refused(
+  source: SpreadsheetRow,
+  { category }: Extract<RowOutcome<LedgerDraft>, { kind: 'taken' }>,
+  layout: LedgerLayout,
+): RowOutcome<LedgerDraft> {
+  return { kind: 'faulty', category, faults: [numberTakenFault(source, layout)] };
+}
+
+/** What the town has under these numbers: fingerprints of ledger cases, and numbers of what no ledger brought. */
+async function storedUnder(
+  townId: string,
+  numbers: string[],
+): Promise<{ hashes: Map<string, string>; taken: Set<string> }> {
+  const hashes = new Map<string, string>();
+  const taken = new Set<string>();
+  if (numbers.length === 0) return { hashes, taken };
+  const where = { townId, number: numbers };
+  const [cases, tickets] = await Promise.all([
+    DisputeCase.findAll({ where, attributes: ['number', 'ledgerRowHash'], raw: true }),
+    Ticket.findAll({ where, attributes: ['number'], raw: true }),
+  ]);
+  for (const { number, ledgerRowHash } of cases)
+    if (ledgerRowHash === null) taken.add(number!);
+    else hashes.set(number!, ledgerRowHash);
+  for (const { number } of tickets) if (!hashes.has(number)) taken.add(number);
+  return { hashes, taken };
+}
+
+type FindVillage = (text: string) => string | null;
+
+async function villageFinderOf(townId: string): Promise<FindVillage> {
+  const [town, villages] = await Promise.all([Area.findByPk(townId), villagesOf([townId])]);
+  return villageFinder(villages, town?.name ?? '');
+}
+
+/** A village that the town does not have is noted as the file writes it. */
+function place(
+  row: TakenRow<LedgerDraft>,
+  { columns, headers }: LedgerLayout,
+  findVillage: FindVillage,
+): PlacedCase {
+  const { village } = row.draft;
+  const villageId = village === null ? null : findVillage(village);
+  if (village === null || villageId !== null || columns.village === undefined) return { ...row, villageId };
+  return {
+    ...row,
+    villageId,
+    notes: [...row.notes, { column: headers[columns.village] ?? '', value: village }],
+  };
+}

@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { townByCode } from '../directory/areas.queries.ts';
+import { Unacceptable } from '../shared/errors.ts';
+import { readJsonFile, sha256OfFile } from '../shared/given-files.ts';
+import type { Translate } from '../shared/language.ts';
+import { faultsInWords } from '../shared/spreadsheets/sheet-rows.rules.ts';
+import { readLedger, type LedgerFindings } from './import-ledger.service.ts';
+import { NO_LEDGER_MAPPING, readLedgerMapping, type LedgerMapping } from './ledger-mapping.rules.ts';
+import { importLedger } from './store-ledger.service.ts';
+
+interface LedgerOptions {
+  mapping?: string;
+  dryRun?: true;
+  area?: string;
+  json?: true;
+}
+
+const EVERY_FAULT = { mostFaults: Infinity };
+
+/** Adds `import ledger`, closed cases of past years, to the commands `import …`; `t` says the sentences. */
+export function addLedgerCommands(program: Command, t: Translate): void {
+  const imports = program.commands.find((command) => command.name() === 'import');
+  (imports ?? program.command('import').description('files into the database'))
+    .command('ledger <file>')
+    .description('closed cases of past years from an .xlsx or .csv file')
+    .option('--mapping <file>', 'JSON file that names the columns, the wanted rows and what the texts mean')
+    .option('--dry-run', 'only say what the file holds')
+    .option('--area <code>', 'town; not needed with one')
+    .option('--json', 'as one JSON object')
+    .action(async (path: string, options: LedgerOptions) => {
+      const findings = await importFrom(path, options);
+      process.stdout.write(options.json ? `${asJson(findings, t)}\n` : inWords(findings, options, t));
+    });
+}
+
+/** @throws Unacceptable for a file, a mapping or a town that cannot be taken */
+async function importFrom(path: string, { mapping, dryRun, area }: LedgerOptions): Promise<LedgerFindings> {
+  const file = {
+    townId: (await townByCode(area)).id,
+    source: path,
+    mapping: mapping === undefined ? NO_LEDGER_MAPPING : readMappingFile(mapping),
+  };
+  if (!dryRun) {
+    const order = {
+      ...file,
+      sha256: await sha256OfFile(path),
+      fileName: basename(path).slice(0, 255),
+      userId: null,
+    };
+    return (await importLedger(order, EVERY_FAULT)).findings;
+  }
+  const findings = await readLedger(file, undefined, EVERY_FAULT);
+  const [problem] = findings.problems;
+  if (problem) throw new Unacceptable(problem.sentence, problem.values);
+  return findings;
+}
+
+function readMappingFile(path: string): LedgerMapping {
+  const read = readLedgerMapping(readJsonFile(path));
+  if ('values' in read) return read.values;
+  const [error] = read.errors;
+  throw new Unacceptable(error!.sentence, error!.values);
+}
+
+function asJson({ counts, faults }: LedgerFindings, t: Translate): string {
+  const { rows, new: fresh, known, unwanted, faulty } = counts;
+  return JSON.stringify({ rows, new: fresh, known, unwanted, faulty, faults: faultsInWords(faults, t) });
+}
+
+function inWords(
+  { counts, faults, changed }: LedgerFindings,
+  { dryRun }: LedgerOptions,
+  t: Translate,
+): string {
+  const lines = [
+    t(dryRun ? 'ledger.cli.wouldImport' : 'ledger.cli.imported', { ...counts }),
+    ...(changed.length > 0 ? [t('ledger.cli.changed', { count: changed.length })] : []),
+    ...faultsInWords(faults, t).map((fault) => t('hotline.cli.fault', fault)),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
