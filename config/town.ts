@@ -57,6 +57,22 @@ export const TOWN_SETTINGS = {
   ),
   caseNumberPattern: setting(caseNumberPattern, '祝劳调〔{year}〕{number:4}号', 'text', 'PRODUCT: Case'),
 
+  commissionName: setting(
+    text(60),
+    '江阴市劳动人事争议仲裁委员会',
+    'text',
+    'DOMAIN §4: whom a failed mediation leads to',
+  ),
+  // Not found in a published text: the town fills it in, and until then the papers say that it is missing.
+  commissionAddress: setting(
+    z.string().trim().max(100),
+    '',
+    'text',
+    '企业劳动争议协商调解规定 30; DOMAIN §4',
+  ),
+  courtName: setting(text(60), '江阴市人民法院', 'text', '人民调解法 33; DOMAIN §4'),
+  legalAidPhone: setting(text(20), '12348', 'text', 'DOMAIN §4'),
+
   groupWorkers: setting(
     count(1000),
     10,
@@ -94,21 +110,9 @@ export const TOWN_SETTINGS = {
   ),
   petitionWords: setting(
     words,
-    [
-      '上访',
-      '集访',
-      '群访',
-      '越级访',
-      '闹访',
-      '信访',
-      '进京告',
-      '赴京告',
-      '去北京告',
-      '到北京告',
-      '去省里告',
-    ],
+    ['上访', '集访', '群访', '越级访', '闹访', '进京告', '赴京告', '去北京告', '到北京告', '去省里告'],
     'words',
-    'P: DOMAIN §5 routing 1; 信访工作条例 20, 26 (who goes in numbers elects representatives; no gathering)',
+    'P: ours, after the practice of hearing a complaint before it becomes a petition',
   ),
   abscondingWords: setting(
     words,

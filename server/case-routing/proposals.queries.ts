@@ -1,5 +1,5 @@
 import { Op } from 'sequelize';
-import { Claimant, type DisputeCase } from '../../models/cases.ts';
+import { Claimant, RoutingDecision, type DisputeCase } from '../../models/cases.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
 import { saying, Ticket } from '../../models/tickets.ts';
 import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
@@ -16,6 +16,7 @@ import {
   type RouteProposal,
   type TownDirectory,
 } from './proposal.rules.ts';
+import { findHits } from './routing.rules.ts';
 import { countComplainants, relatedTo, type Related, type Surroundings } from './related.rules.ts';
 import { loadSurroundings } from './surroundings.queries.ts';
 import { loadDesks, loadDirectory } from './town.queries.ts';
@@ -168,9 +169,26 @@ export async function proposeForCase(
     phoneHashes: claimants.flatMap(({ phoneHash }) => phoneHash ?? []),
     partyNames: [disputeCase.respondentName, ...claimants.map(({ name }) => name)],
   };
-  const enterpriseConsent = disputeCase.enterpriseConsent || answers.enterpriseConsent;
-  const [proposal] = await proposeRoutes(townId, [complaint], { ...answers, enterpriseConsent });
+  const enterpriseConsent = answers.enterpriseConsent ?? disputeCase.enterpriseConsent;
+  const keptHits = answers.keptHits ?? (await hitsStillKept(complaint));
+  const [proposal] = await proposeRoutes(townId, [complaint], { ...answers, enterpriseConsent, keptHits });
   return proposal!;
+}
+
+/** The keywords in a case's text but those that were dismissed when it was last routed; undefined when it never was. */
+async function hitsStillKept({ id: caseId, townId, text }: Complaint): Promise<string[] | undefined> {
+  const last = await RoutingDecision.findOne({
+    where: { caseId },
+    order: [
+      ['at', 'DESC'],
+      ['id', 'DESC'],
+    ],
+  });
+  if (!last) return undefined;
+  const { hits = [] } = last.inputs as { hits?: { kind: string; word: string; dismissed: boolean }[] };
+  const dismissed = hits.filter((hit) => hit.dismissed).map(({ kind, word }) => `${kind}:${word}`);
+  const found = findHits(text, await settingsOf(townId), dismissed);
+  return found.filter((hit) => !hit.dismissed).map(({ id }) => id);
 }
 
 function complaintOf(ticket: Ticket): Complaint {

@@ -105,7 +105,7 @@ function enterpriseCell({ enterprise, matchedBy, complaint }: RoutingRow['propos
   if (enterprise && matchedBy)
     return { text: enterprise.name, secondary: t(`routing.matchedBy.${matchedBy}`) };
   return {
-    text: complaint.respondentText ?? t('common.unknown'),
+    text: withoutNumbers(complaint.respondentText ?? t('common.unknown')),
     tag: { text: t('routing.notInDirectory'), tone: 'warn' },
   };
 }

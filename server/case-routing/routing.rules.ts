@@ -2,14 +2,14 @@ import type { Industry, Level, WarningLevel } from '../directory/directory.rules
 import type { ExplanationLine } from '../shared/explanation.ts';
 import { formatYuan } from '../shared/money.ts';
 
-/** The rules of DOMAIN §5 "Routing, first match", in their order. */
+/** The rules of DOMAIN §5 "Routing, first match", in their order; `petition` is the program's own. */
 export const ROUTING_RULE_CODES = [
   'danger',
-  'petition',
   'group',
   'absconding',
   'construction',
   'authority',
+  'petition',
   'serious',
   'enterprise',
   'village',
@@ -129,14 +129,6 @@ const ROUTING_RULES: readonly RoutingRule[] = [
     reasons: (facts) => wordReasons('danger', facts),
   },
   {
-    // 信访工作条例 20, 26: heard before it becomes a gathering.
-    code: 'petition',
-    level: 'town',
-    transfer: false,
-    notes: ['notifyPetitionOffice'],
-    reasons: (facts) => wordReasons('petition', facts),
-  },
-  {
     // 劳动争议调解仲裁法 7; 办案规则 63: three to five representatives.
     code: 'group',
     level: 'town',
@@ -174,6 +166,14 @@ const ROUTING_RULES: readonly RoutingRule[] = [
     notes: ['transferToAuthority', 'civilPartMayContinue'],
     reasons: (facts) => wordReasons('authority', facts),
   },
+  {
+    // P, ours: whoever says that they will petition is heard by the town before it comes to that.
+    code: 'petition',
+    level: 'town',
+    transfer: false,
+    notes: [],
+    reasons: (facts) => wordReasons('petition', facts),
+  },
   { code: 'serious', level: 'town', transfer: false, notes: [], reasons: seriousReasons },
   {
     // The committee contains the employer's people: only with the worker's consent (DOMAIN §0, 5).
@@ -206,8 +206,11 @@ export function routeComplaint(input: RoutingInput, settings: RoutingSettings): 
     unpaidMonths: Math.max(0, ...active.filter(({ kind }) => kind === 'unpaidMonths').map(monthsOf)),
     activeWords: (kind) => [...new Set(active.filter((hit) => hit.kind === kind).map(({ word }) => word))],
   };
-  const crimeNote: RoutingNote[] =
-    crimeAmountReasons(facts, settings).length > 0 ? ['crimeAmountReached'] : [];
+  // Whatever rule decides, these are to be done as well.
+  const besides: RoutingNote[] = [
+    ...(facts.activeWords('petition').length > 0 ? (['notifyPetitionOffice'] as const) : []),
+    ...(crimeAmountReasons(facts, settings).length > 0 ? (['crimeAmountReached'] as const) : []),
+  ];
   for (const { code, level, transfer, notes, reasons } of ROUTING_RULES) {
     const explanation = reasons(facts, settings);
     if (explanation.length > 0) {
@@ -216,13 +219,13 @@ export function routeComplaint(input: RoutingInput, settings: RoutingSettings): 
         level,
         villageId: null,
         transfer,
-        notes: [...notes, ...crimeNote],
+        notes: [...notes, ...besides],
         explanation,
         hits,
       };
     }
   }
-  return { ruleCode: 'village', ...villageOrTown(input), transfer: false, notes: crimeNote, hits };
+  return { ruleCode: 'village', ...villageOrTown(input), transfer: false, notes: besides, hits };
 }
 
 function villageOrTown(input: RoutingInput): Pick<RoutingProposal, 'level' | 'villageId' | 'explanation'> {

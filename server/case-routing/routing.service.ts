@@ -8,7 +8,7 @@ import { answerOnce } from '../accounts/once.service.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
 import { findCase } from '../cases/case.queries.ts';
 import { suggestClaimType } from '../cases/claim-type.rules.ts';
-import { withoutPersonalData } from '../cases/privacy.rules.ts';
+import { withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
 import { createCase, type NewCase } from '../cases/register.service.ts';
 import { findTicket } from '../hotline/ticket.queries.ts';
 import { beginningOf } from '../hotline/ticket.rules.ts';
@@ -187,7 +187,7 @@ function caseOf(ticket: Ticket, { enterprise, complaint }: RouteProposal): NewCa
       {
         part: 'employer',
         enterpriseId: enterprise?.id ?? null,
-        name: enterprise?.name ?? ticket.respondentText ?? UNKNOWN_RESPONDENT,
+        name: enterprise?.name ?? withoutNumbers(ticket.respondentText ?? UNKNOWN_RESPONDENT),
       },
     ],
     claimants: [{ ...claimantOf(ticket), claims }],

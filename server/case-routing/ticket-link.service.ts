@@ -1,18 +1,20 @@
-import { Claimant, DisputeCase } from '../../models/cases.ts';
+import { Claimant, type DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
-import { recordCaseEvent } from '../cases/case-action.service.ts';
+import { actOnCase, type CaseChange } from '../cases/case-action.service.ts';
 import { placeOf } from '../cases/case.queries.ts';
 import { findCaseNamed } from '../cases/case-number.queries.ts';
+import { withoutPersonalData } from '../cases/privacy.rules.ts';
 import { suggestClaimType } from '../cases/claim-type.rules.ts';
 import { addClaimant, amountsOf } from '../cases/register.service.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { findTicket } from '../hotline/ticket.queries.ts';
 import { complaintText } from '../hotline/ticket.rules.ts';
 import { takeTicket } from '../hotline/ticket-state.service.ts';
-import { Conflict, Unacceptable } from '../shared/errors.ts';
+import { Unacceptable } from '../shared/errors.ts';
+import { isCollective } from '../reports/indicators.rules.ts';
 import { claimantOf } from './ticket-claimant.ts';
 
 /** The case that a ticket joins, and the worker's consent where the enterprise's committee mediates it. */
@@ -37,49 +39,49 @@ export async function linkTicket(
   return inTx(async () => {
     const ticket = await findTicket(reader, ticketId, 'tickets.route');
     await takeTicket(ticketId, version, 'linked');
-    const disputeCase = await findOpenCase(reader, ticket, linking.number);
-    if (disputeCase.level === 'enterprise') {
+    const { id, level } = await findOpenCase(reader, ticket, linking.number);
+    if (level === 'enterprise') {
       if (ticket.anonymous) throw new Unacceptable('routing.errors.anonymous', {}, 'number');
       if (!linking.enterpriseConsent) throw new Unacceptable('routing.errors.consentWanted', {}, 'consent');
     }
-    await takeCase(disputeCase);
-    await Ticket.update({ caseId: disputeCase.id }, { where: { id: ticketId } });
-    const known = await isKnown(disputeCase, ticket);
-    if (!known) await addCaller(disputeCase, ticket);
-    const ofTicket = Math.max(ticket.workers ?? 1, 1);
-    const workers = known ? Math.max(disputeCase.workers, ofTicket) : disputeCase.workers + ofTicket;
-    const { groupWorkers } = await settingsOf(disputeCase.townId);
-    disputeCase.set({
+    return actOnCase(reader, id, 'linkTicket', null, (disputeCase) => join(disputeCase, ticket, linking));
+  });
+}
+
+/** The caller becomes a worker of the case, unless they are one; the case counts, finds and hides them from now on. */
+async function join(disputeCase: DisputeCase, ticket: Ticket, linking: Linking): Promise<CaseChange> {
+  await Ticket.update({ caseId: disputeCase.id }, { where: { id: ticket.id } });
+  const known = await isKnown(disputeCase, ticket);
+  if (!known) await addCaller(disputeCase, ticket);
+  const ofTicket = Math.max(ticket.workers ?? 1, 1);
+  const workers = known ? Math.max(disputeCase.workers, ofTicket) : disputeCase.workers + ofTicket;
+  const { groupWorkers } = await settingsOf(disputeCase.townId);
+  return {
+    set: {
       ...(await amountsOf(disputeCase.id)),
       workers,
-      collective: workers >= groupWorkers,
+      collective: isCollective(workers, groupWorkers),
       hasTicket: true,
+      title: withoutPersonalData(disputeCase.title, ticket.callerName ? [ticket.callerName] : []),
       // The consent on record is every worker's; whoever joins without it takes it from the case.
       enterpriseConsent: disputeCase.enterpriseConsent && (known || linking.enterpriseConsent === true),
       searchTokens: addSearchTokens(disputeCase.searchTokens, ticket.number),
-      version: disputeCase.version + 1,
-    });
-    await disputeCase.save();
-    await recordCaseEvent(disputeCase, 'linkTicket', reader.userId, disputeCase.state, {
+    },
+    detail: {
       number: ticket.number,
       ...(disputeCase.level === 'enterprise' ? { enterpriseConsent: true } : {}),
-    });
-    return disputeCase;
-  });
+    },
+  };
 }
 
 async function findOpenCase(reader: Reader, ticket: Ticket, number: string): Promise<DisputeCase> {
   const disputeCase = await findCaseNamed(reader, ticket.townId, number);
-  if (!disputeCase || !may(reader, 'cases.route', placeOf(disputeCase)))
+  if (!disputeCase || !may(reader, 'cases.linkTicket', placeOf(disputeCase)))
     throw new Unacceptable('routing.errors.caseUnknown', {}, 'number');
   if (disputeCase.state === 'closed') throw new Unacceptable('routing.errors.caseClosed', {}, 'number');
+  if (disputeCase.state === 'awaitingSignature')
+    throw new Unacceptable('routing.errors.caseAwaitsSignature', {}, 'number');
   return disputeCase;
-}
-
-/** Takes the row for this transaction, so that two tickets joining at once are both counted. */
-async function takeCase({ id, version, state }: DisputeCase): Promise<void> {
-  const [taken] = await DisputeCase.update({ version: version + 1 }, { where: { id, version, state } });
-  if (taken === 0) throw new Conflict('routing.errors.caseChanged');
 }
 
 async function isKnown(

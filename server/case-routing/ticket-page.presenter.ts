@@ -114,7 +114,7 @@ function ticketData(shown: ShownTicket, t: Translate): SummaryList {
   const rows: [string, string | null, SummaryRow['actions']?][] = [
     ['callerName', callerWords(ticket, seesCaller, t)],
     ['callerPhone', ticket.callerPhone && maskPhone(ticket.callerPhone), revealLink(shown, t)],
-    ['respondent', ticket.respondentText],
+    ['respondent', ticket.respondentText && withoutNumbers(ticket.respondentText)],
     ['respondentCreditCode', ticket.respondentCreditCode],
     ['village', village ?? ticket.villageText],
     ['address', ticket.address && withoutNumbers(ticket.address)],

@@ -1,5 +1,6 @@
 import { Op } from 'sequelize';
 import { RoleGrant, User } from '../../models/accounts.ts';
+import { Area } from '../../models/areas.ts';
 import { asNumber, selectRows } from '../../models/dialect.ts';
 import { Enterprise, EnterpriseAlias, Room, RoomMediator } from '../../models/directory.ts';
 import { indexEnterprises } from '../directory/enterprise-name.rules.ts';
@@ -61,6 +62,7 @@ export async function loadDesks(townId: string): Promise<Desk[]> {
 
 async function membershipsIn(townId: string): Promise<RoomMediator[]> {
   const day = today();
+  const areaIds = await areasAround(townId);
   return RoomMediator.findAll({
     where: { activeFrom: { [Op.lte]: day }, activeTo: { [Op.or]: [null, { [Op.gte]: day }] } },
     include: [
@@ -76,7 +78,7 @@ async function membershipsIn(townId: string): Promise<RoomMediator[]> {
             model: RoleGrant,
             as: 'grants',
             attributes: ['enterpriseId'],
-            where: { role: 'mediator', endedAt: null },
+            where: { role: 'mediator', endedAt: null, areaId: areaIds },
             required: true,
           },
         ],
@@ -88,6 +90,18 @@ async function membershipsIn(townId: string): Promise<RoomMediator[]> {
       ['id', 'ASC'],
     ],
   });
+}
+
+/** The areas in which a role reaches into a town: the town, what lies in it and what it lies in. */
+async function areasAround(townId: string): Promise<string[]> {
+  const { path } = await Area.findByPk(townId, { attributes: ['path'], rejectOnEmpty: true });
+  const above = path.split('/').filter((id) => id !== '');
+  const below = await Area.findAll({
+    where: { path: { [Op.startsWith]: path } },
+    attributes: ['id'],
+    raw: true,
+  });
+  return [...above, ...below.map(({ id }) => id)];
 }
 
 async function openCasesOf(mediatorIds: string[]): Promise<Map<string, number>> {

@@ -6,7 +6,7 @@ import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
 import { awaitsAnswerOf, type PaymentState } from '../settlements/settlement.rules.ts';
 import { confirmationRow } from './confirmation.presenter.ts';
-import { seenName, withoutNumbers } from './privacy.rules.ts';
+import { seenName } from './privacy.rules.ts';
 
 type Settlement = NonNullable<CasePage['settlement']>;
 type Instalment = CasePage['instalments'][number];
@@ -151,7 +151,7 @@ function paymentRow(
       { text: payment.paidOn },
       { text: formatYuan(payment.amountFen) },
       {
-        text: withoutNumbers(seen(payment.proof)),
+        text: seen(payment.proof),
         secondary: t(`settlements.manners.${payment.manner}`),
       },
       { text: payment.recordedBy?.displayName ?? '', secondary: payment.decidedBy?.displayName },
@@ -161,7 +161,7 @@ function paymentRow(
           text: t(`settlements.states.${payment.state}`),
           tone: PAYMENT_TONES[payment.state as PaymentState],
         },
-        secondary: rejection && withoutNumbers(seen(String(rejection.detail['reason'] ?? ''))),
+        secondary: rejection && seen(String(rejection.detail['reason'] ?? '')),
         button: decidable
           ? {
               label: t('settlements.verify'),

@@ -2,7 +2,12 @@
 export const ALARMS = ['danger', 'petition'] as const;
 export type Alarm = (typeof ALARMS)[number];
 
+/** Whether a rule of routing sounds an alarm. */
+export function isAlarm(rule: string | undefined): rule is Alarm {
+  return ALARMS.some((alarm) => alarm === rule);
+}
+
 /** The alarm of a case that went by a rule of routing; a closed case sounds none. */
 export function alarmOf(rule: string | undefined, state: string): Alarm | null {
-  return state === 'closed' ? null : (ALARMS.find((alarm) => alarm === rule) ?? null);
+  return state !== 'closed' && isAlarm(rule) ? rule : null;
 }

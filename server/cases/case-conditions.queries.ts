@@ -24,21 +24,31 @@ export interface CaseConditions {
 /** The conditions of a filter within the reader's reach. */
 export async function conditionsOf(reader: Reader, filter: CaseFilter): Promise<CaseConditions> {
   const ownOnly = filter.mine && grantsFor(reader, 'cases.list').some(({ scope }) => scope === 'room');
-  const wholeReaches = ownOnly ? [{ mediatorId: reader.userId }] : reachesOf(reader, 'cases.list');
-  const [reaches, enterprise, text] = await Promise.all([
-    filter.area ? withinArea(wholeReaches, filter.area) : wholeReaches,
+  const reaches = ownOnly ? [{ mediatorId: reader.userId }] : reachesOf(reader, 'cases.list');
+  const [area, enterprise, text] = await Promise.all([
+    filter.area ? withinArea(filter.area) : null,
     filter.enterprise ? ofEnterprise(reader, filter.enterprise) : {},
     filter.text ? withText(reader, filter.text) : {},
   ]);
   const { village, room, mediator, mine, awaits, paidFrom, paidTo, paidMigrant } = filter;
   return {
     filter,
-    reaches,
+    reaches: area ? reaches.filter((reach) => canLieIn(reach, area)) : reaches,
     townWide:
-      !(village ?? room ?? mediator ?? mine ?? awaits ?? paidFrom ?? paidTo ?? paidMigrant) &&
+      !(
+        area?.villageId ??
+        village ??
+        room ??
+        mediator ??
+        mine ??
+        awaits ??
+        paidFrom ??
+        paidTo ??
+        paidMigrant
+      ) &&
       !(filter.enterprise ?? filter.text) &&
       reaches.every((reach) => Object.keys(reach).join() === 'townId'),
-    where: [plainConditions(reader, filter), ...dayConditions(filter), enterprise, text],
+    where: [plainConditions(reader, filter), ...dayConditions(filter), area ?? {}, enterprise, text],
   };
 }
 
@@ -144,17 +154,18 @@ function awaiting(act: AwaitedAct, { userId }: Reader): WhereOptions<DisputeCase
   }
 }
 
-/** The parts of the reaches that lie in an area. */
-async function withinArea(
-  reaches: WhereOptions<DisputeCase>[],
-  areaId: string,
-): Promise<WhereOptions<DisputeCase>[]> {
+/** The places of an area: a village, or the towns at or below it; nowhere when there is none. */
+async function withinArea(areaId: string): Promise<{ villageId?: string; townId?: string[] }> {
   const area = await Area.findByPk(areaId, { attributes: ['kind', 'path'], raw: true });
-  if (area?.kind === 'village') return reaches.map((reach) => ({ ...reach, villageId: areaId }));
-  const where = { kind: 'town', path: { [Op.startsWith]: area?.path ?? '/' } };
-  const towns = (await Area.findAll({ where, attributes: ['id'], raw: true })).map(({ id }) => id);
-  return reaches.flatMap((reach) => {
-    const townId = (reach as { townId?: string }).townId;
-    return townId === undefined ? { ...reach, townId: towns } : towns.includes(townId) ? reach : [];
-  });
+  if (area?.kind === 'village') return { villageId: areaId };
+  if (!area) return { townId: [] };
+  const where = { kind: 'town', path: { [Op.startsWith]: area.path } };
+  const towns = await Area.findAll({ where, attributes: ['id'], raw: true });
+  return { townId: towns.map(({ id }) => id) };
+}
+
+/** A reach of another town has no case of the area, and need not be read. */
+function canLieIn(reach: WhereOptions<DisputeCase>, { townId: towns }: { townId?: string[] }): boolean {
+  const { townId } = reach as { townId?: unknown };
+  return !towns || typeof townId !== 'string' || towns.includes(townId);
 }

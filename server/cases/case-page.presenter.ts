@@ -28,7 +28,7 @@ import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-w
 import { breachNotice, confirmationWaysOf } from './confirmation.presenter.ts';
 import { eventLines } from './event.presenter.ts';
 import { ledgerNotice } from './ledger-case.presenter.ts';
-import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
+import { seenText } from './privacy.rules.ts';
 import { respondentList } from './respondents.presenter.ts';
 import { revealPath } from './reveal.presenter.ts';
 import { sessionTable } from './sessions.presenter.ts';
@@ -131,7 +131,7 @@ function proposalNotice(page: CasePage, t: Translate): Notice | null {
       who: proposal.proposedBy?.displayName ?? '',
       case: disputeCase.number ?? disputeCase.title,
     }),
-    lines: [t(`cases.reasons.${proposal.reason}`), withoutNumbers(seenText(proposal.explanation, page))],
+    lines: [t(`cases.reasons.${proposal.reason}`), seenText(proposal.explanation, page)],
     actions: actions.has('refuseProposal') ? [answer('approve', 'primary'), answer('refuse', 'plain')] : [],
   };
 }
@@ -236,18 +236,11 @@ function reassignLink({ disputeCase, actions }: CasePage, t: Translate) {
     : [];
 }
 
-/** What people wrote freely, as far as this reader may know whom it names. */
-function seenText(text: string, { privacy, claimants, tickets }: CasePage): string {
-  if (privacy === 'open') return text;
-  const callers = tickets.flatMap(({ callerName }) => callerName ?? []);
-  return withoutPersonalData(text, [...claimants.map(({ name }) => name), ...callers]);
-}
-
 /** The complaint as the worker told it; numbers written in it are seen like any other, with a reason. */
 function complaintText(page: CasePage, t: Translate): { text: string; more: Link | null } | null {
   const { id: caseId, facts } = page.disputeCase;
   if (!facts) return null;
-  const text = withoutNumbers(seenText(facts, page));
+  const text = seenText(facts, page);
   const href = revealPath({ caseId, part: 'complaint', id: caseId });
   const more = page.privacy === 'open' && text !== facts ? { label: t('cases.page.showText'), href } : null;
   return { text, more };
@@ -292,7 +285,7 @@ function ticketTable(page: CasePage, t: Translate): Table {
           href: page.readableTickets.has(ticket.id) ? `/tickets/${ticket.id}` : undefined,
         },
         { text: wallClock(ticket.receivedAt) },
-        { text: withoutNumbers(seenText(ticket.title ?? ticket.content?.slice(0, 60) ?? '', page)) },
+        { text: seenText(ticket.title ?? ticket.content?.slice(0, 60) ?? '', page) },
       ],
     })),
     empty: { title: t('cases.page.noTickets') },

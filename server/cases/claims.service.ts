@@ -10,6 +10,7 @@ import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules
 import { actOnCase } from './case-action.service.ts';
 import type { ClaimType, Gender } from './case.rules.ts';
 import { exceedsClaim } from './claims.rules.ts';
+import { withoutPersonalData } from './privacy.rules.ts';
 import { amountsOf } from './register.service.ts';
 
 /** A worker's data and claims as the form gives them; a personal field that was left as masked is `undefined`. */
@@ -49,6 +50,7 @@ export async function recordClaims(
       set: {
         ...amounts,
         workers,
+        title: withoutPersonalData(disputeCase.title, [person.name]),
         collective: isCollective(workers, groupWorkers),
         // A worker who joins has not said whether the enterprise's committee may know; its own mediator knows already.
         enterpriseConsent:

@@ -148,6 +148,8 @@ export const LIFECYCLE = {
     by: { mediator: 'own' },
     needs: ['takenOver'],
   },
+  // Another complaint on the same dispute; once an agreement is drafted it would join what it has no part in.
+  linkTicket: { from: ['awaitingRouting', 'awaitingAcceptance', 'inMediation'], by: { dispatcher: 'area' } },
   transfer: { from: OPEN, to: 'closed', by: { dispatcher: 'area' } },
   markNotLabour: {
     from: ['awaitingRouting', 'awaitingAcceptance'],

@@ -56,6 +56,20 @@ export function withoutPersonalData(text: string, names: readonly string[]): str
     .reduce((masked, name) => masked.replaceAll(name, maskName(name)), withoutNumbers(text));
 }
 
+/** Who stands in a case, and how much of them a reader sees. */
+interface SeenCase {
+  privacy: Privacy;
+  claimants: readonly { name: string }[];
+  tickets: readonly { callerName: string | null }[];
+}
+
+/** What people wrote freely in a case, as this reader sees it: numbers always masked, names for who may not know them. */
+export function seenText(text: string, { privacy, claimants, tickets }: SeenCase): string {
+  if (privacy === 'open') return withoutNumbers(text);
+  const callers = tickets.flatMap(({ callerName }) => callerName ?? []);
+  return withoutPersonalData(text, [...claimants.map(({ name }) => name), ...callers]);
+}
+
 /** What can be seen in full one at a time: a number, or the complaint's text with the numbers written in it, and the reasons that may be given for it (个人信息保护法 6, 51). */
 export const REVEAL_FIELDS = ['phone', 'idNumber', 'facts'] as const;
 export type RevealField = (typeof REVEAL_FIELDS)[number];

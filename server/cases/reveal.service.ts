@@ -62,6 +62,7 @@ export async function revealField(
 ): Promise<string | null> {
   return inTx(async () => {
     const found = await findRevealable(reader, whose);
+    if (found[wish.field] === null) throw new NotFound();
     await recordAudit(reader.userId, {
       action: 'reveal',
       objectType: whose.part,

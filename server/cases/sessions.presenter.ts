@@ -3,7 +3,6 @@ import type { Translate } from '../shared/language.ts';
 import type { Link, Table, Tone } from '../web/view-model.ts';
 import type { SessionState } from '../mediation/mediation.rules.ts';
 import type { CasePage } from './case-page.queries.ts';
-import { withoutNumbers } from './privacy.rules.ts';
 
 const TONES: Record<SessionState, Tone> = { planned: 'info', held: 'good', cancelled: 'neutral' };
 
@@ -28,8 +27,8 @@ export function sessionTable(
         { text: `${wallClock(session.startsAt)}–${wallClock(session.endsAt).slice(-5)}` },
         { text: session.place ?? session.room?.name ?? '' },
         {
-          text: withoutNumbers(seen(session.attendees)),
-          secondary: session.minutes ? withoutNumbers(seen(session.minutes)) : undefined,
+          text: seen(session.attendees),
+          secondary: session.minutes ? seen(session.minutes) : undefined,
         },
         {
           text: '',

@@ -1,3 +1,4 @@
+import { withoutNumbers } from '../cases/privacy.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
@@ -254,7 +255,7 @@ function valueInWords(field: FieldChange['field'], value: FieldChange['before'],
   if (field === 'gender') return t(`hotline.genders.${value}`);
   if (field === 'callerPhone') return maskPhone(value);
   if (field === 'callerName') return maskName(value);
-  return beginningOf(value);
+  return beginningOf(withoutNumbers(value));
 }
 
 // What the file holds
@@ -305,8 +306,8 @@ function sampleTable({ sample }: Findings, t: Translate): Table {
       cells: [
         { text: draft.number },
         { text: wallClock(draft.receivedAt) },
-        { text: beginningOf(draft.title ?? draft.content ?? '') },
-        { text: draft.respondentText ?? none },
+        { text: beginningOf(withoutNumbers(draft.title ?? draft.content ?? '')) },
+        { text: withoutNumbers(draft.respondentText ?? none) },
         { text: draft.villageText ?? none },
         { text: draft.amountFen === null ? none : formatYuan(draft.amountFen) },
       ],

@@ -6,6 +6,7 @@ import { lookupHash } from '../../models/encryption.ts';
 import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';
+import { withoutPersonalData } from '../cases/privacy.rules.ts';
 import { changesOf } from '../directory/changes.rules.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import { Stale, Unacceptable } from '../shared/errors.ts';
@@ -140,7 +141,15 @@ async function storeNew(rows: StoredRows): Promise<void> {
   }
 }
 
-const MASKS = { callerName: maskName, callerPhone: maskPhone };
+/** What the audit keeps of a change: no name and no number, wherever they stand. */
+function masksFor(names: readonly string[]) {
+  const text = (written: string): string => withoutPersonalData(written, names);
+  return {
+    callerName: maskName,
+    callerPhone: maskPhone,
+    ...{ title: text, content: text, address: text, respondentText: text },
+  };
+}
 
 /** Only the fields that changed are written, and only while nobody else has changed the ticket. */
 async function takeOver(
@@ -167,7 +176,7 @@ async function takeOver(
     action: 'tickets.takeOver',
     objectType: 'ticket',
     objectId: ticket.id,
-    detail: changesOf(stored, next, MASKS),
+    detail: changesOf(stored, next, masksFor([stored.callerName ?? '', next.callerName ?? ''])),
   });
   if (ticket.caseId !== null) await tellCase(userId, ticket.caseId, next.number, alarms);
 }

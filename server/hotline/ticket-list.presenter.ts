@@ -1,5 +1,5 @@
 import { mayEver, type Reader } from '../accounts/access.rules.ts';
-import { withoutPersonalData } from '../cases/privacy.rules.ts';
+import { withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
 import type { AreaChoice } from '../directory/areas.queries.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
@@ -159,7 +159,7 @@ function columnsOf({ state }: TicketFilter, t: Translate): ListColumn[] {
     {
       label: t('hotline.columns.respondent'),
       look: 'wide',
-      cell: ({ ticket }) => ({ text: ticket.respondentText ?? t('common.unknown') }),
+      cell: ({ ticket }) => ({ text: withoutNumbers(ticket.respondentText ?? t('common.unknown')) }),
     },
     {
       label: t('hotline.columns.village'),

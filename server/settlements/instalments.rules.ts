@@ -56,29 +56,51 @@ export interface PlannedInstalment {
 }
 
 /**
- * Shares the lines of a schedule among the workers in proportion to what each agreed to. Every worker's instalments
- * add up exactly to their agreed amount; of a line each gets the whole fen below, and the last line the rest.
- * The lines must add up to the agreed amounts; instalments of nothing are left out.
+ * Shares the lines of a schedule among the workers in proportion to what each agreed to. Every worker's instalments add up
+ * exactly to their agreed amount, and every line's to the line: of a line each gets the whole fen below, and what is left
+ * goes by one fen to those who lost the largest part of one. The lines must add up to the agreed amounts; instalments of
+ * nothing are left out.
  */
 export function planInstalments(
   shares: readonly AgreedShare[],
   schedule: readonly ScheduleLine[],
 ): PlannedInstalment[] {
-  const total = sum(schedule.map(({ amountFen }) => amountFen));
-  if (total !== sum(shares.map(({ agreedFen }) => agreedFen)))
+  const total = sum(shares.map(({ agreedFen }) => agreedFen));
+  if (total !== sum(schedule.map(({ amountFen }) => amountFen)))
     throw new RangeError('the schedule does not add up');
+  const left = shares.map(({ agreedFen }) => agreedFen);
   const lines = [...schedule].sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
-  return shares.flatMap(({ claimantId, agreedFen }) => {
-    let left = agreedFen;
-    return lines
-      .map(({ dueOn, amountFen }, index) => {
-        const last = index === lines.length - 1;
-        const part = last ? left : Number((BigInt(agreedFen) * BigInt(amountFen)) / BigInt(total || 1));
-        left -= part;
-        return { claimantId, dueOn, amountFen: part };
-      })
-      .filter((instalment) => instalment.amountFen > 0);
+  const planned = lines.map(({ dueOn, amountFen }, index) => {
+    const parts = index === lines.length - 1 ? [...left] : partsOf(amountFen, shares, left, total);
+    for (const [worker, part] of parts.entries()) left[worker]! -= part;
+    return { dueOn, parts };
   });
+  return shares.flatMap(({ claimantId }, worker) =>
+    planned
+      .map(({ dueOn, parts }) => ({ claimantId, dueOn, amountFen: parts[worker]! }))
+      .filter(({ amountFen }) => amountFen > 0),
+  );
+}
+
+/** A line's parts for each worker, none more than the worker still has to get; they add up to the line. */
+function partsOf(
+  amountFen: number,
+  shares: readonly AgreedShare[],
+  left: readonly number[],
+  total: number,
+): number[] {
+  const exact = shares.map(({ agreedFen }) => BigInt(agreedFen) * BigInt(amountFen));
+  const parts = exact.map((product, worker) => Math.min(Number(product / BigInt(total)), left[worker]!));
+  const byLoss = [...exact.keys()].sort((a, b) =>
+    Number((exact[b]! % BigInt(total)) - (exact[a]! % BigInt(total))),
+  );
+  for (let rest = amountFen - sum(parts); rest > 0;)
+    for (const worker of byLoss) {
+      if (rest === 0 || parts[worker]! >= left[worker]!) continue;
+      parts[worker]!++;
+      rest--;
+    }
+  return parts;
 }
 
 function sum(amounts: readonly number[]): number {

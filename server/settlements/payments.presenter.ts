@@ -1,6 +1,6 @@
 import type { ActionFields } from '../cases/case-form.controller.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
-import { seenName, withoutNumbers } from '../cases/privacy.rules.ts';
+import { seenName, seenText } from '../cases/privacy.rules.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
@@ -141,7 +141,7 @@ function paymentList(page: CasePage, { payment, instalment }: PaymentOfCase, t: 
       { key: t('settlements.paidOn'), value: payment.paidOn },
       { key: t('settlements.dueOn'), value: instalment.dueOn },
       { key: t('settlements.manner'), value: t(`settlements.manners.${payment.manner}`) },
-      { key: t('settlements.proof'), value: withoutNumbers(payment.proof) },
+      { key: t('settlements.proof'), value: seenText(payment.proof, page) },
       { key: t('settlements.recorder'), value: payment.recordedBy?.displayName ?? '' },
     ],
   };

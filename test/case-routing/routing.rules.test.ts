@@ -50,7 +50,20 @@ describe('routing, first match', () => {
     ['a threat to jump', { text: '再不发就跳楼' }, 'danger', 'town', ['notifyPolice']],
     ['a blocked gate of 30', { text: '30人堵门', workers: 30 }, 'danger', 'town', ['notifyPolice']],
     ['a way to petition', { text: '再不解决就去上访' }, 'petition', 'town', ['notifyPetitionOffice']],
-    ['30 who petition', { text: '准备集访', workers: 30 }, 'petition', 'town', ['notifyPetitionOffice']],
+    [
+      '30 who petition',
+      { text: '准备集访', workers: 30 },
+      'group',
+      'town',
+      ['electRepresentatives', 'notifyCounty', 'notifyPetitionOffice'],
+    ],
+    [
+      'a boss who is gone, and a way to petition',
+      { text: '老板跑路，准备集访' },
+      'absconding',
+      'town',
+      ['referToLabourInspection', 'notifyPetitionOffice'],
+    ],
     ['10 workers', { workers: 10 }, 'group', 'town', ['electRepresentatives', 'notifyCounty']],
     ['9 workers', { workers: 9 }, 'village', 'village', []],
     [
@@ -321,7 +334,7 @@ describe('alarms', () => {
       ],
     ],
     ['去上访，跳楼', ['danger:跳楼'], [['petition', '上访']]],
-    ['已向信访局反映', [], [['petition', '信访']]],
+    ['已向信访局反映', [], []],
     ['拖欠工资，老板跑路，在工地', [], []],
   ] as const) {
     it(`${text}${dismissed.length ? ', a word unticked' : ''}: ${alarms.join(' ') || 'none'}`, () => {

@@ -26,6 +26,8 @@ import {
 import { presentRoutingTable } from '../../server/case-routing/routing-table.presenter.ts';
 import { presentTicket } from '../../server/case-routing/ticket-page.presenter.ts';
 import { loadTicketPage } from '../../server/case-routing/ticket-page.queries.ts';
+import { loadDesks } from '../../server/case-routing/town.queries.ts';
+import { alarmsAmongCases } from '../../server/cases/case-alarms.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
 import { eventLines } from '../../server/cases/event.presenter.ts';
 import { returnTicket } from '../../server/hotline/ticket-state.service.ts';
@@ -833,6 +835,21 @@ describe('routing tickets and cases', () => {
       expect([ticket.state, ticket.version]).to.deep.equal(['awaitingRouting', 0]);
     });
 
+    it('takes nobody into a case whose agreement awaits signature, and hides the name of who joins', async () => {
+      const drafted = await aCase(world.town)
+        .inState('awaitingSignature')
+        .with({ number: '祝劳调〔2026〕0007号' })
+        .saved();
+      const link = async (number: string) =>
+        linkTicket(world.dispatcher, (await waiting({ callerName: '王小明' })).id, 0, { number });
+      expect((await failure(link('7'))).sentence).to.equal('routing.errors.caseAwaitsSignature');
+      const open = await aCase(world.town)
+        .with({ number: '祝劳调〔2026〕0008号', title: '王小明等人讨薪' })
+        .saved();
+      expect((await link('8')).title).to.equal('王**等人讨薪');
+      expect(open.id).not.to.equal(drafted.id);
+    });
+
     it('does not let a committee learn of a worker who has not consented', async () => {
       const first = await waiting();
       const made = await confirmRoute(world.dispatcher, first.id, 0, { enterpriseConsent: true });
@@ -950,6 +967,48 @@ describe('routing tickets and cases', () => {
         }),
       );
       expect(stale).to.be.instanceOf(Stale);
+    });
+
+    it('do not go to the committee once the worker’s consent is taken back', async () => {
+      const made = await confirmRoute(world.dispatcher, (await waiting()).id, 0, { enterpriseConsent: true });
+      expect(made).to.include({ level: 'enterprise', enterpriseConsent: true });
+      const village = { roomId: world.villageRoom.id, mediatorId: world.villageMediator.id };
+      const moved = await reassignCase(world.dispatcher, made.id, made.version, {
+        ...{ desk: village, reason: '本人不愿企业知情', enterpriseConsent: false },
+      });
+      expect(moved).to.include({ level: 'village', enterpriseConsent: false });
+      const committee = { roomId: world.committeeRoom.id, mediatorId: world.committeeMediator.id };
+      const back = { desk: committee, reason: '交企业', enterpriseConsent: false };
+      expect((await failure(reassignCase(world.dispatcher, made.id, moved.version, back))).sentence).to.equal(
+        'routing.errors.consentWanted',
+      );
+    });
+
+    it('stay calm where the word that sounded danger was dismissed', async () => {
+      const ticket = await waiting({ content: '在跳楼机游乐场上班，欠工资' });
+      const made = await confirmRoute(world.dispatcher, ticket.id, 0, { keptHits: [] });
+      expect(made.level).to.equal('village');
+      const proposal = await proposeForCase(await made.reload());
+      expect(proposal.routing).to.include({ ruleCode: 'village' });
+      expect(await alarmsAmongCases([made.id])).to.deep.equal(new Map());
+    });
+
+    it('sound the alarm of their last routing only, in lists as on their page', async () => {
+      const ticket = await waiting({ content: '再不给就跳楼' });
+      const made = await confirmRoute(world.dispatcher, ticket.id, 0);
+      expect(await alarmsAmongCases([made.id])).to.deep.equal(new Map([[made.id, 'danger']]));
+      const mediator = await readerFor((await User.findByPk(made.mediatorId!))!);
+      const back = await handBack(mediator, made.id, made.version, { reason: 'noCapacity', note: null });
+      await routeCase(world.dispatcher, made.id, back.version, { keptHits: [] });
+      expect(await alarmsAmongCases([made.id])).to.deep.equal(new Map());
+    });
+
+    it('are not proposed to who mediates by a role in another town', async () => {
+      const other = await aTown('青阳镇');
+      await RoleGrant.update({ areaId: other.id }, { where: { userId: world.villageMediator.id } });
+      const desks = await loadDesks(world.town.id);
+      expect(desks.map(({ mediatorId }) => mediatorId)).not.to.include(world.villageMediator.id);
+      expect(desks.map(({ mediatorId }) => mediatorId)).to.include(world.townMediators[0]!.id);
     });
 
     it('with a mediator are not routed a second time', async () => {

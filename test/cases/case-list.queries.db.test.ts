@@ -19,6 +19,7 @@ import { readCaseList } from '../../server/cases/case-list.form.ts';
 import { listCases } from '../../server/cases/case-list.queries.ts';
 import { addDays, instantOf } from '../../server/shared/calendar-day.ts';
 import { now, setClock } from '../../server/shared/clock.ts';
+import { newId } from '../../server/shared/ids.ts';
 import { useDatabase } from '../support/database.ts';
 import {
   aCase,
@@ -251,6 +252,11 @@ describe('the list of cases', () => {
       }
       expect(await titles(mediator, { mine: 'yes' })).to.deep.equal(['本人']);
       expect(await titles(mediator, { area: other.id })).to.deep.equal([]);
+      expect(await titles(mediator, { area: town.id })).to.deep.equal(['本人', '本室'].sort());
+      const both = await aReader(['official', east], ['mediator', east]);
+      expect(await titles(both, { area: west.id })).to.deep.equal([]);
+      expect(await titles(both, { area: town.id })).to.deep.equal(['东']);
+      expect(await titles(both, { area: newId() })).to.deep.equal([]);
     });
 
     it('offers only places and people of that reach as conditions', async () => {

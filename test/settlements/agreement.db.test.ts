@@ -3,6 +3,8 @@ import { CaseEvent, DisputeCase } from '../../models/cases.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { presentCasePage } from '../../server/cases/case-page.presenter.ts';
+import { presentPayment } from '../../server/settlements/payments.presenter.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
 import { recordPayment, rejectPayment, verifyPayment } from '../../server/settlements/payments.service.ts';
 import {
@@ -142,5 +144,26 @@ describe('an agreement and its payments', () => {
       proof: '银行回单',
     });
     expect(await Payment.count({ where: { caseId: id, state: 'recorded' } })).to.equal(1);
+  });
+
+  it('is paid by proofs whose names nobody reads who has not taken over, and whose numbers nobody', async () => {
+    const { id, paymentId } = await at('paidOnce');
+    await Payment.update({ proof: '李强本人签字，卡号6222021234567890123' }, { where: { id: paymentId! } });
+    for (const [reader, name] of [
+      [mediator, '李强'],
+      [colleague, '李*'],
+    ] as const) {
+      const page = await loadCasePage(reader, id);
+      const [instalment] = page.instalments;
+      const [payment] = instalment!.payments!;
+      const onPayment = JSON.stringify(
+        presentPayment(page, { instalment: instalment!, payment: payment! }, (key) => key),
+      );
+      const onCase = JSON.stringify(presentCasePage(page, '2022-03-07', (key) => key));
+      for (const shown of [onPayment, onCase]) {
+        expect(shown).to.include(`${name}本人签字`).and.not.to.include('6222021234567890123');
+        if (name !== '李强') expect(shown).not.to.include('李强');
+      }
+    }
   });
 });

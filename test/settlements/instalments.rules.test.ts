@@ -22,7 +22,20 @@ describe('instalments', () => {
     ).to.throw(RangeError);
   });
 
-  it('give every worker exactly what they agreed to, whatever the lines', () => {
+  it('make up the lines that were agreed', () => {
+    const shares = [6_667, 6_667, 6_666].map((agreedFen, index) => ({
+      claimantId: String(index),
+      agreedFen,
+    }));
+    const lines = ['2026-11-30', '2026-12-31'].map((dueOn) => ({ dueOn, amountFen: 10_000 }));
+    const plan = planInstalments(shares, lines);
+    for (const { dueOn, amountFen } of lines)
+      expect(sum(plan.filter((part) => part.dueOn === dueOn).map((part) => part.amountFen))).to.equal(
+        amountFen,
+      );
+  });
+
+  it('give every worker exactly what they agreed to, and make up every line, whatever the lines', () => {
     const shares = fc.array(fc.integer({ min: 1, max: 10_000_000 }), { minLength: 1, maxLength: 40 });
     const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 11 });
     fc.assert(
@@ -41,6 +54,10 @@ describe('instalments', () => {
           const own = plan.filter(({ claimantId }) => claimantId === String(index));
           expect(sum(own.map(({ amountFen }) => amountFen))).to.equal(agreedFen);
         });
+        for (const { dueOn, amountFen } of lines) {
+          const ofLine = plan.filter((part) => part.dueOn === dueOn);
+          expect(sum(ofLine.map((part) => part.amountFen)), dueOn).to.equal(amountFen);
+        }
         expect(plan.every(({ amountFen }) => amountFen > 0)).to.equal(true);
       }),
     );
