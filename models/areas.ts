@@ -51,6 +51,29 @@ export class CalendarDate extends Model<
   declare name: string;
 }
 
+/** A deadline that a change of the calendar moved: of a case or ticket, by its number or title. */
+export interface MovedDeadline {
+  href: string;
+  label: string;
+  before: CalendarDay;
+  after: CalendarDay;
+}
+
+/** A change of the calendar of one year, and the deadlines that it moved. */
+export class CalendarChange extends Model<
+  InferAttributes<CalendarChange>,
+  InferCreationAttributes<CalendarChange>
+> {
+  declare id: CreationOptional<string>;
+  declare year: number;
+  declare source: string;
+  /** Days of the year that are not what their weekday says. */
+  declare dayCount: number;
+  declare moved: MovedDeadline[];
+  declare changedById: string | null;
+  declare createdAt: CreationOptional<Date>;
+}
+
 export function bind(sequelize: Sequelize): void {
   Area.init(
     {
@@ -82,5 +105,17 @@ export function bind(sequelize: Sequelize): void {
   CalendarDate.init(
     { day: { ...is.day(), primaryKey: true }, isWorkday: is.flag(), name: is.string(50) },
     { sequelize, tableName: 'calendar_days' },
+  );
+  CalendarChange.init(
+    {
+      id: is.id(),
+      year: is.count(),
+      source: is.string(200),
+      dayCount: is.count(),
+      moved: is.json<MovedDeadline[]>('moved', []),
+      changedById: is.optionalRef(),
+      createdAt: is.createdAt(),
+    },
+    { sequelize, tableName: 'calendar_changes' },
   );
 }

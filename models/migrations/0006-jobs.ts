@@ -1,7 +1,7 @@
 import { createTable, dropTable } from '../dialect.ts';
-import { code, count, day, id, instant, longText, optional } from './columns.ts';
+import { code, count, day, id, instant, longText, optional, ref, text } from './columns.ts';
 
-/** Who runs a job now, and what ran. */
+/** Who runs a job now, what ran, and what a change of the calendar moved. */
 export async function up(): Promise<void> {
   await createTable(
     'job_leases',
@@ -30,8 +30,21 @@ export async function up(): Promise<void> {
       ],
     },
   );
+  await createTable(
+    'calendar_changes',
+    {
+      id: id(),
+      year: count(),
+      source: text(200),
+      dayCount: count(),
+      moved: longText(),
+      changedById: ref('users', optional),
+      createdAt: instant(),
+    },
+    { indexes: [['createdAt', 'id']] },
+  );
 }
 
 export async function down(): Promise<void> {
-  for (const table of ['job_runs', 'job_leases']) await dropTable(table);
+  for (const table of ['calendar_changes', 'job_runs', 'job_leases']) await dropTable(table);
 }

@@ -51,7 +51,7 @@ export function alarmsTag(alarms: readonly ExplanationLine[], t: Translate): { t
   return text === '' ? {} : { tag: { text, tone: 'bad' } };
 }
 
-const ADMINISTRATION = ['users', 'areas', 'jobs'] as const;
+const ADMINISTRATION = ['users', 'areas', 'calendar', 'jobs'] as const;
 
 /** The tabs of the administrator's pages. */
 export function administrationTabs(current: (typeof ADMINISTRATION)[number], t: Translate): Tabs {

@@ -19,7 +19,12 @@ const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[
     label: 'layout.nav.directory',
     also: ['/rooms', '/people'],
   },
-  { action: 'users.manage', href: '/users', label: 'layout.nav.users', also: ['/areas', '/jobs'] },
+  {
+    action: 'users.manage',
+    href: '/users',
+    label: 'layout.nav.users',
+    also: ['/areas', '/calendar', '/jobs'],
+  },
 ];
 
 export function navigationFor(reader: Reader, path: string, t: Translate): NavigationItem[] {
