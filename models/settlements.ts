@@ -6,9 +6,20 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
+import type { ScheduleLine } from '../server/settlements/instalments.rules.ts';
 import { CONFIRMATIONS, type Confirmation } from '../server/settlements/confirmation.rules.ts';
-import { PAYMENT_MANNERS, PAYMENT_STATES, SETTLEMENT_KINDS } from '../server/settlements/settlement.rules.ts';
-import type { PaymentManner, PaymentState, SettlementKind } from '../server/settlements/settlement.rules.ts';
+import {
+  PAYMENT_MANNERS,
+  PAYMENT_STATES,
+  REVERSAL_STATES,
+  SETTLEMENT_KINDS,
+} from '../server/settlements/settlement.rules.ts';
+import type {
+  PaymentManner,
+  PaymentState,
+  ReversalState,
+  SettlementKind,
+} from '../server/settlements/settlement.rules.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
 import { User } from './accounts.ts';
 import { Claimant } from './cases.ts';
@@ -25,6 +36,8 @@ export class Settlement extends Model<InferAttributes<Settlement>, InferCreation
   declare draftedById: string;
   declare draftedAt: CreationOptional<Date>;
   declare totalFen: number;
+  /** The lines as they were agreed, in the order of their days. */
+  declare schedule: CreationOptional<ScheduleLine[]>;
   declare signedOn: CreationOptional<CalendarDay | null>;
   declare withdrawnAt: CreationOptional<Date | null>;
   /** The way to enforceability that the parties chose, and the day on which they filed for it. */
@@ -65,6 +78,27 @@ export class Payment extends Model<InferAttributes<Payment>, InferCreationAttrib
   declare version: CreationOptional<number>;
   declare recordedBy?: NonAttribute<User>;
   declare decidedBy?: NonAttribute<User>;
+  declare reversals?: NonAttribute<PaymentReversal[]>;
+}
+
+/** The entry that takes a wrong payment back; the payment itself is never edited. It counts when a second person verified it. */
+export class PaymentReversal extends Model<
+  InferAttributes<PaymentReversal>,
+  InferCreationAttributes<PaymentReversal>
+> {
+  declare id: CreationOptional<string>;
+  declare caseId: string;
+  declare paymentId: string;
+  /** The payment's id unless the reversal was rejected: the unique key allows one for each payment. */
+  declare openKey: CreationOptional<string | null>;
+  declare reason: string;
+  declare state: CreationOptional<ReversalState>;
+  declare recordedById: string;
+  declare recordedAt: CreationOptional<Date>;
+  declare decidedById: CreationOptional<string | null>;
+  declare decidedAt: CreationOptional<Date | null>;
+  declare recordedBy?: NonAttribute<User>;
+  declare decidedBy?: NonAttribute<User>;
 }
 
 /** Money that a ledger of past years says was recovered in a case; its proof was not seen here. Null is not known. */
@@ -92,6 +126,7 @@ export function bind(sequelize: Sequelize): void {
       draftedById: is.ref(),
       draftedAt: is.createdAt(),
       totalFen: is.fen(),
+      schedule: is.json<ScheduleLine[]>('schedule', []),
       signedOn: is.optionalDay(),
       withdrawnAt: is.optionalInstant(),
       confirmation: is.optionalChoice(CONFIRMATIONS),
@@ -131,6 +166,21 @@ export function bind(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'payments' },
   );
+  PaymentReversal.init(
+    {
+      id: is.id(),
+      caseId: is.ref(),
+      paymentId: is.ref(),
+      openKey: is.optionalString(60),
+      reason: is.string(500),
+      state: { ...is.choice(REVERSAL_STATES, 20), defaultValue: 'recorded' },
+      recordedById: is.ref(),
+      recordedAt: is.createdAt(),
+      decidedById: is.optionalRef(),
+      decidedAt: is.optionalInstant(),
+    },
+    { sequelize, tableName: 'payment_reversals' },
+  );
   LedgerRecovery.init(
     {
       id: is.id(),
@@ -147,5 +197,6 @@ export function bind(sequelize: Sequelize): void {
   Instalment.belongsTo(Claimant, { foreignKey: 'claimantId', as: 'claimant' });
   Instalment.hasMany(Payment, { foreignKey: 'instalmentId', as: 'payments' });
   Payment.belongsTo(User, { foreignKey: 'recordedById', as: 'recordedBy' });
+  Payment.hasMany(PaymentReversal, { foreignKey: 'paymentId', as: 'reversals' });
   Payment.belongsTo(User, { foreignKey: 'decidedById', as: 'decidedBy' });
 }

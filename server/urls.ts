@@ -15,7 +15,12 @@ import * as register from './cases/register.controller.ts';
 import * as reveal from './cases/reveal.controller.ts';
 import * as claims from './cases/claims.controller.ts';
 import * as closing from './cases/closing.controller.ts';
+import * as calendar from './deadlines/calendar.controller.ts';
 import * as areas from './directory/areas.controller.ts';
+import * as attachments from './documents/attachments.controller.ts';
+import * as caseFile from './documents/case-file.controller.ts';
+import * as documents from './documents/documents.controller.ts';
+import * as particulars from './documents/particulars.controller.ts';
 import * as enterprises from './directory/enterprises.controller.ts';
 import * as people from './directory/people.controller.ts';
 import * as rooms from './directory/rooms.controller.ts';
@@ -71,6 +76,7 @@ export const ROUTES: Route[] = [
 
   get('/', 'home.read', home.show),
   get('/cases', 'cases.list', caseList.list),
+  get('/cases/export', 'cases.list', caseList.exportList),
   get('/cases/new', 'cases.register', register.showNew),
   post('/cases', 'cases.register', register.create),
   get('/cases/:caseId', 'cases.read', casePage.show),
@@ -98,6 +104,12 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/confirmation', 'cases.fileConfirmation', settlements.confirmation),
   ...form('/cases/:caseId/instalments/:instalmentId/payments', 'cases.recordPayment', settlements.payment),
   ...form('/cases/:caseId/payments/:paymentId/rejection', 'cases.rejectPayment', settlements.rejection),
+  ...form('/cases/:caseId/payments/:paymentId/reversal', 'cases.reversePayment', settlements.reversal),
+  ...form(
+    '/cases/:caseId/payments/:paymentId/reversal/decision',
+    'cases.verifyReversal',
+    settlements.reversalDecision,
+  ),
   ...form('/cases/:caseId/failure', 'cases.fail', closing.failure),
   ...form('/cases/:caseId/withdrawal', 'cases.withdraw', closing.withdrawal),
   ...form('/cases/:caseId/lost-contact', 'cases.loseContact', closing.lostContact),
@@ -107,6 +119,25 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/decline', 'cases.proposeDecline', closing.decline),
   ...form('/cases/:caseId/void', 'cases.proposeVoid', closing.voiding),
   ...form('/cases/:caseId/routing', 'cases.route', caseRouting),
+
+  get('/cases/:caseId/documents/:form', 'documents.read', documents.show),
+  get('/cases/:caseId/documents/:form/docx', 'documents.read', documents.docx),
+  post('/cases/:caseId/documents/:form/copies', 'documents.read', documents.copies),
+  post('/cases/:caseId/documents/:form/final', 'documents.keep', documents.makeFinal),
+  ...form('/cases/:caseId/finals/:documentId/void', 'documents.keep', documents.voiding),
+  ...form('/cases/:caseId/particulars', 'documents.keep', particulars.ofCase),
+  ...form('/cases/:caseId/claimants/:claimantId/particulars', 'documents.keep', particulars.ofClaimant),
+  ...form('/cases/:caseId/respondents/:respondentId/particulars', 'documents.keep', particulars.ofRespondent),
+  get('/cases/:caseId/attachments', 'documents.read', attachments.attachments.show),
+  {
+    ...post('/cases/:caseId/attachments', 'documents.keep', attachments.attachments.submit),
+    upload: true,
+  },
+  get('/cases/:caseId/attachments/:attachmentId', 'documents.read', attachments.download),
+  ...form('/cases/:caseId/attachments/:attachmentId/void', 'documents.keep', attachments.voiding),
+  get('/cases/:caseId/file', 'documents.read', caseFile.show),
+  get('/cases/:caseId/file.zip', 'documents.read', caseFile.zip),
+  post('/cases/:caseId/file/copies', 'documents.read', caseFile.copies),
 
   get('/imports', 'tickets.import', imports.list),
   get('/imports/new', 'tickets.import', imports.showNew),
@@ -118,6 +149,7 @@ export const ROUTES: Route[] = [
   get('/imports/:batchId', 'tickets.import', imports.show),
   get('/imports/:batchId/faulty-rows', 'tickets.import', imports.downloadOfBatch),
   get('/tickets', 'tickets.list', ticketList.list),
+  get('/tickets/export', 'tickets.list', ticketList.exportList),
   get('/tickets/:ticketId', 'tickets.read', ticket.show),
   ...form('/tickets/:ticketId/reveals', 'tickets.reveal', ticketReveal),
   post('/tickets/:ticketId/routing', 'tickets.route', ticket.route),
@@ -163,5 +195,9 @@ export const ROUTES: Route[] = [
   post('/areas', 'users.manage', areas.create),
   get('/areas/:areaId/edit', 'users.manage', areas.showEdit),
   post('/areas/:areaId/edit', 'users.manage', areas.edit),
+  get('/calendar', 'calendar.manage', calendar.current),
+  get('/calendar/:year', 'calendar.manage', calendar.show),
+  { ...post('/calendar/:year/notice', 'calendar.manage', calendar.notice), upload: true },
+  post('/calendar/:year/days', 'calendar.manage', calendar.setDay),
   get('/jobs', 'jobs.read', jobRuns.list),
 ];

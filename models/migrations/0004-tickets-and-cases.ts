@@ -72,6 +72,7 @@ export async function up(): Promise<void> {
       roomId: ref('rooms', optional),
       mediatorId: ref('users', optional),
       state: code(30),
+      headers: longText(optional),
       outcome: code(30, optional),
       performance: code(20, optional),
       referral: code(30, optional),
@@ -187,7 +188,9 @@ export async function up(): Promise<void> {
       indexes: [
         ['townId', 'state', 'receivedAt', 'id'],
         ['townId', 'receivedOn', 'id'],
-        ['townId', 'receivedOn', 'state', 'caseId', 'villageId'],
+        ['townId', 'handling', 'replyDueOn', 'id'],
+        ['townId', 'handling', 'signDueAt', 'id'],
+        TICKET_COUNT_INDEX,
         ['caseId'],
         ['batchId', 'number'],
         ['callerPhoneHash'],

@@ -57,6 +57,7 @@ export async function up(): Promise<void> {
       draftedById: ref('users'),
       draftedAt: instant(),
       totalFen: fen(),
+      schedule: longText(optional),
       signedOn: day(optional),
       withdrawnAt: instant(optional),
       confirmation: code(30, optional),
@@ -111,6 +112,26 @@ export async function up(): Promise<void> {
     },
   );
   await createTable(
+    'payment_reversals',
+    {
+      id: id(),
+      caseId: ref('cases'),
+      paymentId: ref('payments'),
+      openKey: code(60, optional),
+      reason: text(500),
+      state: code(20),
+      recordedById: ref('users'),
+      recordedAt: instant(),
+      decidedById: ref('users', optional),
+      decidedAt: instant(optional),
+    },
+    {
+      unique: [['openKey']],
+      indexes: [['caseId'], ['paymentId']],
+      checks: ['decidedById IS NULL OR decidedById <> recordedById'],
+    },
+  );
+  await createTable(
     'ledger_recoveries',
     {
       id: id(),
@@ -136,6 +157,7 @@ export async function up(): Promise<void> {
 export async function down(): Promise<void> {
   for (const table of [
     'ledger_recoveries',
+    'payment_reversals',
     'payments',
     'instalments',
     'settlements',

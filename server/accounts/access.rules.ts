@@ -1,5 +1,6 @@
 import { LIFECYCLE, type CaseAction } from '../cases/lifecycle.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Access, Role, Scope } from './roles.rules.ts';
 
 /**
@@ -31,6 +32,7 @@ export type Action = keyof typeof PAGES | `cases.${CaseAction}`;
 export const ACCESS: Record<Action, Access> = {
   ...PAGES,
   ...(Object.fromEntries(
+  'calendar.manage': { administrator: 'all' },
     Object.entries(LIFECYCLE).map(([action, rule]) => [`cases.${action}`, rule.by]),
   ) as Record<`cases.${CaseAction}`, Access>),
 };
@@ -82,6 +84,11 @@ export function grantsFor(reader: Reader, action: Action): { grant: Grant; scope
     const scope = access[grant.role];
     return scope ? [{ grant, scope }] : [];
   });
+}
+
+/** Whether a grant is of a whole town or more, not of one village or enterprise. */
+export function ofWholeTown({ villageId, enterpriseId }: Grant): boolean {
+  return villageId === null && enterpriseId === null;
 }
 
 /** Whether the reader may do this at all, to some object. */

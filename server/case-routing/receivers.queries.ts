@@ -30,6 +30,19 @@ export async function receiverAbove(disputeCase: DisputeCase, to: Level): Promis
   return { level: 'town', roomId: null, mediatorId: null, receiver: await dispatcherOf(townId) };
 }
 
+/**
+ * Who does a closed case again: its mediator, as long as they are there, else whoever would receive it at its level. The
+ * level stays, because the case was settled there.
+ */
+export async function receiverAgain(disputeCase: DisputeCase): Promise<Omit<Receiver, 'level'>> {
+  const { townId, roomId, mediatorId, level } = disputeCase;
+  const desks = (await loadDesks(townId)).filter((desk) => desk.mediatorId === mediatorId);
+  const own = desks.find((desk) => desk.roomId === roomId) ?? desks[0];
+  if (own) return { roomId: own.roomId, mediatorId, receiver: own.mediatorName };
+  const next = await receiverAbove(disputeCase, level === 'town' ? 'town' : 'village');
+  return { roomId: next.roomId, mediatorId: next.mediatorId, receiver: next.receiver };
+}
+
 /** The dispatcher who has been the town's for the longest. */
 async function dispatcherOf(townId: string): Promise<string | null> {
   const grant = await RoleGrant.findOne({

@@ -1,7 +1,7 @@
 import { wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
-import type { Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
+import type { Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
 import { awaitsAnswerOf, type PaymentState } from '../settlements/settlement.rules.ts';
@@ -35,8 +35,8 @@ export function withdrawnDraftLists(
   t: Translate,
   seen: (text: string) => string,
 ): { title: string; list: SummaryList }[] {
-  return withdrawnDrafts.map(({ settlement, schedule }) => {
-    const lines = schedule.map(({ dueOn, amountFen }) =>
+  return withdrawnDrafts.map((settlement) => {
+    const lines = settlement.schedule.map(({ dueOn, amountFen }) =>
       t('settlements.lineOfDraft', { day: dueOn, amount: formatYuan(amountFen) }),
     );
     const [value = t('settlements.noInstalments'), ...further] = lines;
@@ -131,7 +131,10 @@ export function paymentTable(page: CasePage, t: Translate, seen: (text: string) 
       { label: t('settlements.recordedBy') },
       { label: t('settlements.state') },
     ],
-    rows: payments.map((payment) => paymentRow(payment, page, t, seen)),
+    rows: payments.flatMap((payment) => [
+      paymentRow(payment, page, t, seen),
+      ...(payment.reversals ?? []).map((reversal) => reversalRow(payment, reversal, page, t, seen)),
+    ]),
     empty: { title: t('settlements.noPayments') },
   };
 }
@@ -168,13 +171,63 @@ function paymentRow(
               href: `/cases/${disputeCase.id}/payments/${payment.id}`,
               context: `${payment.paidOn} ${formatYuan(payment.amountFen)}`,
             }
+          : reversalButton(payment, disputeCase.id, actions, t),
+      },
+    ],
+  };
+}
+
+/** The entry that takes a payment back, below it: its amount with a minus. */
+function reversalRow(
+  payment: Payment,
+  reversal: NonNullable<Payment['reversals']>[number],
+  { disputeCase, actions, readerId }: CasePage,
+  t: Translate,
+  seen: (text: string) => string,
+): Row {
+  const decidable = actions.has('verifyReversal') && awaitsAnswerOf(readerId, reversal);
+  return {
+    cells: [
+      { text: payment.paidOn, secondary: t('settlements.reversal.title') },
+      { text: formatYuan(-payment.amountFen) },
+      { text: seen(reversal.reason) },
+      { text: reversal.recordedBy?.displayName ?? '', secondary: reversal.decidedBy?.displayName },
+      {
+        text: '',
+        tag: {
+          text: t(`settlements.states.${reversal.state}`),
+          tone: PAYMENT_TONES[reversal.state as PaymentState],
+        },
+        button: decidable
+          ? {
+              label: t('settlements.verify'),
+              href: `/cases/${disputeCase.id}/payments/${payment.id}/reversal/decision`,
+              context: `${payment.paidOn} ${formatYuan(-payment.amountFen)}`,
+            }
           : undefined,
       },
     ],
   };
 }
 
-const PAYMENT_TONES: Record<PaymentState, Tone> = { recorded: 'warn', verified: 'good', rejected: 'bad' };
+function reversalButton(
+  { id, state, paidOn, amountFen, reversals = [] }: Payment,
+  caseId: string,
+  actions: CasePage['actions'],
+  t: Translate,
+): Link | undefined {
+  if (state !== 'verified' || !actions.has('reversePayment')) return undefined;
+  if (reversals.some((reversal) => reversal.state === 'recorded')) return undefined;
+  const href = `/cases/${caseId}/payments/${id}/reversal`;
+  return { label: t('cases.actions.reversePayment'), href, context: `${paidOn} ${formatYuan(amountFen)}` };
+}
+
+const PAYMENT_TONES: Record<PaymentState, Tone> = {
+  recorded: 'warn',
+  verified: 'good',
+  rejected: 'bad',
+  reversed: 'neutral',
+};
 
 function sum(payments: { amountFen: number; state: string }[] | undefined, states: string[]): number {
   return (payments ?? [])

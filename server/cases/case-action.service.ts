@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import { CaseEvent, DisputeCase } from '../../models/cases.ts';
-import { inTx, requireTx } from '../../models/dialect.ts';
+import { inTx, LostRace, requireTx } from '../../models/dialect.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
@@ -42,7 +42,7 @@ export async function actOnCase(
   return inTx(async () => {
     const disputeCase = await findCase(reader, caseId);
     if (!may(reader, `cases.${action}`, placeOf(disputeCase))) throw new Forbidden();
-    return act(disputeCase, reader.userId, action, version ?? disputeCase.version, change);
+    return act(disputeCase, reader.userId, action, version, change);
   });
 }
 
@@ -61,14 +61,14 @@ export async function actAsSystem(
   if (!(LIFECYCLE[action] as Transition).bySystem) throw new Error(`${action} is not the system's`);
   if (!disputeCase || obstacle(action, await factsFor(disputeCase, action)) || !(await isDue(disputeCase)))
     return null;
-  return act(disputeCase, null, action, disputeCase.version, change);
+  return act(disputeCase, null, action, null, change);
 }
 
 async function act(
   disputeCase: DisputeCase,
   actorId: string | null,
   action: CaseAction,
-  version: number,
+  version: number | null,
   change: (disputeCase: DisputeCase) => Promise<CaseChange> | CaseChange,
 ): Promise<DisputeCase> {
   await claim(disputeCase, version);
@@ -83,13 +83,17 @@ async function act(
   return disputeCase;
 }
 
-/** Takes the row for this transaction; whoever comes second with the same version is told so. */
-async function claim(disputeCase: DisputeCase, version: number): Promise<void> {
+/**
+ * Takes the row for this transaction; whoever comes second with the same version is told so. What needs no version looks at the
+ * case again as it is by then.
+ */
+async function claim(disputeCase: DisputeCase, opened: number | null): Promise<void> {
+  const version = opened ?? disputeCase.version;
   const [claimed] = await DisputeCase.update(
     { version: version + 1 },
     { where: { id: disputeCase.id, version, state: disputeCase.state } },
   );
-  if (claimed === 0) throw new Stale();
+  if (claimed === 0) throw opened === null ? new LostRace() : new Stale();
 }
 
 type CaseListener = (disputeCase: DisputeCase, event: Pick<CaseEvent, 'detail'>) => Promise<void>;

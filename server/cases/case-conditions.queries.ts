@@ -120,6 +120,13 @@ export const LEFT_BEHIND = `SELECT c.id FROM (${ENDED_DESKS}) d
   JOIN cases c ON c.mediatorId = d.userId AND c.roomId = d.roomId
   WHERE c.closedOn IS NULL OR c.performance <> 'fulfilled'`;
 
+/** Gone up to where nobody mediates: the dispatcher gives it to somebody. */
+const NOBODYS = {
+  mediatorId: null,
+  closedOn: null,
+  state: { [Op.ne]: 'awaitingRouting' as const },
+};
+
 const TAKEN_OVER = { state: 'awaitingAcceptance', closedOn: null, takenOverAt: { [Op.ne]: null } };
 
 /** What waits for somebody; a decision and a verification are for another person than the one who asked. */
@@ -143,7 +150,7 @@ function awaiting(act: AwaitedAct, { userId }: Reader): WhereOptions<DisputeCase
         ),
       };
     case 'reassignment':
-      return { id: among(LEFT_BEHIND, { today: today() }) };
+      return { [Op.or]: [{ id: among(LEFT_BEHIND, { today: today() }) }, NOBODYS] };
     case 'verification':
       return {
         id: among(

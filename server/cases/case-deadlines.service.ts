@@ -1,3 +1,4 @@
+import { Op } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
 import type { MovedDeadline } from '../../models/areas.ts';
 import { nextDue } from '../deadlines/case-deadlines.rules.ts';

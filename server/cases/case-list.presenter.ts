@@ -6,6 +6,7 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { choiceField, textField } from '../web/fields.ts';
 import { markErrors, summaryOf } from '../web/form-view.ts';
+import { exportAction } from '../web/list-view.ts';
 import type { Action, Cell, Empty, Field, Filters, Paging, Row, Table, Tabs } from '../web/view-model.ts';
 import {
   AWAITED,
@@ -36,9 +37,12 @@ export interface ShownCaseList {
 
 export function presentCaseList(t: Translate, shown: ShownCaseList) {
   const { question, reader } = shown;
-  const actions: Action[] = mayEver(reader, 'cases.register')
-    ? [{ label: t('cases.list.register'), href: '/cases/new', look: 'primary' }]
-    : [];
+  const actions: Action[] = [
+    ...(mayEver(reader, 'cases.register')
+      ? [{ label: t('cases.list.register'), href: '/cases/new', look: 'primary' as const }]
+      : []),
+    ...exportAction(caseListHref(question.filter, { sort: question.sort }), shown.page.total, t),
+  ];
   const filters = presentFilters(t, shown);
   const shownFields = [...filters.fields, ...(filters.more ?? [])];
   return {
@@ -47,7 +51,7 @@ export function presentCaseList(t: Translate, shown: ShownCaseList) {
     tabs: presentTabs(t, question.filter, reader),
     errorSummary: question.errors.length > 0 ? summaryOf(question.errors, shownFields, t) : undefined,
     filters,
-    table: presentTable(t, shown, actions[0]),
+    table: presentTable(t, shown, mayEver(reader, 'cases.register') ? actions[0] : undefined),
     paging: presentPaging(t, shown),
   };
 }

@@ -1,11 +1,14 @@
 import type { Request, Response } from 'express';
+import { findPapers } from '../documents/case-file.service.ts';
 import { today } from '../shared/clock.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { presentCasePage } from './case-page.presenter.ts';
 import { loadCasePage } from './case-page.queries.ts';
+import { presentPapers } from './papers.presenter.ts';
 
 export async function show(req: Request, res: Response): Promise<void> {
   const page = await loadCasePage(readerOf(req), param(req, 'caseId'));
-  await renderPage(req, res, 'cases/show', presentCasePage(page, today(), req.t));
+  const papers = presentPapers(await findPapers(readerOf(req), page.disputeCase), req.t);
+  await renderPage(req, res, 'cases/show', { ...presentCasePage(page, today(), req.t), papers });
 }

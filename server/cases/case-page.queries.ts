@@ -18,7 +18,6 @@ import { clockedCaseOf, factsOf } from './case-action.service.ts';
 import { findCase, placeOf } from './case.queries.ts';
 import { CASE_ACTIONS, obstacle, type CaseAction } from './lifecycle.rules.ts';
 import { privacyFor, type Privacy } from './privacy.rules.ts';
-import { loadWithdrawnDrafts, type WithdrawnDraft } from './withdrawn-drafts.queries.ts';
 
 /** Everything that a case's page shows, as far as this reader may see it. */
 export interface CasePage {
@@ -38,7 +37,8 @@ export interface CasePage {
   routing: RoutingDecision | null;
   settlement: Settlement | null;
   instalments: Instalment[];
-  withdrawnDrafts: WithdrawnDraft[];
+  /** Drafts that were taken back, the latest first. */
+  withdrawnDrafts: Settlement[];
   /** What a ledger of past years says was recovered. */
   ledgerRecovery: LedgerRecovery | null;
   /** The ways to make the agreement in force enforceable; none once the parties have filed for one. */
@@ -173,6 +173,7 @@ async function loadAgreement(caseId: string) {
       where: { caseId },
       order: [
         ['paidOn', 'ASC'],
+      include: [{ association: 'reversals' }],
         ['id', 'ASC'],
       ],
     }),
@@ -184,7 +185,9 @@ async function loadAgreement(caseId: string) {
   return {
     settlement,
     instalments,
-    withdrawnDrafts: await loadWithdrawnDrafts(settlements),
+    withdrawnDrafts: settlements
+      .filter(({ withdrawnAt }) => withdrawnAt !== null)
+      .sort((a, b) => Number(b.withdrawnAt) - Number(a.withdrawnAt)),
     hasSettlement: settlements.some(({ signedOn }) => signedOn !== null),
     hasPayments: payments.some(({ state }) => state !== 'rejected'),
   };
@@ -212,7 +215,11 @@ async function nameEverybody({ mediatorId }: DisputeCase, written: Written): Pro
     proposal?.proposedById,
     ...contacts.map(({ byId }) => byId),
     ...events.map(({ actorId }) => actorId),
-    ...payments.flatMap(({ recordedById, decidedById }) => [recordedById, decidedById]),
+    ...payments.flatMap(({ recordedById, decidedById, reversals = [] }) => [
+      recordedById,
+      decidedById,
+      ...reversals.flatMap((reversal) => [reversal.recordedById, reversal.decidedById]),
+    ]),
   ]);
   const users = await User.findAll({
     where: { id: [...ids].flatMap((id) => id ?? []) },
@@ -228,5 +235,9 @@ async function nameEverybody({ mediatorId }: DisputeCase, written: Written): Pro
     payment.decidedBy = named(payment.decidedById);
   }
   if (proposal) proposal.proposedBy = named(proposal.proposedById);
+    for (const reversal of payment.reversals ?? []) {
+      reversal.recordedBy = named(reversal.recordedById);
+      reversal.decidedBy = named(reversal.decidedById);
+    }
   return named(mediatorId)?.displayName ?? null;
 }

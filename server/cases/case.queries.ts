@@ -3,6 +3,7 @@ import { DisputeCase } from '../../models/cases.ts';
 import {
   boundEnterprises,
   grantsFor,
+  ofWholeTown,
   type Action,
   type Grant,
   type Place,

@@ -3,9 +3,10 @@ import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules
 
 /**
  * How much of a worker's data a reader sees of a case: `open` names, and numbers masked until revealed with a reason;
- * `masked` masked names; `hidden` nothing, as for a mediator who has not taken the case over.
+ * `call` what is needed to call the worker, that is names, and of the numbers only the workers' phones; `masked` masked
+ * names; `hidden` nothing, as for a mediator who has not taken the case over.
  */
-export type Privacy = 'open' | 'masked' | 'hidden';
+export type Privacy = 'open' | 'call' | 'masked' | 'hidden';
 
 export function privacyFor(reader: Reader, place: Place, takenOver: boolean): Privacy {
   const reveals = grantsFor(reader, 'cases.reveal');
@@ -17,7 +18,7 @@ export function privacyFor(reader: Reader, place: Place, takenOver: boolean): Pr
 /** A name as this reader sees it; null when it is hidden. */
 export function seenName(name: string, privacy: Privacy): string | null {
   if (privacy === 'hidden') return null;
-  return privacy === 'open' ? name : maskName(name);
+  return privacy === 'masked' ? maskName(name) : name;
 }
 
 /** Whom to call at a respondent, as far as the case or the directory knows. */
@@ -65,7 +66,7 @@ interface SeenCase {
 
 /** What people wrote freely in a case, as this reader sees it: numbers always masked, names for who may not know them. */
 export function seenText(text: string, { privacy, claimants, tickets }: SeenCase): string {
-  if (privacy === 'open') return withoutNumbers(text);
+  if (privacy === 'open' || privacy === 'call') return withoutNumbers(text);
   const callers = tickets.flatMap(({ callerName }) => callerName ?? []);
   return withoutPersonalData(text, [...claimants.map(({ name }) => name), ...callers]);
 }

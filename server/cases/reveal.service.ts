@@ -24,11 +24,13 @@ export interface MaskedPart extends PartOfCase {
 /** A part of a case that this reader may see in full. @throws NotFound otherwise */
 export async function findRevealable(reader: Reader, { caseId, part, id }: PartOfCase): Promise<MaskedPart> {
   const disputeCase = await findCase(reader, caseId);
-  if (privacyFor(reader, placeOf(disputeCase), disputeCase.takenOverAt !== null) !== 'open')
-    throw new NotFound();
+  const privacy = privacyFor(reader, placeOf(disputeCase), disputeCase.takenOverAt !== null);
+  const toCall = privacy === 'call' && part === 'claimant';
+  if (privacy !== 'open' && !toCall) throw new NotFound();
   const found = await PARTS[part](disputeCase, id);
   if (!found) throw new NotFound();
-  return { caseId, part, id, phone: null, idNumber: null, facts: null, ...found };
+  const masked = { caseId, part, id, phone: null, idNumber: null, facts: null, ...found };
+  return toCall ? { ...masked, idNumber: null } : masked;
 }
 
 type Found = Pick<MaskedPart, 'name'> & Partial<MaskedPart>;

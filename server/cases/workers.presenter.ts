@@ -77,9 +77,9 @@ function workerNotes(claimant: Claimant, t: Translate): string {
 function contactCell(claimant: Claimant, { privacy, disputeCase }: CasePage, t: Translate): Cell {
   if (privacy === 'hidden') return { text: t('cases.page.afterTakeOver') };
   const phone = claimant.phone && maskPhone(claimant.phone);
-  const idNumber = claimant.idNumber && maskIdNumber(claimant.idNumber);
+  const idNumber = privacy === 'call' ? null : claimant.idNumber && maskIdNumber(claimant.idNumber);
   const text = phone ?? t('common.none');
-  const revealable = privacy === 'open' && (phone || idNumber);
+  const revealable = privacy !== 'masked' && (phone || idNumber);
   return {
     text: revealable ? t('cases.page.reveal', { text: phone ?? idNumber ?? '' }) : text,
     href: revealable ? revealPath({ caseId: disputeCase.id, part: 'claimant', id: claimant.id }) : undefined,

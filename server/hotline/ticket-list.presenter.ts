@@ -7,7 +7,7 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { maskName } from '../shared/personal-data.rules.ts';
 import { choiceField, textField } from '../web/fields.ts';
-import { alarmsTag } from '../web/list-view.ts';
+import { exportAction, alarmsTag } from '../web/list-view.ts';
 import type {
   Action,
   Cell,
@@ -46,6 +46,7 @@ export function presentTicketList(t: Translate, shown: ShownTicketList) {
         ]
       : []),
     ...importAction(shown, t),
+    ...exportAction(ticketListHref(filter), page.total, t),
   ];
   return {
     title,

@@ -119,7 +119,8 @@ export async function acceptCase(
     const ready = complete ? version : (await recordConsents(reader, caseId, version, wish)).version;
     return actOnCase(reader, caseId, 'accept', ready, async (accepted) => {
       const acceptedOn = today();
-      const number = await nextNumber(accepted, acceptedOn);
+      // A case that was opened again keeps the number it had.
+      const number = accepted.number ?? (await nextNumber(accepted, acceptedOn));
       const searchTokens = addSearchTokens(accepted.searchTokens, number);
       return { set: { acceptedOn, number, searchTokens }, detail: { number } };
     });

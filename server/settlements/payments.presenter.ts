@@ -129,7 +129,12 @@ export function rejectionFields(
   };
 }
 
-function paymentList(page: CasePage, { payment, instalment }: PaymentOfCase, t: Translate): SummaryList {
+/** A payment, and who stands for it. */
+export function paymentList(
+  page: CasePage,
+  { payment, instalment }: PaymentOfCase,
+  t: Translate,
+): SummaryList {
   return {
     rows: [
       { key: t('cases.page.worker'), value: workerOf(page, instalment, t) },

@@ -8,20 +8,29 @@ export type SettlementKind = (typeof SETTLEMENT_KINDS)[number];
 export const PAYMENT_MANNERS = ['bankTransfer', 'cash', 'mobile', 'other'] as const;
 export type PaymentManner = (typeof PAYMENT_MANNERS)[number];
 
-/** A payment counts as recovered only when a second person verified it. */
-export const PAYMENT_STATES = ['recorded', 'verified', 'rejected'] as const;
+/** A payment counts as recovered only when a second person verified it, and no longer when it was taken back. */
+export const PAYMENT_STATES = ['recorded', 'verified', 'rejected', 'reversed'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** A reversal takes a payment back when a second person verified it. */
+export const REVERSAL_STATES = ['recorded', 'verified', 'rejected'] as const;
+export type ReversalState = (typeof REVERSAL_STATES)[number];
 
 /** Whether a payment waits for this person's answer: nobody decides about what they recorded themselves. */
 export function awaitsAnswerOf(
   personId: string,
-  { state, recordedById }: { state: PaymentState; recordedById: string },
+  { state, recordedById }: { state: string; recordedById: string },
 ): boolean {
   return state === 'recorded' && recordedById !== personId;
 }
 
-/** How far an agreement of which something was paid is performed: all of it, in time so far, or late by a day (DOMAIN §5). */
-export function performanceOn(today: CalendarDay, nextInstalmentOn: CalendarDay | null): Performance {
+/** How far an agreement is performed: all of it, late by a day, in time so far, or nothing is paid yet (DOMAIN §5). */
+export function performanceOn(
+  today: CalendarDay,
+  nextInstalmentOn: CalendarDay | null,
+  somethingPaid = true,
+): Performance {
   if (nextInstalmentOn === null) return 'fulfilled';
-  return nextInstalmentOn < today ? 'breached' : 'performing';
+  if (nextInstalmentOn < today) return 'breached';
+  return somethingPaid ? 'performing' : 'pending';
 }

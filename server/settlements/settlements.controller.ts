@@ -19,6 +19,8 @@ import {
   readDraftWithdrawal,
   readPayment,
   readRejection,
+  readReversal,
+  readReversalDecision,
   readSettlement,
   readSignature,
   SCHEDULE_LINES,
@@ -30,6 +32,8 @@ import {
   settlementFields,
   signatureFields,
 } from './settlements.presenter.ts';
+import { canReverse, openReversal, reversalDecisionFields, reversalFields } from './reversals.presenter.ts';
+import { decideReversal, reversePayment } from './reversals.service.ts';
 import * as service from './settlements.service.ts';
 
 export const draft = caseForm({
@@ -92,6 +96,25 @@ export const rejection = caseForm({
   read: readRejection,
   submit: (reader, caseId, _, { reason }, req) =>
     rejectPayment(reader, caseId, param(req, 'paymentId'), reason),
+});
+
+export const reversal = caseForm({
+  action: 'reversePayment',
+  opens: (page, req) => canReverse(paymentOf(page, req)),
+  path: (req) => `payments/${param(req, 'paymentId')}/reversal`,
+  present: (page, values, t, req) => reversalFields(page, paymentOf(page, req), values, t),
+  read: readReversal,
+  submit: (reader, caseId, _, values, req) => reversePayment(reader, caseId, param(req, 'paymentId'), values),
+});
+
+/** Open to the second person only, as long as nobody has decided. */
+export const reversalDecision = caseForm({
+  action: 'verifyReversal',
+  opens: (page, req) => openReversal(page, paymentOf(page, req)) !== undefined,
+  path: (req) => `payments/${param(req, 'paymentId')}/reversal/decision`,
+  present: (page, values, t, req) => reversalDecisionFields(page, paymentOf(page, req), values, t),
+  read: readReversalDecision,
+  submit: (reader, caseId, _, values, req) => decideReversal(reader, caseId, param(req, 'paymentId'), values),
 });
 
 function paymentOf(page: CasePage, req: Request): PaymentOfCase {

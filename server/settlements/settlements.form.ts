@@ -2,6 +2,7 @@ import {
   failed,
   optionalDay,
   optionalFen,
+  optionalId,
   optionalText,
   readForm,
   requiredDay,
@@ -17,18 +18,21 @@ import type { ScheduleLine } from './instalments.rules.ts';
 import { PAYMENT_MANNERS, SETTLEMENT_KINDS } from './settlement.rules.ts';
 import type { NewSettlement } from './settlements.service.ts';
 import type { NewPayment } from './payments.service.ts';
+import type { ReversalDecision } from './reversals.service.ts';
 
 /** Lines of the schedule that the form offers. */
 export const SCHEDULE_LINES = 12;
 const LINE_NUMBERS = Array.from({ length: SCHEDULE_LINES }, (_, index) => index + 1);
 
+type LineField =
+  ReturnType<typeof optionalDay> | ReturnType<typeof optionalFen> | ReturnType<typeof optionalId>;
+
 const lineFields = Object.fromEntries(
-  LINE_NUMBERS.flatMap(
-    (line): [string, ReturnType<typeof optionalDay> | ReturnType<typeof optionalFen>][] => [
-      [`dueOn${line}`, optionalDay()],
-      [`amount${line}`, optionalFen()],
-    ],
-  ),
+  LINE_NUMBERS.flatMap((line): [string, LineField][] => [
+    [`dueOn${line}`, optionalDay()],
+    [`amount${line}`, optionalFen()],
+    [`claimant${line}`, optionalId()],
+  ]),
 );
 
 /** The agreement: kind, terms and the lines of its schedule; a line needs both its day and its amount. */
@@ -49,7 +53,8 @@ function readSchedule(values: Record<string, unknown>): { schedule: ScheduleLine
     if (dueOn === null) errors.push({ field: `dueOn${line}`, sentence: 'errors.required' });
     if (amountFen === null) errors.push({ field: `amount${line}`, sentence: 'errors.required' });
     if (amountFen === 0) errors.push({ field: `amount${line}`, sentence: 'errors.notPositive' });
-    return [{ line, dueOn: dueOn ?? '', amountFen: amountFen ?? 0 }];
+    const claimantId = values[`claimant${line}`] as string | null;
+    return [{ line, dueOn: dueOn ?? '', amountFen: amountFen ?? 0, claimantId }];
   });
   return { schedule, errors };
 }
@@ -73,6 +78,21 @@ export function readSignature(fields: Posted): FormResult<{ signedOn: string }> 
       errors: missing.map((field) => ({ field, sentence: 'settlements.errors.signatureMissing' })),
     };
   return { ok: true, values: { signedOn: form.values.signedOn } };
+}
+
+export const readReversal = (fields: Posted) => readForm({ reason: requiredText(500) }, fields);
+
+/** Yes or no to a reversal; a no says why. */
+export function readReversalDecision(fields: Posted): FormResult<ReversalDecision> {
+  const form = readForm(
+    { decision: requiredOneOf(['verified', 'rejected']), reason: optionalText(500) },
+    fields,
+  );
+  if (!form.ok) return form;
+  const { decision, reason } = form.values;
+  if (decision === 'rejected' && !reason)
+    return failed(form, [{ field: 'reason', sentence: 'errors.required' }]);
+  return { ok: true, values: { verified: decision === 'verified', reason } };
 }
 
 const payment = {

@@ -35,13 +35,13 @@ export function settlementFields(
       {
         title: t('settlements.schedule'),
         lead: t('settlements.scheduleLead'),
-        fields: lineFields(1, USUAL_LINES, shown, t),
+        fields: lineFields(1, USUAL_LINES, page, shown, t),
       },
       {
         title: t('settlements.moreLines'),
         onDemand: true,
         open: typed({ values: shown, errors: [] }, `dueOn${USUAL_LINES + 1}`) !== '',
-        fields: lineFields(USUAL_LINES + 1, lines, shown, t),
+        fields: lineFields(USUAL_LINES + 1, lines, page, shown, t),
       },
     ],
   };
@@ -53,10 +53,11 @@ function firstDraft({ disputeCase, withdrawnDrafts: [last] }: CasePage, today: s
     const amount1 = agreed > 0 ? formatYuan(agreed) : '';
     return { kind: 'settledByInstalments', dueOn1: today, amount1 };
   }
-  const { kind, terms } = last.settlement;
-  const lines = last.schedule.flatMap(({ dueOn, amountFen }, index) => [
+  const { kind, terms, schedule } = last;
+  const lines = schedule.flatMap(({ dueOn, amountFen, claimantId }, index) => [
     [`dueOn${index + 1}`, dueOn],
-    [`amount${index + 1}`, formatYuan(last.schedule.length === 1 ? agreed : amountFen)],
+    [`amount${index + 1}`, formatYuan(schedule.length === 1 ? agreed : amountFen)],
+    [`claimant${index + 1}`, claimantId ?? ''],
   ]);
   return { kind, terms, ...(Object.fromEntries(lines) as Posted) };
 }
@@ -95,7 +96,25 @@ function termsFields(shown: Posted, t: Translate): Field[] {
   ];
 }
 
-function lineFields(from: number, to: number, shown: Posted, t: Translate): Field[] {
+/** So many workers can be chosen from for a line; more of them are paid by lines for all. */
+const MOST_CHOSEN = 20;
+
+function lineFields(from: number, to: number, { claimants }: CasePage, shown: Posted, t: Translate): Field[] {
+  const named = new Map(claimants.map(({ id, name }) => [id, name]));
+  const worker = (line: number): Field[] =>
+    named.size < 2 || named.size > MOST_CHOSEN
+      ? []
+      : [
+          choiceField(
+            'select',
+            `claimant${line}`,
+            t('settlements.workerLine', { line }),
+            [...named.keys()],
+            (id) => named.get(id) ?? '',
+            shown,
+            { emptyText: t('settlements.allWorkers'), half: true },
+          ),
+        ];
   const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   return numbers.flatMap((line): Field[] => [
     textField(`dueOn${line}`, t('settlements.dueOnLine', { line }), shown, { kind: 'date', half: true }),
@@ -105,6 +124,7 @@ function lineFields(from: number, to: number, shown: Posted, t: Translate): Fiel
       suffix: t('common.yuan'),
       half: true,
     }),
+    ...worker(line),
   ]);
 }
 

@@ -17,7 +17,7 @@ export interface NewSettlement {
   kind: SettlementKind;
   /** What was agreed, in words: result, manner, account, default clause. */
   terms: string;
-  /** When how much falls due for all workers together; empty where no money is agreed. */
+  /** When how much falls due, for one worker or for all; empty where no money is agreed. */
   schedule: ScheduleLine[];
 }
 
@@ -34,7 +34,7 @@ export function draftSettlement(
   return actOnCase(reader, caseId, 'draftSettlement', version, async () => {
     const shares = await agreedShares(caseId);
     const totalFen = shares.reduce((total, share) => total + share.agreedFen, 0);
-    const fault = faultOfSchedule(wish.kind, wish.schedule, totalFen, today());
+    const fault = faultOfSchedule(wish.kind, wish.schedule, shares, today());
     if (fault) throw new Unacceptable(fault.sentence, fault.values, fault.field);
     const settlement = await Settlement.create({
       caseId,
@@ -43,6 +43,7 @@ export function draftSettlement(
       terms: wish.terms,
       draftedById: reader.userId,
       totalFen,
+      schedule: [...wish.schedule].sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)),
     });
     const instalments = planInstalments(shares, wish.schedule);
     await Instalment.bulkCreate(

@@ -1,7 +1,7 @@
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref, type Turn } from '../shared/list-address.ts';
-import type { Filters, Link, Paging, Tabs, Tag } from './view-model.ts';
+import type { Action, Filters, Link, Paging, Tabs, Tag } from './view-model.ts';
 
 /** What of a page of a list the line below it says; `newer` and `older` are the rows to turn from. */
 interface ListPage {
@@ -49,6 +49,14 @@ export function chipsOf<F extends object>(
 export function alarmsTag(alarms: readonly ExplanationLine[], t: Translate): { tag?: Tag } {
   const text = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
   return text === '' ? {} : { tag: { text, tone: 'bad' } };
+}
+
+/** The link by which a list is saved as .xlsx, with the conditions of its address; none while it is empty. */
+export function exportAction(listAddress: string, total: number, t: Translate): Action[] {
+  if (total === 0) return [];
+  return [
+    { label: t('common.export.action'), href: listAddress.replace(/(\?|$)/, '/export$1'), look: 'plain' },
+  ];
 }
 
 const ADMINISTRATION = ['users', 'areas', 'calendar', 'jobs'] as const;

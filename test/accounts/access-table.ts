@@ -58,6 +58,11 @@ const HAS_IT: Expected = {
   open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
   refused: { colleague: OWN },
 };
+/** Papers are full of personal data: for who has the case, and not for others who see it. */
+const PAPERS: Expected = {
+  open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
+  stage: 'mediated',
+};
 const DISPATCHER: Expected = { open: { dispatcher: BOTH } };
 const DIRECTORY_READERS = ['dispatcher', 'official', 'villageOfficial', 'administrator'] as const;
 const DIRECTORY_EDITORS = ['dispatcher', 'administrator'] as const;
@@ -89,6 +94,9 @@ const BY_HAND: Record<string, Expected> = {
   'get /': { open: everybody(...PEOPLE) },
 
   'get /cases': {
+    open: everybody('dispatcher', 'mediator', 'colleague', 'committee', 'official', 'villageOfficial'),
+  },
+  'get /cases/export': {
     open: everybody('dispatcher', 'mediator', 'colleague', 'committee', 'official', 'villageOfficial'),
   },
   'get /cases/new': { open: everybody('dispatcher', 'mediator', 'colleague', 'committee') },
@@ -147,6 +155,18 @@ const BY_HAND: Record<string, Expected> = {
     refused: { mediator: OWN, committee: SAME },
     stage: 'paidTwice',
   },
+  'get /cases/:caseId/payments/:paymentId/reversal': { ...HAS_IT, stage: 'verified' },
+  'post /cases/:caseId/payments/:paymentId/reversal': { ...HAS_IT, stage: 'verified' },
+  'get /cases/:caseId/payments/:paymentId/reversal/decision': {
+    open: { dispatcher: BOTH, colleague: OWN },
+    refused: { mediator: OWN, committee: SAME },
+    stage: 'reversing',
+  },
+  'post /cases/:caseId/payments/:paymentId/reversal/decision': {
+    open: { dispatcher: BOTH, colleague: OWN },
+    refused: { mediator: OWN, committee: SAME },
+    stage: 'reversing',
+  },
   'get /cases/:caseId/hand-back': { ...THE_MEDIATOR, stage: 'taken' },
   'post /cases/:caseId/hand-back': { ...THE_MEDIATOR, stage: 'taken' },
   'get /cases/:caseId/contacts': { ...THE_MEDIATOR, stage: 'taken' },
@@ -204,7 +224,29 @@ const BY_HAND: Record<string, Expected> = {
   'get /cases/:caseId/routing': { ...DISPATCHER, stage: 'waiting' },
   'post /cases/:caseId/routing': { ...DISPATCHER, stage: 'waiting', status: [409, 422] },
 
+  'get /cases/:caseId/documents/:form': PAPERS,
+  'get /cases/:caseId/documents/:form/docx': PAPERS,
+  'post /cases/:caseId/documents/:form/copies': PAPERS,
+  'post /cases/:caseId/documents/:form/final': { ...PAPERS, status: STALE, fields: { shown: 'another' } },
+  'get /cases/:caseId/finals/:documentId/void': PAPERS,
+  'post /cases/:caseId/finals/:documentId/void': PAPERS,
+  'get /cases/:caseId/particulars': PAPERS,
+  'post /cases/:caseId/particulars': { ...PAPERS, status: STALE },
+  'get /cases/:caseId/claimants/:claimantId/particulars': PAPERS,
+  'post /cases/:caseId/claimants/:claimantId/particulars': { ...PAPERS, status: STALE },
+  'get /cases/:caseId/respondents/:respondentId/particulars': PAPERS,
+  'post /cases/:caseId/respondents/:respondentId/particulars': { ...PAPERS, status: STALE },
+  'get /cases/:caseId/attachments': PAPERS,
+  'post /cases/:caseId/attachments': PAPERS,
+  'get /cases/:caseId/attachments/:attachmentId': PAPERS,
+  'get /cases/:caseId/attachments/:attachmentId/void': PAPERS,
+  'post /cases/:caseId/attachments/:attachmentId/void': PAPERS,
+  'get /cases/:caseId/file': PAPERS,
+  'get /cases/:caseId/file.zip': PAPERS,
+  'post /cases/:caseId/file/copies': PAPERS,
+
   'get /tickets': { open: everybody('dispatcher', 'official', 'villageOfficial') },
+  'get /tickets/export': { open: everybody('dispatcher', 'official', 'villageOfficial') },
   'get /tickets/:ticketId': { open: { dispatcher: BOTH, official: BOTH, villageOfficial: OWN } },
   'get /tickets/:ticketId/reveals': DISPATCHER,
   'post /tickets/:ticketId/reveals': DISPATCHER,
@@ -263,6 +305,10 @@ const BY_HAND: Record<string, Expected> = {
   'post /users/:userId/roles/:grantId/end': { ...MANAGES, status: DONE },
   'post /users/:userId/password-reset': { ...MANAGES, status: [200] },
   'post /users/:userId/end': MANAGES,
+  'get /calendar': { ...ADMINISTRATOR, status: DONE },
+  'get /calendar/:year': ADMINISTRATOR,
+  'post /calendar/:year/notice': ADMINISTRATOR,
+  'post /calendar/:year/days': ADMINISTRATOR,
   'get /jobs': ADMINISTRATOR,
   'get /areas': ADMINISTRATOR,
   'get /areas/new': ADMINISTRATOR,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { OneTimeLink, RoleGrant, type User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import { Person, RoomMediator } from '../../models/directory.ts';
+import { papersOf } from '../support/papers.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { confirmImport } from '../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
@@ -35,6 +36,8 @@ const ID_NAMES = [
     'respondentId',
     'sessionId',
     'paymentId',
+    'documentId',
+    'attachmentId',
     'instalmentId',
     'ticketId',
     'uploadId',
@@ -64,7 +67,11 @@ export async function anAccessTown(): Promise<AccessTown> {
     same: await objectsOf(home.same),
     other: await objectsOf(away.own),
   };
-  const absent = Object.fromEntries(ID_NAMES.map((name) => [name, newId()]));
+  const absent = {
+    ...Object.fromEntries(ID_NAMES.map((name) => [name, newId()])),
+    form: 'application',
+    year: '2026',
+  };
   const idsOf = (place: ObjectPlace, stage: CaseStage): Ids =>
     place === 'absent' ? absent : { ...objects[place].things, ...objects[place].cases[stage] };
   return { people, idsOf, token: await aLink() };
@@ -72,8 +79,11 @@ export async function anAccessTown(): Promise<AccessTown> {
 
 async function objectsOf(corner: Corner): Promise<{ cases: Record<CaseStage, Ids>; things: Ids }> {
   const cases = {} as Record<CaseStage, Ids>;
-  for (const stage of STAGES) cases[stage] = await aCaseAt(corner, stage);
-  return { cases, things: await thingsOf(corner) };
+  for (const stage of STAGES) {
+    const ids = await aCaseAt(corner, stage);
+    cases[stage] = { ...ids, ...(await papersOf(ids['caseId']!, corner.mediators[0]!)) };
+  }
+  return { cases, things: { ...(await thingsOf(corner)), year: '2026' } };
 }
 
 async function thingsOf({ town, village, enterprise, room, mediators, sender }: Corner): Promise<Ids> {

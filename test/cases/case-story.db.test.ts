@@ -18,6 +18,7 @@ import { instantOf } from '../../server/shared/calendar-day.ts';
 import { now, setClock } from '../../server/shared/clock.ts';
 import type { DomainError } from '../../server/shared/errors.ts';
 import { Conflict, Forbidden, NotFound, Stale, Unacceptable } from '../../server/shared/errors.ts';
+import { subscribeFeatures } from '../../server/subscriptions.ts';
 import { useDatabase } from '../support/database.ts';
 import { aReader, aTown, aUser } from '../support/factories.ts';
 
@@ -33,6 +34,7 @@ describe('a case from the door to the last payment', () => {
   useDatabase();
   let desk: Desk;
 
+  before(subscribeFeatures);
   beforeEach(async () => {
     setClock(() => instantOf('2026-03-02', '09:00'));
     desk = await aDesk();
@@ -118,6 +120,7 @@ describe('a case from the door to the last payment', () => {
         'recordClaims',
         'draftSettlement',
         'sign',
+        'freezeDocument',
       ],
       ...['recordPayment', 'verifyPayment', 'recordPayment', 'verifyPayment'],
     ]);

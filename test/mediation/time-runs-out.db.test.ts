@@ -14,6 +14,7 @@ import {
   recordSession,
   type NewSession,
 } from '../../server/mediation/sessions.service.ts';
+import { listCases } from '../../server/cases/case-list.queries.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
 import { Payment, Settlement } from '../../models/settlements.ts';
 import type { Confirmation } from '../../server/settlements/confirmation.rules.ts';
@@ -113,6 +114,8 @@ describe('when time runs out', () => {
         state: 'awaitingAcceptance',
       });
       expect((await eventsOf(id, 'goUp'))[0]!.detail).to.include({ goingUp: 'asked', receiver: '陈建国' });
+      const { rows } = await listCases(dispatcher, { awaits: 'reassignment' });
+      expect(rows.map((found) => found.id)).to.deep.equal([id]);
       expect(
         await refusal(askToGoUp(dispatcher, id, (await row()).version, { explanation: '再提' })),
       ).to.equal('cases.obstacles.belowTown');

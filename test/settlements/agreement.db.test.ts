@@ -93,9 +93,9 @@ describe('an agreement and its payments', () => {
     expect(event.detail).to.deep.equal({ note });
     const page = await loadCasePage(mediator, id);
     expect(page.settlement).to.equal(null);
-    expect(
-      page.withdrawnDrafts.map(({ settlement, schedule }) => [settlement.terms, schedule]),
-    ).to.deep.equal([['分期支付', [{ dueOn: '2022-03-10', amountFen: 800_000 }]]]);
+    expect(page.withdrawnDrafts.map(({ terms, schedule }) => [terms, schedule])).to.deep.equal([
+      ['分期支付', [{ dueOn: '2022-03-10', amountFen: 800_000 }]],
+    ]);
     const lines = [{ dueOn: '2022-03-07', amountFen: 800_000 }];
     await draftSettlement(mediator, id, withdrawn.version, wish(lines));
     expect((await loadCasePage(mediator, id)).settlement?.terms).to.equal('分两期转入本人账户');

@@ -64,6 +64,8 @@ describe('instalments', () => {
   });
 });
 
+const EIGHT_THOUSAND = [{ claimantId: 'w', agreedFen: 800_000 }];
+
 describe('a schedule that is drafted on 2026-03-10 over 8,000 yuan', () => {
   const on = (dueOn: string, amountFen: number, line?: number) => ({ dueOn, amountFen, line });
   const differs = 'settlements.errors.scheduleDiffers';
@@ -108,15 +110,69 @@ describe('a schedule that is drafted on 2026-03-10 over 8,000 yuan', () => {
     ['nothing', 'settledByInstalments', [], 'amount1', differs],
   ] as const) {
     it(`${what}: ${sentence ?? 'is right'}`, () => {
-      const fault = faultOfSchedule(kind, schedule, 800_000, '2026-03-10');
+      const fault = faultOfSchedule(kind, schedule, EIGHT_THOUSAND, '2026-03-10');
       expect([fault?.field ?? null, fault?.sentence ?? null]).to.deep.equal([field, sentence]);
     });
   }
 
   it('is empty only for a reconciliation without money', () => {
-    expect(faultOfSchedule('reconciled', [], 0, '2026-03-10')).to.equal(null);
-    expect(faultOfSchedule('settledAtOnce', [], 0, '2026-03-10')).to.include({
+    expect(faultOfSchedule('reconciled', [], [], '2026-03-10')).to.equal(null);
+    expect(faultOfSchedule('settledAtOnce', [], [], '2026-03-10')).to.include({
       sentence: 'settlements.errors.nothingAgreed',
+    });
+  });
+});
+
+describe('a schedule with lines of single workers', () => {
+  const shares = [
+    { claimantId: 'a', agreedFen: 300_000 },
+    { claimantId: 'b', agreedFen: 500_000 },
+  ];
+  const line = (claimantId: string | null, dueOn: string, amountFen: number) => ({
+    claimantId,
+    dueOn,
+    amountFen,
+  });
+  const faultIn = (...schedule: ReturnType<typeof line>[]) =>
+    faultOfSchedule('settledByInstalments', schedule, shares, '2026-03-10');
+
+  it('pays each their own lines, and all what is left of their shares', () => {
+    const schedule = [
+      line('a', '2026-04-01', 200_000),
+      line(null, '2026-05-01', 300_000),
+      line(null, '2026-06-01', 300_000),
+    ];
+    expect(faultIn(...schedule)).to.equal(null);
+    expect(planInstalments(shares, schedule)).to.deep.equal([
+      { claimantId: 'a', dueOn: '2026-04-01', amountFen: 200_000 },
+      { claimantId: 'a', dueOn: '2026-05-01', amountFen: 50_000 },
+      { claimantId: 'a', dueOn: '2026-06-01', amountFen: 50_000 },
+      { claimantId: 'b', dueOn: '2026-05-01', amountFen: 250_000 },
+      { claimantId: 'b', dueOn: '2026-06-01', amountFen: 250_000 },
+    ]);
+  });
+
+  it('may pay two workers on one day, but no worker twice', () => {
+    expect(faultIn(line('a', '2026-04-01', 300_000), line('b', '2026-04-01', 500_000))).to.equal(null);
+    for (const twice of ['a', null])
+      expect(faultIn(line('a', '2026-04-01', 100_000), line(twice, '2026-04-01', 700_000))).to.include({
+        field: 'dueOn2',
+        sentence: 'settlements.errors.dayTwice',
+      });
+  });
+
+  it('gives nobody more or less than agreed, nor somebody without a share', () => {
+    expect(faultIn(line('a', '2026-04-01', 400_000), line('b', '2026-05-01', 400_000))).to.deep.include({
+      field: 'amount1',
+      sentence: 'settlements.errors.workerDiffers',
+    });
+    expect(faultIn(line('b', '2026-04-01', 600_000), line(null, '2026-05-01', 200_000))).to.deep.include({
+      field: 'amount1',
+      sentence: 'settlements.errors.workerDiffers',
+    });
+    expect(faultIn(line('c', '2026-04-01', 100_000), line(null, '2026-05-01', 700_000))).to.deep.include({
+      field: 'claimant1',
+      sentence: 'settlements.errors.noShare',
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { Page, Visitor } from './http.ts';
 
-const MOST_PAGES = 250;
+const MOST_PAGES = 1500;
 /** Of one address: filters stand in every combination. */
 const MOST_QUESTIONS = 8;
 

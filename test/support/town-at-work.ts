@@ -3,17 +3,19 @@ import type { User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import type { Enterprise, Room } from '../../models/directory.ts';
 import { MediationSession } from '../../models/mediation.ts';
-import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { Instalment, Payment, PaymentReversal, Settlement } from '../../models/settlements.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { aCase, aClaimant, anEnterprise, aRoom, aTown, aUser, aVillage } from './factories.ts';
 
 /** The ids that stand in an address, by the name of its parameter. */
 export type Ids = Record<string, string>;
 
+const PAID: readonly string[] = ['paidOnce', 'paidTwice', 'verified', 'reversing'];
+
 /** Where a case is on its way; each is the state in which certain actions are open. */
 export const STAGES = [
   ...(['waiting', 'offered', 'taken', 'mediated'] as const),
-  ...(['drafted', 'proposed', 'paidOnce', 'paidTwice'] as const),
+  ...(['drafted', 'proposed', 'paidOnce', 'paidTwice', 'verified', 'reversing'] as const),
 ];
 export type CaseStage = (typeof STAGES)[number];
 
@@ -66,7 +68,7 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
       proposedById: mediators[0]!.id,
     });
   }
-  const paid = stage === 'paidOnce' || stage === 'paidTwice';
+  const paid = PAID.includes(stage);
   const session = await MediationSession.create({
     ...{ caseId, mediatorId: mediators[0]!.id, plannedById: mediators[0]!.id, place: '厂区会议室' },
     ...{ startsAt: instantOf('2022-03-03', '14:00'), endsAt: instantOf('2022-03-03', '15:00') },
@@ -77,7 +79,7 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
     sessionId: session.id,
     claimantId: claimant.id,
     respondentId: respondent.id,
-    ...(paid || stage === 'drafted' ? await agreementOf(caseId, claimant.id, mediators[0]!, paid) : {}),
+    ...(paid || stage === 'drafted' ? await agreementOf(caseId, claimant.id, mediators[0]!, stage) : {}),
   };
 }
 
@@ -108,9 +110,17 @@ async function stored(
     .saved();
 }
 
-async function agreementOf(caseId: string, claimantId: string, mediator: User, paid: boolean): Promise<Ids> {
+async function agreementOf(
+  caseId: string,
+  claimantId: string,
+  mediator: User,
+  stage: CaseStage,
+): Promise<Ids> {
+  const paid = PAID.includes(stage);
+  const verified = stage === 'verified' || stage === 'reversing';
   const settlement = await Settlement.create({
     ...{ caseId, openKey: caseId, kind: 'settledByInstalments', terms: '分期支付', totalFen: 800_000 },
+    schedule: [{ dueOn: '2022-03-10', amountFen: 800_000 }],
     draftedById: mediator.id,
     signedOn: paid ? '2022-03-03' : null,
   });
@@ -121,6 +131,12 @@ async function agreementOf(caseId: string, claimantId: string, mediator: User, p
     ...{ caseId, instalmentId, claimantId, amountFen: 300_000, paidOn: '2022-03-04', proof: '银行回单' },
     manner: 'bankTransfer',
     recordedById: mediator.id,
+    state: verified ? 'verified' : 'recorded',
   });
+  if (stage === 'reversing')
+    await PaymentReversal.create({
+      ...{ caseId, paymentId: payment.id, openKey: payment.id, reason: '登记到别人名下' },
+      recordedById: mediator.id,
+    });
   return { instalmentId, paymentId: payment.id };
 }

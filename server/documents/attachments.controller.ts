@@ -1,0 +1,85 @@
+import type { Request, Response } from 'express';
+import { createHash } from 'node:crypto';
+import { sendDownload } from '../web/downloads.ts';
+import { takeForm } from '../web/form-page.ts';
+import { newFormKey, type FormState } from '../web/form-view.ts';
+import { renderPage } from '../web/pages.ts';
+import { param, readerOf } from '../web/request.ts';
+import { presentAttachments } from './attachments.presenter.ts';
+import * as service from './attachments.service.ts';
+import { readAttachmentForm, readVoiding } from './documents.form.ts';
+import { presentVoiding } from './documents.presenter.ts';
+
+const LIST = 'documents/attachments';
+const FORM = 'documents/form';
+const NOTHING_TYPED: FormState = { values: {}, errors: [] };
+
+export const attachments = {
+  show: async (req: Request, res: Response): Promise<void> =>
+    renderPage(req, res, LIST, await listPage(req, NOTHING_TYPED, newFormKey())),
+  submit: async (req: Request, res: Response): Promise<void> => {
+    const reader = readerOf(req);
+    const caseId = param(req, 'caseId');
+    await service.listAttachments(reader, caseId);
+    const file = sentFile(req);
+    await takeForm(req, res, {
+      view: LIST,
+      read: (fields) => readAttachmentForm(fields, file),
+      prepare: () => service.examineFile(reader, caseId, file!),
+      submit: async ({ fileName: _, sha256: __, ...wish }, tidy) => {
+        await service.keepAttachment(reader, caseId, tidy, wish);
+        return `/cases/${caseId}/attachments`;
+      },
+      done: 'documents.attachments.done',
+      present: (state, key) => listPage(req, state, key),
+    });
+  },
+};
+
+async function listPage(req: Request, state: FormState, key: string) {
+  const files = await service.listAttachments(readerOf(req), param(req, 'caseId'));
+  return presentAttachments(files, state, key, req.t);
+}
+
+export async function download(req: Request, res: Response): Promise<void> {
+  const { caseId, id } = whichFile(req);
+  const attachment = await service.takeAttachment(readerOf(req), caseId, id);
+  const { fileName: name, contentType: type } = attachment;
+  await sendDownload(res, { name, type, bytes: service.readAttachment(attachment) });
+}
+
+export const voiding = {
+  show: async (req: Request, res: Response): Promise<void> =>
+    renderPage(req, res, FORM, await voidingPage(req, NOTHING_TYPED, newFormKey())),
+  submit: async (req: Request, res: Response): Promise<void> => {
+    const reader = readerOf(req);
+    const { caseId, id } = whichFile(req);
+    await service.findVoidable(reader, caseId, id);
+    await takeForm(req, res, {
+      view: FORM,
+      read: readVoiding,
+      submit: async (values) => {
+        await service.voidAttachment(reader, caseId, id, values);
+        return `/cases/${caseId}/attachments`;
+      },
+      done: 'documents.void.done',
+      present: (state, key) => voidingPage(req, state, key),
+    });
+  },
+};
+
+async function voidingPage(req: Request, state: FormState, key: string) {
+  const { caseId, id } = whichFile(req);
+  const { fileName: name } = await service.findVoidable(readerOf(req), caseId, id);
+  const action = `/cases/${caseId}/attachments/${id}/void`;
+  return presentVoiding({ caseId, name, action }, state, key, req.t);
+}
+
+const whichFile = (req: Request) => ({ caseId: param(req, 'caseId'), id: param(req, 'attachmentId') });
+
+function sentFile(req: Request): { fileName: string; bytes: Buffer; sha256: string } | null {
+  if (!req.file) return null;
+  const { buffer: bytes, originalname } = req.file;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { bytes, fileName: service.tidyFileName(originalname), sha256 };
+}

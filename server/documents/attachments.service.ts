@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { User } from '../../models/accounts.ts';
+import { inTx } from '../../models/dialect.ts';
+import { Attachment, AttachmentChunk, CaseDocument } from '../../models/documents.ts';
+import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
+import { Payment } from '../../models/settlements.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { recordAudit } from '../accounts/audit.service.ts';
+import { recordCaseEvent } from '../cases/case-action.service.ts';
+import { now } from '../shared/clock.ts';
+import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
+import { tidyAttachment } from './attachment-type.ts';
+import { LARGEST_ATTACHMENT, nameWithEnding, type AttachmentKind } from './attachment.rules.ts';
+import { findPaperCase } from './papers.queries.ts';
+
+const CHUNK_BYTES = 512 * 1024;
+
+/** What a case's page of files shows. */
+export interface CaseFiles {
+  caseId: string;
+  name: string;
+  attachments: Attachment[];
+  /** What a file can belong to: final documents and payments. */
+  documents: CaseDocument[];
+  payments: Payment[];
+}
+
+/** The files of a case, those that are void among them. @throws NotFound for who may not see its papers */
+export async function listAttachments(reader: Reader, caseId: string): Promise<CaseFiles> {
+  const disputeCase = await findPaperCase(reader, caseId);
+  const [attachments, documents, payments] = await Promise.all([
+    attachmentsOf(caseId),
+    CaseDocument.findAll({
+      where: { caseId, voidedAt: null },
+      attributes: ['id', 'form', 'frozenAt'],
+      order: [['frozenAt', 'ASC']],
+    }),
+    Payment.findAll({ where: { caseId }, order: [['paidOn', 'ASC']] }),
+  ]);
+  const name = disputeCase.number ?? disputeCase.title;
+  return { caseId, name, attachments, documents, payments };
+}
+
+/** The files of a case, oldest first, each with who brought it. */
+export function attachmentsOf(caseId: string): Promise<Attachment[]> {
+  return Attachment.findAll({
+    where: { caseId },
+    include: [{ model: User, as: 'uploadedBy', attributes: ['displayName'] }],
+    order: [
+      ['uploadedAt', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+}
+
+export interface NewAttachment {
+  kind: AttachmentKind;
+  note: string | null;
+  /** A final document or a payment of the same case that it belongs to. */
+  documentId: string | null;
+  paymentId: string | null;
+}
+
+/** A file that was looked at and tidied, before it is kept. */
+export interface TidyFile {
+  fileName: string;
+  contentType: string;
+  bytes: Buffer;
+  sha256: string;
+}
+
+/** @throws NotFound, and Unacceptable for a file that is too large or of a type that a case does not take */
+export async function examineFile(
+  reader: Reader,
+  caseId: string,
+  file: { fileName: string; bytes: Buffer },
+): Promise<TidyFile> {
+  await findPaperCase(reader, caseId, 'documents.keep');
+  if (file.bytes.length > LARGEST_ATTACHMENT)
+    throw new Unacceptable('documents.errors.tooLarge', { max: LARGEST_ATTACHMENT / 2 ** 20 }, 'file');
+  const { contentType, bytes } = await tidyAttachment(file.bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { fileName: nameWithEnding(file.fileName, contentType), contentType, bytes, sha256 };
+}
+
+/** Keeps a file with a case, encrypted, in chunks below the database's packet size. Gives its id. */
+export async function keepAttachment(
+  reader: Reader,
+  caseId: string,
+  { bytes, ...file }: TidyFile,
+  wish: NewAttachment,
+): Promise<string> {
+  return inTx(async () => {
+    const disputeCase = await findPaperCase(reader, caseId, 'documents.keep');
+    await checkLinks(caseId, wish);
+    const { id } = await Attachment.create({
+      ...{ caseId, ...file, ...wish },
+      byteLength: bytes.length,
+      uploadedById: reader.userId,
+    });
+    for (let at = 0, position = 0; at < bytes.length; at += CHUNK_BYTES, position++) {
+      const chunk = encryptBytes(bytes.subarray(at, at + CHUNK_BYTES));
+      await AttachmentChunk.create({ attachmentId: id, position, bytes: chunk });
+    }
+    const { kind } = wish;
+    await recordCaseEvent(disputeCase, 'addAttachment', reader.userId, disputeCase.state, { file: kind });
+    await audit(reader, 'addAttachment', id, { caseId, kind, sha256: file.sha256 });
+    return id;
+  });
+}
+
+async function checkLinks(caseId: string, { documentId, paymentId }: NewAttachment): Promise<void> {
+  const document = documentId && (await CaseDocument.count({ where: { id: documentId, caseId } }));
+  if (document === 0) throw new Unacceptable('errors.chooseOne', {}, 'documentId');
+  const payment = paymentId && (await Payment.count({ where: { id: paymentId, caseId } }));
+  if (payment === 0) throw new Unacceptable('errors.chooseOne', {}, 'paymentId');
+}
+
+/** A file of a case that is sent to the reader; that is on record. @throws NotFound */
+export async function takeAttachment(reader: Reader, caseId: string, id: string): Promise<Attachment> {
+  return inTx(async () => {
+    await findPaperCase(reader, caseId);
+    const attachment = await findAttachment(caseId, id);
+    await audit(reader, 'downloadAttachment', id, { caseId, kind: attachment.kind });
+    return attachment;
+  });
+}
+
+/** A file to be declared void. @throws NotFound, Conflict when it is void already */
+export async function findVoidable(reader: Reader, caseId: string, id: string): Promise<Attachment> {
+  await findPaperCase(reader, caseId, 'documents.keep');
+  const attachment = await findAttachment(caseId, id);
+  if (attachment.voidedAt !== null) throw new Conflict('documents.errors.voidAlready');
+  return attachment;
+}
+
+/** Declares a file void, with a reason: it leaves the case file and stays on record. */
+export async function voidAttachment(
+  reader: Reader,
+  caseId: string,
+  id: string,
+  { reason }: { reason: string },
+): Promise<void> {
+  await inTx(async () => {
+    const disputeCase = await findPaperCase(reader, caseId, 'documents.keep');
+    const { kind } = await findVoidable(reader, caseId, id);
+    const [voided] = await Attachment.update(
+      { voidedAt: now(), voidedById: reader.userId, voidReason: reason },
+      { where: { id, voidedAt: null } },
+    );
+    if (voided === 0) throw new Conflict('documents.errors.voidAlready');
+    const { state } = disputeCase;
+    await recordCaseEvent(disputeCase, 'voidAttachment', reader.userId, state, { file: kind, reason });
+    await audit(reader, 'voidAttachment', id, { caseId, kind });
+  });
+}
+
+/** The bytes of a file, one chunk at a time. */
+export async function* readAttachment({ id, byteLength }: Attachment): AsyncGenerator<Buffer> {
+  for (let at = 0, position = 0; at < byteLength; at += CHUNK_BYTES, position++) {
+    const chunk = await AttachmentChunk.findOne({ where: { attachmentId: id, position }, raw: true });
+    if (!chunk) throw new Error(`attachment ${id} lacks its part ${position}`);
+    yield decryptBytes(chunk.bytes);
+  }
+}
+
+/** A name without folders and control characters, such as it can be shown and stored. */
+export function tidyFileName(name: string): string {
+  const base = name.split(/[/\\]/).at(-1) ?? '';
+  return [...base.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(-200).join('') || 'file';
+}
+
+async function findAttachment(caseId: string, id: string): Promise<Attachment> {
+  const attachment = await Attachment.findOne({ where: { id, caseId } });
+  if (!attachment) throw new NotFound();
+  return attachment;
+}
+
+async function audit(reader: Reader, action: string, objectId: string, detail: Record<string, string>) {
+  await recordAudit(reader.userId, { action, objectType: 'attachment', objectId, detail });
+}

@@ -1,0 +1,99 @@
+import type { Attachment } from '../../models/documents.ts';
+import type { DisputeCase } from '../../models/cases.ts';
+import { inTx } from '../../models/dialect.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { recordCaseEvent } from '../cases/case-action.service.ts';
+import { attachmentsOf, readAttachment } from './attachments.service.ts';
+import type { CopyReason } from './copies.rules.ts';
+import { auditDownload, paperIn, type OpenPaper } from './documents.service.ts';
+import { availablePapers, missingFields, type AvailablePaper, type Missing } from './forms.rules.ts';
+import type { PaperData } from './paper-data.rules.ts';
+import { paperAsDocx } from './paper-docx.ts';
+import { footOf } from './paper-foot.rules.ts';
+import { printed } from './paper.rules.ts';
+import { findPaperCase, loadPaperData, mayOpenPapers, openCaseFile } from './papers.queries.ts';
+import { FILE_WORDS } from './paper-words.rules.ts';
+import type { ZipPart } from './zip-stream.ts';
+
+/** What the page of a case says of its papers. */
+export interface PapersOfCase {
+  data: PaperData;
+  papers: (AvailablePaper & { missing: Missing[]; final: boolean })[];
+  attachments: Attachment[];
+}
+
+/** The papers and files of a case; null for a reader who may not see them. */
+export async function findPapers(reader: Reader, disputeCase: DisputeCase): Promise<PapersOfCase | null> {
+  if (!mayOpenPapers(reader, disputeCase)) return null;
+  const data = await loadPaperData(disputeCase);
+  const papers = availablePapers(data).map((paper) => {
+    const final = isFinal(data, paper);
+    return { ...paper, final, missing: final ? [] : missingFields(paper.form, data, paper.session) };
+  });
+  return { data, papers, attachments: await attachmentsOf(disputeCase.id) };
+}
+
+function isFinal({ kept }: PaperData, { form, session }: AvailablePaper): boolean {
+  return kept.some((one) => one.form === form && one.subjectId === (session?.id ?? null));
+}
+
+/** A whole case file: its index, then every paper that is final or that it must have, in order. */
+export interface WholeFile {
+  disputeCase: DisputeCase;
+  papers: OpenPaper[];
+}
+
+/** @throws NotFound for who may not see the papers */
+export async function openWholeFile(reader: Reader, caseId: string): Promise<WholeFile> {
+  const file = await openCaseFile(reader, caseId);
+  const papers: OpenPaper[] = [];
+  for (const { form, session } of papersInFile(file.data))
+    papers.push(await paperIn(file, form, session?.id ?? null));
+  return { disputeCase: file.disputeCase, papers };
+}
+
+function papersInFile(data: PaperData): AvailablePaper[] {
+  const inside = availablePapers(data).filter(
+    (paper) => paper.form === 'index' || paper.standing === 'due' || isFinal(data, paper),
+  );
+  return [...inside.filter(({ form }) => form === 'index'), ...inside.filter(({ form }) => form !== 'index')];
+}
+
+/** Records that the whole file left the program, in full when a reason is given; then gives it. */
+export async function takeWholeFile(
+  reader: Reader,
+  caseId: string,
+  reason: CopyReason | null,
+): Promise<WholeFile> {
+  return inTx(async () => {
+    const disputeCase = await findPaperCase(reader, caseId);
+    if (reason) {
+      const detail = { document: 'caseFile', reason };
+      await recordCaseEvent(disputeCase, 'printDocument', reader.userId, disputeCase.state, detail);
+    }
+    const why: Record<string, string> = reason ? { reason } : {};
+    await auditDownload(reader, caseId, 'caseFile', { numbers: reason ? 'full' : 'masked', ...why });
+    return openWholeFile(reader, caseId);
+  });
+}
+
+/** The parts of the archive: every paper as .docx, and every file that is not void. */
+export async function* partsOfFile(
+  { disputeCase, papers }: WholeFile,
+  numbers: 'masked' | 'full',
+): AsyncGenerator<ZipPart> {
+  let place = 0;
+  for (const { paper, session, frozen } of papers) {
+    const day = session ? `-${session.startsAt.slice(0, 10)}` : '';
+    const name = `${placed(place++)}-${paper.title}${day}.docx`;
+    yield { name, bytes: [await paperAsDocx(printed(paper, numbers), footOf(paper, frozen))] };
+  }
+  place = 1;
+  for (const attachment of await attachmentsOf(disputeCase.id)) {
+    if (attachment.voidedAt !== null) continue;
+    const name = `附件/${placed(place++)}-${FILE_WORDS[attachment.kind]}-${attachment.fileName}`;
+    yield { name, bytes: readAttachment(attachment) };
+  }
+}
+
+const placed = (place: number): string => String(place).padStart(2, '0');

@@ -1,0 +1,324 @@
+import { amountsKnown, representativesOf } from './paper-facts.rules.ts';
+import type { PaperData, PaperSession } from './paper-data.rules.ts';
+
+/** The forms of a case (DOMAIN §4), in the order of the case file. */
+export const PAPER_FORMS = [
+  'application',
+  'oralApplication',
+  'rightsNotice',
+  'representatives',
+  'acceptance',
+  'refusal',
+  'record',
+  'extension',
+  'agreement',
+  'reconciliation',
+  'withdrawal',
+  'failure',
+  'arbitrationReview',
+  'judicialConfirmation',
+  'performance',
+  'serviceReceipt',
+  'transfer',
+  'index',
+] as const;
+export type PaperForm = (typeof PAPER_FORMS)[number];
+
+export function isPaperForm(text: string): text is PaperForm {
+  return PAPER_FORMS.some((form) => form === text);
+}
+
+/** Where something missing is filled in. */
+export type FillPlace =
+  | { page: 'claims' | 'claimantParticulars' | 'respondentParticulars'; id: string }
+  | {
+      page:
+        | 'newClaimant'
+        | 'caseParticulars'
+        | 'consents'
+        | 'extension'
+        | 'settlement'
+        | 'routing'
+        | 'sessionMinutes'
+        | 'settings'
+        | 'closing';
+    };
+
+/** What a form needs and does not have: for whom, where there are several, and where it is filled in. */
+export interface Missing {
+  field: PaperField;
+  whose: string[];
+  fill: FillPlace;
+}
+
+type Needed = (data: PaperData, session: PaperSession | null) => { whose?: string; fill: FillPlace }[];
+
+const ofClaimants =
+  (
+    page: 'claims' | 'claimantParticulars',
+    lacks: (claimant: PaperData['claimants'][number], data: PaperData) => boolean,
+  ): Needed =>
+  (data) =>
+    data.claimants
+      .filter((claimant) => lacks(claimant, data))
+      .map(({ id, name }) => ({ whose: name, fill: { page, id } }));
+const ofRespondents =
+  (lacks: (respondent: PaperData['respondents'][number]) => boolean): Needed =>
+  ({ respondents }) =>
+    respondents
+      .filter(lacks)
+      .map(({ id, name }) => ({ whose: name, fill: { page: 'respondentParticulars', id } }));
+const ofCase =
+  (
+    page: Exclude<FillPlace['page'], 'claims' | 'claimantParticulars' | 'respondentParticulars'>,
+    lacks: (data: PaperData, session: PaperSession | null) => boolean,
+  ): Needed =>
+  (data, session) =>
+    lacks(data, session) ? [{ fill: { page } }] : [];
+
+/** Everything that a form may need, and how it is seen that it is missing. */
+const FIELDS = {
+  claimants: ofCase('newClaimant', ({ claimants }) => claimants.length === 0),
+  gender: ofClaimants('claims', ({ gender }) => gender === null),
+  birthDate: ofClaimants('claims', ({ birthDate }) => birthDate === null),
+  idNumber: ofClaimants('claims', ({ idNumber }) => !idNumber),
+  phone: ofClaimants('claims', ({ phone }) => !phone),
+  migrant: ofClaimants('claims', ({ migrant }) => migrant === null),
+  address: ofClaimants('claimantParticulars', ({ address }) => !address),
+  deliveryAddress: ofClaimants('claimantParticulars', ({ deliveryAddress }) => !deliveryAddress),
+  workedFrom: ofClaimants('claimantParticulars', ({ workedFrom }) => !workedFrom),
+  monthlyWage: ofClaimants('claimantParticulars', ({ monthlyWageFen }) => monthlyWageFen === undefined),
+  requests: ofClaimants('claims', ({ claims }) => claims.length === 0),
+  requestAmounts: ofClaimants('claims', ({ claims }) => !claims.every(amountsKnown)),
+  agreedAmounts: ofClaimants('claims', ({ claims }) => claims.every(({ agreedFen }) => agreedFen === null)),
+  creditCode: ofRespondents(({ part, creditCode }) => part !== 'labourContractor' && !creditCode),
+  respondentAddress: ofRespondents(({ address }) => !address),
+  legalRepresentative: ofRespondents(
+    ({ part, legalRepresentative }) => part !== 'labourContractor' && !legalRepresentative,
+  ),
+  respondentPhone: ofRespondents(({ phone }) => !phone),
+  facts: ofCase('caseParticulars', ({ facts, particulars }) => !facts && !particulars.facts),
+  evidence: ofCase('caseParticulars', ({ particulars }) => !particulars.evidence),
+  findings: ofCase('caseParticulars', ({ particulars }) => !particulars.findings),
+  representatives: ofCase('caseParticulars', (data) => {
+    const { length } = representativesOf(data);
+    return data.collective && (length < 3 || length > 5);
+  }),
+  mediator: ofCase('routing', ({ mediator }) => mediator === null),
+  workerConsent: ofCase('consents', ({ workerConsentOn }) => workerConsentOn === null),
+  respondentConsent: ofCase('consents', ({ respondentConsentOn }) => respondentConsentOn === null),
+  caseNumber: ofCase('consents', ({ number }) => number === null),
+  minutes: ofCase('sessionMinutes', (_, session) => !session?.minutes),
+  extendedTo: ofCase('extension', ({ extendedTo }) => extendedTo === null),
+  schedule: ofCase(
+    'settlement',
+    ({ settlement }) => settlement !== null && settlement.totalFen > 0 && settlement.instalments.length === 0,
+  ),
+  endingReason: ofCase(
+    'closing',
+    ({ ending, failureDraftedOn }) => !ending?.reason && !ending?.declineReason && failureDraftedOn === null,
+  ),
+  letter: ofCase('closing', ({ ending }) => !ending?.letter),
+  commissionAddress: ofCase('settings', ({ town }) => town.commissionAddress === ''),
+} satisfies Record<string, Needed>;
+
+export type PaperField = keyof typeof FIELDS;
+
+/** `due`: the case file must have it at this stage; `possible`: if it is wanted; or not at this stage. */
+export type Standing = 'due' | 'possible' | null;
+
+interface FormRule {
+  /** As it is printed. */
+  title: string;
+  /** The provisions that ask for it. */
+  article: string;
+  /** Made final by the signature of the agreement, not by a button. */
+  bySignature?: true;
+  /** One for each session that was held. */
+  perSession?: true;
+  stands(data: PaperData): Standing;
+  needs: readonly PaperField[];
+}
+
+const APPLICANT: readonly PaperField[] = [
+  ...(['claimants', 'gender', 'birthDate', 'idNumber', 'address', 'deliveryAddress', 'phone'] as const),
+  ...(['migrant', 'workedFrom', 'monthlyWage'] as const),
+];
+const RESPONDENT: readonly PaperField[] = [
+  ...(['creditCode', 'respondentAddress', 'legalRepresentative', 'respondentPhone'] as const),
+];
+const PARTIES: readonly PaperField[] = [
+  ...(['claimants', 'idNumber', 'address', 'phone'] as const),
+  ...RESPONDENT,
+];
+
+const open = ({ state }: PaperData): boolean => state !== 'closed';
+const due = (is: boolean, possible = false): Standing => (is ? 'due' : possible ? 'possible' : null);
+const isDispute = ({ outcome }: PaperData): boolean => outcome !== 'void' && outcome !== 'duplicate';
+const canConfirm = (data: PaperData, kind: 'arbitrationReview' | 'judicialConfirmation'): boolean =>
+  data.confirmations.some((way) => way.kind === kind && way.open);
+
+/** The table of forms: when each makes sense, what it needs, and which provisions ask for it. */
+export const FORMS: Record<PaperForm, FormRule> = {
+  application: {
+    title: '劳动争议调解申请书',
+    article: '劳动争议调解仲裁法12；企业劳动争议协商调解规定21',
+    stands: (data) => due(isDispute(data)),
+    needs: [
+      ...APPLICANT,
+      ...RESPONDENT,
+      'requests',
+      'requestAmounts',
+      'facts',
+      'evidence',
+      'representatives',
+    ],
+  },
+  oralApplication: {
+    title: '劳动争议调解口头申请笔录',
+    article: '劳动争议调解仲裁法12',
+    stands: (data) => due(false, isDispute(data)),
+    needs: [...APPLICANT, ...RESPONDENT, 'requests', 'requestAmounts', 'facts', 'evidence'],
+  },
+  rightsNotice: {
+    title: '调解权利义务告知书（同意调解确认书）',
+    article: '劳动争议调解仲裁法5、14；企业劳动争议协商调解规定22、23；人民调解法23；个人信息保护法17',
+    stands: (data) => due(isDispute(data) && data.takenOver),
+    needs: ['claimants', 'workerConsent', 'respondentConsent'],
+  },
+  representatives: {
+    title: '代表人推举书',
+    article: '劳动争议调解仲裁法7；劳动人事争议仲裁办案规则63（参照）',
+    stands: (data) => due(isDispute(data) && data.collective),
+    needs: ['claimants', 'idNumber', 'representatives'],
+  },
+  acceptance: {
+    title: '劳动争议调解受理通知书',
+    article: '企业劳动争议协商调解规定22',
+    stands: (data) => due(isDispute(data) && data.acceptedOn !== null),
+    needs: ['caseNumber', 'claimants', 'mediator'],
+  },
+  refusal: {
+    title: '劳动争议调解不予受理通知书',
+    article: '企业劳动争议协商调解规定22',
+    stands: ({ outcome }) => due(outcome === 'declined' || outcome === 'notLabour'),
+    needs: ['claimants', 'endingReason', 'commissionAddress'],
+  },
+  record: {
+    title: '劳动争议调解笔录',
+    article: '企业劳动争议协商调解规定30、32；人民调解法27',
+    perSession: true,
+    stands: ({ sessions }) => due(sessions.some(({ held }) => held)),
+    needs: ['claimants', 'mediator', 'minutes'],
+  },
+  extension: {
+    title: '延长调解期限同意书',
+    article: '企业劳动争议协商调解规定29',
+    stands: ({ state, extendedTo }) =>
+      due(extendedTo !== null, state === 'inMediation' || state === 'awaitingSignature'),
+    needs: ['caseNumber', 'claimants', 'extendedTo'],
+  },
+  agreement: {
+    title: '劳动争议调解协议书',
+    bySignature: true,
+    article: '劳动争议调解仲裁法14；企业劳动争议协商调解规定26；人民调解法29',
+    stands: ({ settlement }) => due(settlement !== null && settlement.kind !== 'reconciled'),
+    needs: [...PARTIES, 'caseNumber', 'requests', 'findings', 'agreedAmounts', 'schedule', 'mediator'],
+  },
+  reconciliation: {
+    title: '和解协议书',
+    bySignature: true,
+    article: '劳动争议调解仲裁法4、5',
+    stands: ({ settlement }) => due(settlement?.kind === 'reconciled'),
+    needs: [...PARTIES, 'requests', 'agreedAmounts'],
+  },
+  withdrawal: {
+    title: '撤回调解申请书',
+    article: '人民调解法23',
+    stands: (data) =>
+      due(data.outcome === 'withdrawn', open(data) && data.takenOver && data.state !== 'awaitingRouting'),
+    needs: ['claimants'],
+  },
+  failure: {
+    title: '调解终止（不成）告知书',
+    article: '企业劳动争议协商调解规定29、30；劳动争议调解仲裁法14、27；人民调解法26',
+    stands: ({ outcome, state, failureDraftedOn }) =>
+      due(
+        outcome === 'failed' ||
+          outcome === 'lostContact' ||
+          (state === 'inMediation' && failureDraftedOn !== null),
+      ),
+    needs: ['claimants', 'endingReason', 'commissionAddress', 'mediator'],
+  },
+  arbitrationReview: {
+    title: '调解协议仲裁审查申请书',
+    article: '企业劳动争议协商调解规定27；劳动人事争议仲裁办案规则74、75、76',
+    stands: (data) => due(false, canConfirm(data, 'arbitrationReview')),
+    needs: [...PARTIES, 'deliveryAddress', 'commissionAddress'],
+  },
+  judicialConfirmation: {
+    title: '司法确认申请书',
+    article: '人民调解法33；民事诉讼法205、206；法释〔2020〕26号52',
+    stands: (data) => due(false, canConfirm(data, 'judicialConfirmation')),
+    needs: [...PARTIES, 'deliveryAddress'],
+  },
+  performance: {
+    title: '调解协议履行记录（收条）',
+    article: '企业劳动争议协商调解规定16；人民调解法31',
+    stands: ({ settlement }) =>
+      due(settlement !== null && settlement.signedOn !== null && settlement.totalFen > 0),
+    needs: ['claimants', 'schedule'],
+  },
+  serviceReceipt: {
+    title: '送达回证',
+    article: '企业劳动争议协商调解规定22、30',
+    stands: (data) => due(isDispute(data) && servedForms(data).length > 0),
+    needs: ['claimants'],
+  },
+  transfer: {
+    title: '移送（转办）函',
+    article: '劳动争议调解仲裁法9；劳动保障监察条例21；人民调解法25',
+    stands: ({ outcome }) => due(outcome === 'transferred'),
+    needs: ['claimants', 'endingReason', 'letter'],
+  },
+  index: {
+    title: '卷宗目录',
+    article: '司法部人民调解文书格式（2010）；企业劳动争议协商调解规定32；人民调解法27',
+    stands: (data) => due(data.state === 'closed', true),
+    needs: [],
+  },
+};
+
+/** A paper that makes sense now: its form and, of a record, its session. */
+export interface AvailablePaper {
+  form: PaperForm;
+  session: PaperSession | null;
+  standing: Exclude<Standing, null>;
+}
+
+/** The papers that a case can or must have now, in the order of the case file. */
+export function availablePapers(data: PaperData): AvailablePaper[] {
+  return PAPER_FORMS.flatMap((form) => {
+    const { stands, perSession } = FORMS[form];
+    const standing = stands(data);
+    if (standing === null) return [];
+    const sessions = perSession ? data.sessions.filter(({ held }) => held) : [null];
+    return sessions.map((session) => ({ form, session, standing }));
+  });
+}
+
+/** What is served to the parties, of the papers that there are. */
+export function servedForms(data: PaperData): PaperForm[] {
+  const served = ['acceptance', 'refusal', 'agreement', 'reconciliation', 'failure'] as const;
+  return served.filter((form) => FORMS[form].stands(data) !== null);
+}
+
+/** What a form lacks, in the order of its fields; the people who lack the same stand together. */
+export function missingFields(form: PaperForm, data: PaperData, session: PaperSession | null): Missing[] {
+  return [...new Set(FORMS[form].needs)].flatMap((field) => {
+    const needed: Needed = FIELDS[field];
+    const found = needed(data, session);
+    if (found.length === 0) return [];
+    return [{ field, whose: found.flatMap(({ whose }) => whose ?? []), fill: found[0]!.fill }];
+  });
+}

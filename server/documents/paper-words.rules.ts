@@ -1,0 +1,89 @@
+import type {
+  Authority,
+  ClaimType,
+  DeclineReason,
+  Referral,
+  RespondentPart,
+  Source,
+} from '../cases/case.rules.ts';
+import type { PaymentManner, PaymentState, SettlementKind } from '../settlements/settlement.rules.ts';
+import type { AttachmentKind } from './attachment.rules.ts';
+
+/** The words of the documents, which are Chinese in both languages of the screen. */
+export const TYPE_WORDS: Record<ClaimType, string> = {
+  wages: '劳动报酬',
+  overtime: '加班费',
+  workInjury: '工伤待遇',
+  compensation: '经济补偿、赔偿金',
+  termination: '解除、终止劳动合同',
+  socialInsurance: '社会保险',
+  relationship: '确认劳动关系',
+  rest: '休息休假',
+  protection: '女职工、劳动保护',
+  other: '其他劳动争议',
+};
+
+export const SOURCE_WORDS: Record<Source, string> = {
+  hotline: '12345热线',
+  walkIn: '当事人来访申请',
+  petition: '信访转来',
+  transfer: '有关部门移送',
+  other: '其他来源',
+};
+
+export const PART_WORDS: Record<RespondentPart, string> = {
+  employer: '用人单位',
+  subcontractor: '分包单位',
+  mainContractor: '施工总承包单位',
+  labourContractor: '自然人',
+};
+
+export const MANNER_WORDS: Record<PaymentManner, string> = {
+  bankTransfer: '银行转账',
+  cash: '现金',
+  mobile: '手机支付',
+  other: '其他',
+};
+
+export const PAYMENT_STATE_WORDS: Record<PaymentState, string> = {
+  recorded: '待核实',
+  verified: '已核实',
+  rejected: '已退回',
+  reversed: '已冲正',
+};
+
+export const SETTLEMENT_WORDS: Record<SettlementKind, string> = {
+  settledAtOnce: '即时履行',
+  settledByInstalments: '分期履行',
+  reconciled: '双方和解',
+};
+
+export const DECLINE_WORDS: Record<DeclineReason, string> = {
+  partyRefuses: '一方当事人明确拒绝调解',
+  outOfScope: '不属于劳动争议调解受理范围',
+};
+
+export const AUTHORITY_WORDS: Record<Authority, string> = {
+  inspection: '劳动保障监察机构',
+  arbitration: '劳动人事争议仲裁委员会',
+  court: '人民法院',
+  housing: '住房和城乡建设部门',
+  petition: '信访部门',
+  police: '公安机关',
+  socialInsurance: '社会保险经办机构',
+  otherTown: '有管辖权的镇（街道）调解组织',
+};
+
+export const REFERRAL_WORDS: Record<Referral, string> = {
+  arbitration: '向劳动人事争议仲裁委员会申请仲裁',
+  inspection: '向劳动行政部门（劳动保障监察机构）投诉',
+  court: '依法向人民法院提起诉讼或者申请支付令',
+};
+
+export const FILE_WORDS: Record<AttachmentKind, string> = {
+  evidence: '证据材料',
+  identity: '身份证明',
+  signedScan: '签名盖章扫描件',
+  paymentProof: '履行凭证',
+  other: '其他材料',
+};

@@ -1,0 +1,298 @@
+import { User } from '../../models/accounts.ts';
+import { Area } from '../../models/areas.ts';
+import {
+  CaseEvent,
+  CaseProposal,
+  Claim,
+  Claimant,
+  Respondent,
+  type DisputeCase,
+} from '../../models/cases.ts';
+import { Enterprise, Room } from '../../models/directory.ts';
+import { Attachment, CaseDocument } from '../../models/documents.ts';
+import { MediationSession } from '../../models/mediation.ts';
+import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import type { Authority, DeclineReason } from '../cases/case.rules.ts';
+import { factsOf } from '../cases/case-action.service.ts';
+import { findCase, placeOf } from '../cases/case.queries.ts';
+import { obstacle, type CaseAction } from '../cases/lifecycle.rules.ts';
+import { contactOf, privacyFor } from '../cases/privacy.rules.ts';
+import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { confirmationWays } from '../settlements/confirmation.rules.ts';
+import { dayOf, wallClock } from '../shared/calendar-day.ts';
+import { today } from '../shared/clock.ts';
+import { NotFound } from '../shared/errors.ts';
+import { birthDateOf, genderOf } from '../shared/personal-data.rules.ts';
+import type {
+  PaperClaimant,
+  PaperData,
+  PaperEnding,
+  PaperRespondent,
+  PaperSession,
+  PaperSettlement,
+} from './paper-data.rules.ts';
+import { FILLING_ACTIONS } from './paths.rules.ts';
+import { particularsOf, type KnownParticulars } from './particulars.queries.ts';
+
+/** A case whose papers the reader may see, numbers included. */
+export interface CaseFile {
+  disputeCase: DisputeCase;
+  data: PaperData;
+  /** The actions by which this reader can fill in now what a paper lacks. */
+  fills: ReadonlySet<CaseAction>;
+}
+
+/**
+ * A case whose papers the reader may see: the mediator who has taken it over, and the dispatcher.
+ * @throws NotFound for everybody else, whatever they may see of the case
+ */
+export async function findPaperCase(
+  reader: Reader,
+  caseId: string,
+  action: 'documents.read' | 'documents.keep' = 'documents.read',
+): Promise<DisputeCase> {
+  const disputeCase = await findCase(reader, caseId);
+  if (!mayOpenPapers(reader, disputeCase, action)) throw new NotFound();
+  return disputeCase;
+}
+
+/** Whether a reader who sees the case sees its papers too. */
+export function mayOpenPapers(
+  reader: Reader,
+  disputeCase: DisputeCase,
+  action: 'documents.read' | 'documents.keep' = 'documents.read',
+): boolean {
+  const place = placeOf(disputeCase);
+  const open = privacyFor(reader, place, disputeCase.takenOverAt !== null) === 'open';
+  return open && may(reader, action, place);
+}
+
+/** The same case with everything that its papers are made of. @throws NotFound */
+export async function openCaseFile(
+  reader: Reader,
+  caseId: string,
+  action: 'documents.read' | 'documents.keep' = 'documents.read',
+): Promise<CaseFile> {
+  const disputeCase = await findPaperCase(reader, caseId, action);
+  const facts = factsOf(disputeCase, { hasSettlement: false, hasPayments: false });
+  const fills = FILLING_ACTIONS.filter(
+    (one) => may(reader, `cases.${one}`, placeOf(disputeCase)) && obstacle(one, facts) === null,
+  );
+  return { disputeCase, data: await loadPaperData(disputeCase), fills: new Set(fills) };
+}
+
+/** Everything that the papers of a case are made of. Whoever calls it has checked that they may be seen. */
+export async function loadPaperData(disputeCase: DisputeCase): Promise<PaperData> {
+  const { id: caseId } = disputeCase;
+  const known = await particularsOf(caseId);
+  const [desk, parties, sessions, settlement, history, kept] = await Promise.all([
+    deskOf(disputeCase),
+    partiesOf(caseId, known),
+    sessionsOf(caseId),
+    settlementOf(caseId),
+    historyOf(disputeCase),
+    keptOf(caseId),
+  ]);
+  return {
+    ...ownWords(disputeCase),
+    ...desk,
+    particulars: known.ofCase(caseId),
+    ...parties,
+    sessions,
+    settlement,
+    ...history,
+    confirmations: await confirmationsOf(disputeCase, parties.claimants, settlement),
+    ...kept,
+    today: today(),
+  };
+}
+
+/** What stands in the case itself. */
+function ownWords(c: DisputeCase) {
+  const { number, title, primaryType, source, state, outcome, performance, referral, level } = c;
+  const { workers, collective, enterpriseConsent, workerConsentOn, respondentConsentOn } = c;
+  const { acceptedOn, statutoryDueOn, extendedTo, failureDraftedOn, effectiveOn, closedOn, facts } = c;
+  return {
+    ...{ caseId: c.id, number, title, primaryType, source, state, outcome, performance, referral, level },
+    ...{ workers, collective, enterpriseConsent, workerConsentOn, respondentConsentOn },
+    ...{ acceptedOn, statutoryDueOn, extendedTo, failureDraftedOn, effectiveOn, closedOn, facts },
+    takenOver: c.takenOverAt !== null,
+    receivedAt: wallClock(c.receivedAt),
+  };
+}
+
+/** Who mediates, in whose name, and whom the papers of the town go to. */
+async function deskOf({ townId, roomId, mediatorId, level }: DisputeCase) {
+  const [town, room, mediator, settings] = await Promise.all([
+    Area.findByPk(townId, { attributes: ['name'], raw: true }),
+    roomId ? Room.findByPk(roomId, { raw: true }) : null,
+    mediatorId ? User.findByPk(mediatorId, { attributes: ['displayName'], raw: true }) : null,
+    settingsOf(townId),
+  ]);
+  const townName = town?.name ?? settings.townName;
+  const ofTown = (name: string): string => (name.startsWith(townName) ? name : `${townName}${name}`);
+  const { commissionName, commissionAddress, courtName, legalAidPhone } = settings;
+  return {
+    organisation: room
+      ? level === 'enterprise'
+        ? room.name
+        : ofTown(room.name)
+      : ofTown('劳动争议调解中心'),
+    room: room && { name: room.name, address: room.address ?? null, phone: room.phone ?? null },
+    mediator: mediator?.displayName ?? null,
+    town: { commissionName, commissionAddress, courtName, legalAidPhone },
+  };
+}
+
+async function partiesOf(
+  caseId: string,
+  known: KnownParticulars,
+): Promise<{ claimants: PaperClaimant[]; respondents: PaperRespondent[] }> {
+  const [claimants, claims, respondents] = await Promise.all([
+    Claimant.findAll({ where: { caseId }, order: [['position', 'ASC']] }),
+    Claim.findAll({ where: { caseId }, order: [['type', 'ASC']], raw: true }),
+    Respondent.findAll({
+      where: { caseId },
+      order: [['position', 'ASC']],
+      include: [{ model: Enterprise, as: 'enterprise' }],
+    }),
+  ]);
+  const byClaimant = new Map<string, PaperClaimant['claims']>();
+  for (const { claimantId, type, claimedFen, verifiedFen, agreedFen } of claims) {
+    const own = byClaimant.get(claimantId) ?? [];
+    byClaimant.set(claimantId, [...own, { type, claimedFen, verifiedFen, agreedFen }]);
+  }
+  return {
+    claimants: claimants.map(({ id, name, gender, idNumber, phone, migrant }) => ({
+      ...{ id, name, idNumber, phone, migrant },
+      gender: gender ?? (idNumber && genderOf(idNumber)) ?? null,
+      birthDate: idNumber && birthDateOf(idNumber),
+      claims: byClaimant.get(id) ?? [],
+      ...known.ofClaimant(id),
+    })),
+    respondents: respondents.map((respondent) => ({
+      ...{ id: respondent.id, part: respondent.part, name: respondent.name },
+      creditCode: respondent.creditCode ?? respondent.enterprise?.creditCode ?? undefined,
+      contactName: contactOf(respondent).person,
+      phone: contactOf(respondent).phone,
+      ...known.ofRespondent(respondent.id),
+    })),
+  };
+}
+
+async function sessionsOf(caseId: string): Promise<PaperSession[]> {
+  const sessions = await MediationSession.findAll({
+    where: { caseId, state: ['planned', 'held'] },
+    include: [{ model: Room, as: 'room', attributes: ['name'] }],
+    order: [
+      ['startsAt', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+  return sessions.map(({ id, startsAt, endsAt, place, room, attendees, state, minutes }) => ({
+    ...{ id, attendees, minutes },
+    startsAt: wallClock(startsAt),
+    endsAt: wallClock(endsAt),
+    place: place ?? room?.name ?? null,
+    held: state === 'held',
+  }));
+}
+
+async function settlementOf(caseId: string): Promise<PaperSettlement | null> {
+  const settlement = await Settlement.findOne({ where: { openKey: caseId } });
+  if (!settlement) return null;
+  const instalments = await Instalment.findAll({
+    where: { settlementId: settlement.id },
+    include: [
+      {
+        model: Payment,
+        as: 'payments',
+        required: false,
+        include: [{ model: User, as: 'decidedBy', attributes: ['displayName'] }],
+      },
+    ],
+    order: [
+      ['dueOn', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+  const { kind, terms, totalFen, signedOn } = settlement;
+  return {
+    ...{ kind, terms, totalFen, signedOn },
+    instalments: instalments.map(({ claimantId, dueOn, amountFen, payments = [] }) => ({
+      ...{ claimantId, dueOn, amountFen },
+      payments: payments
+        .filter(({ state }) => state !== 'rejected')
+        .map((payment) => ({
+          ...{ amountFen: payment.amountFen, paidOn: payment.paidOn, manner: payment.manner },
+          ...{ proof: payment.proof, state: payment.state },
+          verifiedBy: payment.decidedBy?.displayName ?? null,
+        })),
+    })),
+  };
+}
+
+const ENDINGS = ['fail', 'withdraw', 'loseContact', 'transfer', 'markNotLabour'] as const;
+
+/** How it ended and whether both signed for more days, from the history. */
+async function historyOf({ id: caseId, outcome, closedOn }: DisputeCase) {
+  const [events, proposal] = await Promise.all([
+    CaseEvent.findAll({ where: { caseId, action: [...ENDINGS, 'extend'] }, order: [['at', 'ASC']] }),
+    outcome === 'declined' || outcome === 'notLabour'
+      ? CaseProposal.findOne({ where: { caseId, action: 'decline', approved: true } })
+      : null,
+  ]);
+  const ended = events.findLast(({ action }) => action !== 'extend');
+  const extended = events.findLast(({ action }) => action === 'extend');
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  const ending: PaperEnding | null =
+    closedOn === null || (!ended && !proposal)
+      ? null
+      : {
+          on: closedOn,
+          reason: proposal ? proposal.explanation : text(ended?.detail['reason']),
+          declineReason: (proposal?.reason ?? null) as DeclineReason | null,
+          authority: text(ended?.detail['authority']) as Authority | null,
+          letter: text(ended?.detail['letter']),
+        };
+  const extension = extended
+    ? {
+        workerSignedOn: text(extended.detail['workerSignedOn']),
+        respondentSignedOn: text(extended.detail['respondentSignedOn']),
+      }
+    : null;
+  return { ending, extension };
+}
+
+async function confirmationsOf(
+  { effectiveOn, level }: DisputeCase,
+  claimants: PaperClaimant[],
+  settlement: PaperSettlement | null,
+) {
+  if (!effectiveOn || !settlement) return [];
+  const types = claimants.flatMap(({ claims }) => claims.map(({ type }) => type));
+  const agreement = { effectiveOn, level, types, totalFen: settlement.totalFen };
+  return confirmationWays(agreement, today(), await currentCalendar());
+}
+
+/** What was made final, and the files, without those that were declared void. */
+async function keptOf(caseId: string): Promise<Pick<PaperData, 'kept' | 'files'>> {
+  const [documents, files] = await Promise.all([
+    CaseDocument.findAll({
+      where: { caseId, voidedAt: null },
+      attributes: ['form', 'subjectId', 'frozenAt'],
+      order: [['frozenAt', 'ASC']],
+    }),
+    Attachment.findAll({
+      where: { caseId, voidedAt: null },
+      attributes: ['fileName', 'kind', 'uploadedAt'],
+      order: [['uploadedAt', 'ASC']],
+    }),
+  ]);
+  return {
+    kept: documents.map(({ form, subjectId, frozenAt }) => ({ form, subjectId, on: dayOf(frozenAt) })),
+    files: files.map(({ fileName: name, kind, uploadedAt }) => ({ name, kind, on: dayOf(uploadedAt) })),
+  };
+}

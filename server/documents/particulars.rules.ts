@@ -1,0 +1,35 @@
+/** What only the papers need to know; everything else comes from the case itself. Amounts in fen. */
+export interface ClaimantParticulars {
+  address?: string;
+  deliveryAddress?: string;
+  position?: string;
+  workedFrom?: string;
+  workedUntil?: string;
+  monthlyWageFen?: number;
+}
+
+export interface RespondentParticulars {
+  creditCode?: string;
+  address?: string;
+  legalRepresentative?: string;
+  deliveryAddress?: string;
+}
+
+export interface CaseParticulars {
+  /** The applicant's facts and reasons, where the complaint's text is not what they sign. */
+  facts?: string;
+  evidence?: string;
+  agent?: string;
+  /** The elected representatives, one a line, of ten or more workers. */
+  representatives?: string;
+  /** Main facts, issues and each party's responsibility as found (人民调解法 29). */
+  findings?: string;
+}
+
+export interface ParticularsOf {
+  claimant: ClaimantParticulars;
+  respondent: RespondentParticulars;
+  case: CaseParticulars;
+}
+/** Whose particulars they are. */
+export type ParticularsSubject = keyof ParticularsOf;

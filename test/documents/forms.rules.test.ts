@@ -1,0 +1,213 @@
+import { expect } from 'chai';
+import type { Outcome } from '../../server/cases/lifecycle.rules.ts';
+import { composePaper } from '../../server/documents/compose.rules.ts';
+import {
+  availablePapers,
+  FORMS,
+  isPaperForm,
+  missingFields,
+  PAPER_FORMS,
+  type PaperForm,
+} from '../../server/documents/forms.rules.ts';
+import type { PaperData } from '../../server/documents/paper-data.rules.ts';
+import { BLANK, dayInWords, momentInWords, printed } from '../../server/documents/paper.rules.ts';
+import { fullPaperData, wordsOfPaper } from './paper-data.ts';
+
+/** The forms of DOMAIN §4 that belong to a case, by hand. */
+const OF_A_CASE = [
+  ...[
+    '调解申请书',
+    '口头申请笔录',
+    '权利义务告知书',
+    '受理通知书',
+    '不予受理通知书',
+    '调解笔录',
+    '代表人推举书',
+  ],
+  ...['调解协议书', '和解协议书', '撤回调解申请书', '同意书', '告知书', '仲裁审查申请书', '司法确认申请书'],
+  ...['履行记录', '收条', '送达回证', '移送', '卷宗目录'],
+];
+
+const full = fullPaperData();
+const standing = (data: PaperData): Record<string, string> =>
+  Object.fromEntries(availablePapers(data).map((paper) => [paper.form, paper.standing]));
+const missing = (form: PaperForm, data: PaperData) =>
+  missingFields(form, data, data.sessions[0] ?? null).map(({ field }) => field);
+
+describe('the forms of a case', () => {
+  it('are all those of the domain, each with its provisions', () => {
+    const titles = PAPER_FORMS.map((form) => FORMS[form].title);
+    for (const name of OF_A_CASE) expect(titles.join('|'), name).to.include(name);
+    for (const form of PAPER_FORMS) expect(FORMS[form].article, form).to.match(/\p{Script=Han}/u);
+    expect(isPaperForm('agreement')).to.equal(true);
+    expect(['toString', '', 'Agreement'].some(isPaperForm)).to.equal(false);
+  });
+
+  const OPEN: Partial<PaperData> = {
+    state: 'awaitingAcceptance',
+    outcome: null,
+    closedOn: null,
+    acceptedOn: null,
+  };
+  const bare: PaperData = {
+    ...full,
+    ...OPEN,
+    settlement: null,
+    effectiveOn: null,
+    confirmations: [],
+    sessions: [],
+    extendedTo: null,
+    ending: null,
+    collective: false,
+  };
+
+  it('a case that waits for acceptance has an application and the notice of rights, and no agreement', () => {
+    expect(standing(bare)).to.deep.equal({
+      ...{ application: 'due', oralApplication: 'possible', rightsNotice: 'due', withdrawal: 'possible' },
+      index: 'possible',
+    });
+  });
+
+  const ENDS: [Outcome, PaperForm][] = [
+    ['declined', 'refusal'],
+    ['notLabour', 'refusal'],
+    ['failed', 'failure'],
+    ['lostContact', 'failure'],
+    ['withdrawn', 'withdrawal'],
+    ['transferred', 'transfer'],
+  ];
+  for (const [outcome, form] of ENDS) {
+    it(`${outcome} asks for ${form}`, () => {
+      expect(standing({ ...bare, state: 'closed', outcome, closedOn: '2022-03-09' })[form]).to.equal('due');
+    });
+  }
+
+  it('a group elects representatives; a drafted failure already has its notice', () => {
+    expect(standing({ ...bare, collective: true })['representatives']).to.equal('due');
+    expect(standing({ ...bare, state: 'inMediation', failureDraftedOn: '2022-03-18' })['failure']).to.equal(
+      'due',
+    );
+  });
+
+  it('an agreement by instalments has its papers, and no settlement of the parties', () => {
+    const papers = standing(full);
+    expect(papers).to.include({ agreement: 'due', performance: 'due', record: 'due', index: 'due' });
+    expect(papers).to.include({ arbitrationReview: 'possible', judicialConfirmation: 'possible' });
+    expect(papers).to.not.have.any.keys('reconciliation', 'failure', 'refusal', 'transfer');
+    const late = full.confirmations.map((way) => ({ ...way, open: false }));
+    expect(standing({ ...full, confirmations: late })).to.not.have.any.keys('arbitrationReview');
+  });
+
+  it('only sessions that were held have a record, each its own', () => {
+    const [held] = full.sessions;
+    const sessions = [held!, { ...held!, id: 'second' }, { ...held!, id: 'planned', held: false }];
+    const records = availablePapers({ ...full, sessions }).filter(({ form }) => form === 'record');
+    expect(records.map(({ session }) => session?.id)).to.deep.equal([held!.id, 'second']);
+  });
+
+  it('a case with everything lacks nothing', () => {
+    for (const { form, session } of availablePapers(full))
+      expect(missingFields(form, full, session), form).to.deep.equal([]);
+  });
+
+  it('says what is missing, for whom, and where to fill it in', () => {
+    const [first, ...others] = full.claimants;
+    const data = { ...full, claimants: [{ ...first!, address: undefined, idNumber: null }, ...others] };
+    const found = missingFields('application', data, null);
+    expect(found).to.deep.equal([
+      { field: 'idNumber', whose: ['李强'], fill: { page: 'claims', id: first!.id } },
+      { field: 'address', whose: ['李强'], fill: { page: 'claimantParticulars', id: first!.id } },
+    ]);
+  });
+
+  it('people who lack the same stand together', () => {
+    const claimants = full.claimants.map((claimant) => ({ ...claimant, phone: null }));
+    expect(missingFields('application', { ...full, claimants }, null)[0]).to.deep.include({
+      field: 'phone',
+      whose: claimants.map(({ name }) => name),
+    });
+  });
+
+  const LACKS: [PaperForm, Partial<PaperData>, string][] = [
+    ['agreement', { particulars: {} }, 'findings'],
+    ['failure', { ending: null }, 'endingReason'],
+    ['failure', { town: { ...full.town, commissionAddress: '' } }, 'commissionAddress'],
+    ['extension', { extendedTo: null }, 'extendedTo'],
+    ['rightsNotice', { respondentConsentOn: null }, 'respondentConsent'],
+    ['transfer', { ending: null }, 'letter'],
+    ['representatives', { collective: true, particulars: { representatives: '甲\n乙' } }, 'representatives'],
+    ['record', { sessions: [{ ...full.sessions[0]!, minutes: null }] }, 'minutes'],
+    ['application', { claimants: [] }, 'claimants'],
+  ];
+  for (const [form, values, field] of LACKS) {
+    it(`${form} without ${field} says so`, () =>
+      expect(missing(form, { ...full, ...values })).to.include(field));
+  }
+});
+
+describe('a document', () => {
+  for (const form of PAPER_FORMS) {
+    it(`${form} is filled in from a full case, and has lines where the case knows nothing`, () => {
+      const filled = wordsOfPaper(composePaper(form, full, full.sessions[0]), 'full');
+      const empty = wordsOfPaper(composePaper(form, emptyData(), null), 'full');
+      for (const words of [filled, empty]) {
+        expect(words).to.not.match(/undefined|null|NaN|\[object|Invalid/);
+        expect(words).to.include(FORMS[form].title);
+      }
+      if (form !== 'index') expect(empty).to.include('＿＿');
+    });
+  }
+
+  it('masks numbers wherever they stand, and shows them in full only when asked', () => {
+    const paper = composePaper('agreement', full);
+    const masked = wordsOfPaper(paper, 'masked');
+    const open = wordsOfPaper(paper, 'full');
+    for (const number of ['320281199003074518', '13800001234', '6222020200112345678']) {
+      expect(open).to.include(number);
+      expect(masked).to.not.include(number);
+    }
+    expect(masked).to.include('320281********4518').and.include('138****1234');
+  });
+
+  it('says amounts in figures and in words, per day and in all', () => {
+    const words = wordsOfPaper(composePaper('agreement', full), 'masked');
+    expect(words).to.include('人民币8,000.00元（大写：捌仟元整）');
+    expect(words).to.include('2022年3月10日').and.include('伍仟元整').and.include('叁仟元整');
+  });
+
+  it('offers only the confirmation that is open to it', () => {
+    const clauses = (values: Partial<PaperData>): string =>
+      wordsOfPaper(composePaper('agreement', { ...full, ...values }), 'masked');
+    expect(clauses({ level: 'village' }))
+      .to.include('人民调解法》第三十三条')
+      .and.include('选择其中一种');
+    expect(clauses({ level: 'town' })).to.not.include('人民调解法》第三十三条');
+    const claims = [{ type: 'relationship' as const, claimedFen: null, verifiedFen: null, agreedFen: null }];
+    const claimants = full.claimants.map((claimant) => ({ ...claimant, claims }));
+    expect(clauses({ claimants })).to.include('第七十五条').and.not.include('十五日内（');
+  });
+
+  it('lines that people wrote become paragraphs', () => {
+    const paper = composePaper('record', full, full.sessions[0]);
+    const { blocks } = printed(paper, 'masked');
+    expect(blocks).to.deep.include({ paragraph: '第二行：单位同意分期。' });
+  });
+
+  it('days and moments are written as a letter writes them', () => {
+    expect(dayInWords('2022-03-05')).to.equal('2022年3月5日');
+    expect(dayInWords(null)).to.include('年').and.include('＿');
+    expect(momentInWords('2022-03-05 14:05')).to.equal('2022年3月5日14时05分');
+  });
+
+  function emptyData(): PaperData {
+    return {
+      ...full,
+      ...{ number: null, room: null, mediator: null, acceptedOn: null, statutoryDueOn: null, facts: null },
+      ...{ workerConsentOn: null, respondentConsentOn: null, effectiveOn: null, closedOn: null },
+      ...{ extendedTo: null, particulars: {}, claimants: [], sessions: [], settlement: null, ending: null },
+      ...{ confirmations: [], kept: [], files: [], extension: null },
+      respondents: [{ id: 'r', part: 'employer', name: BLANK, contactName: null, phone: null }],
+      town: { ...full.town, commissionAddress: '' },
+    };
+  }
+});
