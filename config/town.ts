@@ -16,8 +16,6 @@ interface Setting<T> {
     | 'months'
     | 'days'
     | 'workingDays'
-    | 'workingHours'
-    | 'percent'
     | 'hoursOfDay'
     | 'words'
     | 'places';
@@ -43,11 +41,6 @@ const officeHours = z
   .min(1)
   .max(6)
   .refine((spans) => spans.every((span, i) => span.from < span.to && (spans[i - 1]?.to ?? '') <= span.from));
-
-/** When a clock is shown as half over, as nearly over and as over. */
-const warningPercents = z
-  .tuple([z.int().min(1).max(100), z.int().min(1).max(100), z.int().min(1).max(100)])
-  .refine(([half, nearly, over]) => half < nearly && nearly < over);
 
 const caseNumberPattern = text(40).refine(
   (pattern) => /\{year\}/.test(pattern) && /\{number(:\d)?\}/.test(pattern),

@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts';
 import * as areas from './areas.ts';
 import * as cases from './cases.ts';
 import { openDatabase } from './dialect.ts';
+import * as documents from './documents.ts';
 import * as directory from './directory.ts';
 import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
@@ -22,6 +23,7 @@ export function openModels(url: string): Sequelize {
     tickets,
     mediation,
     settlements,
+    documents,
     jobRuns,
   ]) {
     aggregate.bind(sequelize);

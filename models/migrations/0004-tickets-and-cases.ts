@@ -72,7 +72,6 @@ export async function up(): Promise<void> {
       roomId: ref('rooms', optional),
       mediatorId: ref('users', optional),
       state: code(30),
-      headers: longText(optional),
       outcome: code(30, optional),
       performance: code(20, optional),
       referral: code(30, optional),
@@ -188,9 +187,7 @@ export async function up(): Promise<void> {
       indexes: [
         ['townId', 'state', 'receivedAt', 'id'],
         ['townId', 'receivedOn', 'id'],
-        ['townId', 'handling', 'replyDueOn', 'id'],
-        ['townId', 'handling', 'signDueAt', 'id'],
-        TICKET_COUNT_INDEX,
+        ['townId', 'receivedOn', 'state', 'caseId', 'villageId'],
         ['caseId'],
         ['batchId', 'number'],
         ['callerPhoneHash'],

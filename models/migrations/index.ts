@@ -4,6 +4,7 @@ import * as directory from './0003-directory.ts';
 import * as ticketsAndCases from './0004-tickets-and-cases.ts';
 import * as mediationAndSettlements from './0005-mediation-and-settlements.ts';
 import * as jobs from './0006-jobs.ts';
+import * as documents from './0008-documents.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const migrations: Migration[] = [
   { name: '0004-tickets-and-cases', ...ticketsAndCases },
   { name: '0005-mediation-and-settlements', ...mediationAndSettlements },
   { name: '0006-jobs', ...jobs },
+  { name: '0008-documents', ...documents },
 ];

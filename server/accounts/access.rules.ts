@@ -1,6 +1,5 @@
 import { LIFECYCLE, type CaseAction } from '../cases/lifecycle.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
-import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Access, Role, Scope } from './roles.rules.ts';
 
 /**
@@ -20,11 +19,14 @@ const PAGES = {
   'cases.read': { dispatcher: 'area', official: 'area', mediator: 'room' },
   'cases.register': { dispatcher: 'area', mediator: 'area' },
   'cases.reveal': { dispatcher: 'area', mediator: 'own' },
+  'documents.read': { dispatcher: 'area', mediator: 'own' },
+  'documents.keep': { dispatcher: 'area', mediator: 'own' },
   'reports.read': { dispatcher: 'area', official: 'area' },
   'directory.read': { dispatcher: 'area', official: 'area', administrator: 'area' },
   'directory.edit': { dispatcher: 'area', administrator: 'area' },
   'users.manage': { administrator: 'area' },
   'jobs.read': { administrator: 'all' },
+  'calendar.manage': { administrator: 'all' },
 } as const satisfies Record<string, Access>;
 
 export type Action = keyof typeof PAGES | `cases.${CaseAction}`;
@@ -32,7 +34,6 @@ export type Action = keyof typeof PAGES | `cases.${CaseAction}`;
 export const ACCESS: Record<Action, Access> = {
   ...PAGES,
   ...(Object.fromEntries(
-  'calendar.manage': { administrator: 'all' },
     Object.entries(LIFECYCLE).map(([action, rule]) => [`cases.${action}`, rule.by]),
   ) as Record<`cases.${CaseAction}`, Access>),
 };
@@ -84,11 +85,6 @@ export function grantsFor(reader: Reader, action: Action): { grant: Grant; scope
     const scope = access[grant.role];
     return scope ? [{ grant, scope }] : [];
   });
-}
-
-/** Whether a grant is of a whole town or more, not of one village or enterprise. */
-export function ofWholeTown({ villageId, enterpriseId }: Grant): boolean {
-  return villageId === null && enterpriseId === null;
 }
 
 /** Whether the reader may do this at all, to some object. */

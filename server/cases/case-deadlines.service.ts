@@ -1,4 +1,3 @@
-import { Op } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
 import type { MovedDeadline } from '../../models/areas.ts';
 import { nextDue } from '../deadlines/case-deadlines.rules.ts';

@@ -171,9 +171,9 @@ async function loadAgreement(caseId: string) {
     Settlement.findAll({ where: { caseId } }),
     Payment.findAll({
       where: { caseId },
+      include: [{ association: 'reversals' }],
       order: [
         ['paidOn', 'ASC'],
-      include: [{ association: 'reversals' }],
         ['id', 'ASC'],
       ],
     }),
@@ -233,11 +233,11 @@ async function nameEverybody({ mediatorId }: DisputeCase, written: Written): Pro
   for (const payment of payments) {
     payment.recordedBy = named(payment.recordedById);
     payment.decidedBy = named(payment.decidedById);
-  }
-  if (proposal) proposal.proposedBy = named(proposal.proposedById);
     for (const reversal of payment.reversals ?? []) {
       reversal.recordedBy = named(reversal.recordedById);
       reversal.decidedBy = named(reversal.decidedById);
     }
+  }
+  if (proposal) proposal.proposedBy = named(proposal.proposedById);
   return named(mediatorId)?.displayName ?? null;
 }

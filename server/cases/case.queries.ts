@@ -3,7 +3,6 @@ import { DisputeCase } from '../../models/cases.ts';
 import {
   boundEnterprises,
   grantsFor,
-  ofWholeTown,
   type Action,
   type Grant,
   type Place,

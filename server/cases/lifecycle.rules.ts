@@ -37,16 +37,6 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Ends of a dispute that settled nothing: with new facts, or by mistake, it may begin again. */
-export const WITHOUT_AGREEMENT: readonly Outcome[] = [
-  'failed',
-  'declined',
-  'transferred',
-  'withdrawn',
-  'lostContact',
-  'notLabour',
-];
-
 /** How far an agreement has been performed; it never changes the outcome. */
 export const PERFORMANCES = ['pending', 'performing', 'fulfilled', 'breached'] as const;
 export type Performance = (typeof PERFORMANCES)[number];
@@ -193,8 +183,6 @@ export const LIFECYCLE = {
     needs: ['hasSettlement'],
     bySecondPerson: true,
   },
-  // 劳动人事争议仲裁办案规则 74; 人民调解法 33: the parties file together, in time.
-  fileConfirmation: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'hasSettlement'] },
   // A wrong payment is taken back by an entry of its own, which a second person verifies; nothing is edited.
   reversePayment: {
     from: ['closed'],
@@ -213,6 +201,8 @@ export const LIFECYCLE = {
     needs: ['hasSettlement'],
     bySecondPerson: true,
   },
+  // 劳动人事争议仲裁办案规则 74; 人民调解法 33: the parties file together, in time.
+  fileConfirmation: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'hasSettlement'] },
   // An instalment that is a day late: 未履行 (DOMAIN §5); the outcome stays.
   markBreached: { from: ['closed'], by: {}, needs: ['hasSettlement'], bySystem: true },
 } as const satisfies Record<string, Transition>;

@@ -68,7 +68,7 @@ export function nextDue(
 }
 
 function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: Calendar): RunningClock[] {
-  const { state, receivedOn, routedOn, contacted, workerConsentOn, began } = disputeCase;
+  const { state, receivedOn, routedOn, contacted, workerConsentOn, began, nextInstalmentOn } = disputeCase;
   const statutory: RunningClock[] = workerConsentOn
     ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, began) }]
     : [];
@@ -79,7 +79,7 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
       : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar) }];
   switch (state) {
     case 'awaitingRouting':
-      return [{ kind: 'dispatch', ...dispatchOf(disputeCase, settings, calendar) }, ...statutory];
+      return [{ kind: 'dispatch', ...dispatchDeadline(receivedOn, settings, calendar) }, ...statutory];
     case 'awaitingAcceptance': {
       const acceptance: RunningClock = workerConsentOn
         ? { kind: 'acceptance', ...acceptanceDeadline(workerConsentOn, began, settings, calendar) }
@@ -93,7 +93,16 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
     case 'awaitingSignature':
       return [...firstContact, ...endOfMediation(disputeCase, statutory)];
     case 'closed':
-      return afterClosing(disputeCase, settings, calendar);
+      return nextInstalmentOn
+        ? [
+            {
+              kind: 'instalment',
+              dueOn: nextInstalmentOn,
+              explanation: [{ key: 'deadlines.rules.instalment', values: {} }],
+              provisional: false,
+            },
+          ]
+        : [];
   }
 }
 

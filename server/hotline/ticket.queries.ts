@@ -1,6 +1,6 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { Ticket } from '../../models/tickets.ts';
-import { grantsFor, ofWholeTown, type Action, type Place, type Reader } from '../accounts/access.rules.ts';
+import { grantsFor, type Action, type Place, type Reader } from '../accounts/access.rules.ts';
 import { alarmsAmong, findHits } from '../case-routing/routing.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { NotFound } from '../shared/errors.ts';
@@ -13,7 +13,7 @@ import { complaintText } from './ticket.rules.ts';
  */
 export function ticketReaches(reader: Reader, action: Action): { townId: string; villageId?: string }[] {
   return grantsFor(reader, action)
-    .filter(({ grant, scope }) => (scope === 'town' ? ofWholeTown(grant) : grant.enterpriseId === null))
+    .filter(({ grant }) => grant.enterpriseId === null)
     .flatMap(({ grant }) =>
       grant.townIds.map((townId) => ({ townId, ...(grant.villageId ? { villageId: grant.villageId } : {}) })),
     );
