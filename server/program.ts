@@ -31,6 +31,7 @@ export function configOrExit(): Config {
 
 /** Opens the database and applies what is pending; an empty database gets its first town and calendar. */
 export async function migrate(config: Config): Promise<string[]> {
+  subscribeFeatures();
   openModels(config.databaseUrl);
   const applied = await migrateUp();
   await seedReference(config.townName);

@@ -8,6 +8,11 @@ export interface CalendarYearFile {
   days: CalendarRow[];
 }
 
+/** The years that the program can count in: from the first notice that it holds to the last festivals that it knows. */
+export function isKnownYear(year: number): boolean {
+  return year >= 2020 && year <= 2035;
+}
+
 type Read = { values: CalendarYearFile } | { errors: FieldError[] };
 
 const LONGEST_NAME = 50;

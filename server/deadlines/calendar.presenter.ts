@@ -5,7 +5,7 @@ import { choiceField, textField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { administrationTabs } from '../web/list-view.ts';
 import type { FormView, Notice, Table } from '../web/view-model.ts';
-import { DAY_KINDS } from './calendar-file.rules.ts';
+import { DAY_KINDS, isKnownYear } from './calendar-file.rules.ts';
 import type { ShownYear } from './calendar.service.ts';
 
 const PATH = '/calendar';
@@ -23,7 +23,7 @@ export function presentYear(
     header: {
       title,
       lead: t('deadlines.calendar.lead'),
-      actions: [year - 1, year + 1].map((other) => ({
+      actions: [year - 1, year + 1].filter(isKnownYear).map((other) => ({
         label: t('deadlines.calendar.year', { year: other }),
         href: `${PATH}/${other}`,
         look: 'plain' as const,

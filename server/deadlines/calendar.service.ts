@@ -5,7 +5,7 @@ import { mayEver, type Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { yearOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { NotFound } from '../shared/errors.ts';
-import { withDay, type CalendarYearFile, type DayKindChoice } from './calendar-file.rules.ts';
+import { isKnownYear, withDay, type CalendarYearFile, type DayKindChoice } from './calendar-file.rules.ts';
 import { currentCalendar, forgetCalendar } from './calendar.queries.ts';
 import { buildCalendar, type Calendar, type CalendarRow } from './working-days.rules.ts';
 
@@ -95,8 +95,12 @@ export interface ShownYear {
   lastChange: CalendarChange | null;
 }
 
-/** The days of a year; of one without a notice the statutory holidays, which are provisional (暂定). */
+/**
+ * The days of a year; of one without a notice the statutory holidays, which are provisional (暂定).
+ * @throws NotFound for a year in which the program cannot count
+ */
 export async function showYear(year: number): Promise<ShownYear> {
+  if (!isKnownYear(year)) throw new NotFound();
   const known = await CalendarYear.findByPk(year);
   const covered = known !== null;
   const lastChange = await CalendarChange.findOne({

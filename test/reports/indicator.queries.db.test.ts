@@ -219,6 +219,7 @@ describe('indicators of the database', () => {
         workers: 3,
         migrantFen: 20_000,
         migrantWorkers: 1,
+        shareUnknownFen: 0,
       });
     });
   });
