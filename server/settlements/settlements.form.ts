@@ -24,8 +24,7 @@ import type { ReversalDecision } from './reversals.service.ts';
 export const SCHEDULE_LINES = 12;
 const LINE_NUMBERS = Array.from({ length: SCHEDULE_LINES }, (_, index) => index + 1);
 
-type LineField =
-  ReturnType<typeof optionalDay> | ReturnType<typeof optionalFen> | ReturnType<typeof optionalId>;
+type LineField = ReturnType<typeof optionalText> | ReturnType<typeof optionalFen>;
 
 const lineFields = Object.fromEntries(
   LINE_NUMBERS.flatMap((line): [string, LineField][] => [

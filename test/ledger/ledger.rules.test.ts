@@ -19,7 +19,7 @@ function read(
   layout: Parameters<typeof readLedgerRow>[1] = LAYOUT,
 ) {
   const usual = { number: 'T-1', receivedOn: '2021/3/5', outcome: '调解成功', ...cells };
-  const row = LEDGER_KEYS.map((key) => usual[key as keyof typeof usual] ?? null);
+  const row = LEDGER_KEYS.map((key) => usual[key] ?? null);
   return readLedgerRow(
     { row: 5, cells: row },
     layout,
