@@ -16,6 +16,8 @@ interface Setting<T> {
     | 'months'
     | 'days'
     | 'workingDays'
+    | 'workingHours'
+    | 'percent'
     | 'hoursOfDay'
     | 'words'
     | 'places';
@@ -41,6 +43,11 @@ const officeHours = z
   .min(1)
   .max(6)
   .refine((spans) => spans.every((span, i) => span.from < span.to && (spans[i - 1]?.to ?? '') <= span.from));
+
+/** When a clock is shown as half over, as nearly over and as over. */
+const warningPercents = z
+  .tuple([z.int().min(1).max(100), z.int().min(1).max(100), z.int().min(1).max(100)])
+  .refine(([half, nearly, over]) => half < nearly && nearly < over);
 
 const caseNumberPattern = text(40).refine(
   (pattern) => /\{year\}/.test(pattern) && /\{number(:\d)?\}/.test(pattern),
@@ -160,6 +167,18 @@ export const TOWN_SETTINGS = {
   dispatchWorkingDays: setting(count(30), 1, 'workingDays', 'P: DOMAIN §5'),
   meetingDays: setting(count(15), 5, 'days', 'P: DOMAIN §5, going up: an enterprise without a meeting'),
   agreementDays: setting(count(15), 10, 'days', 'P: DOMAIN §5, going up: no agreement'),
+  followUpDays: setting(count(365), 7, 'days', 'P: DOMAIN §5, after closing or the last instalment'),
+  redoWorkingDays: setting(count(30), 3, 'workingDays', 'P: DOMAIN §2, redo'),
+  ticketSignHours: setting(count(40), 4, 'workingHours', 'P: DOMAIN §2, sign'),
+  ticketReturnWorkingDays: setting(count(30), 1, 'workingDays', 'P: DOMAIN §2, return request'),
+  ticketReplyWorkingDays: setting(
+    count(60),
+    5,
+    'workingDays',
+    'DOMAIN §2: Jiangsu, 5 working days for all but consulting',
+  ),
+  ticketExtensionWorkingDays: setting(count(30), 5, 'workingDays', 'P: DOMAIN §2, one extension at most'),
+  ticketWarningPercents: setting(warningPercents, [50, 80, 100], 'percent', 'P: DOMAIN §2, warn'),
   officeHours: setting(
     officeHours,
     [

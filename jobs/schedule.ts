@@ -1,5 +1,6 @@
 import { goUpWhereDue } from '../server/case-routing/going-up.service.ts';
 import { endExpiredSessions } from '../server/accounts/expired-sessions.service.ts';
+import { openFollowUps } from '../server/follow-ups/opening.service.ts';
 import { draftFailures } from '../server/mediation/expiry.service.ts';
 import { markBreaches } from '../server/settlements/default.service.ts';
 import type { JobContext, JobCounts } from '../server/shared/job.ts';
@@ -18,6 +19,7 @@ export const JOBS = {
   goingUp: { cron: '5 * * * *', run: goUpWhereDue },
   deadlines: { cron: '10 * * * *', run: draftFailures },
   instalments: { cron: '15 * * * *', run: markBreaches },
+  followUps: { cron: '20 * * * *', run: openFollowUps },
   expiredSessions: { cron: '50 * * * *', run: endExpiredSessions },
 } as const satisfies Record<string, Job>;
 

@@ -62,6 +62,12 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   declare failureDraftedOn: CreationOptional<CalendarDay | null>;
   declare effectiveOn: CreationOptional<CalendarDay | null>;
   declare closedOn: CreationOptional<CalendarDay | null>;
+  /** The day on which the worker is to be called back, as long as that is open. */
+  declare followUpOn: CreationOptional<CalendarDay | null>;
+  /** The day on which the case was given back to be done again (重办), until that is answered. */
+  declare redoOn: CreationOptional<CalendarDay | null>;
+  declare archivedOn: CreationOptional<CalendarDay | null>;
+  declare reopenedOn: CreationOptional<CalendarDay | null>;
   /** The next deadline and its kind; 9999-12-31 when nothing is due. */
   declare dueOn: CreationOptional<CalendarDay>;
   declare dueKind: CreationOptional<string | null>;
@@ -231,6 +237,10 @@ export function bind(sequelize: Sequelize): void {
       failureDraftedOn: is.optionalDay(),
       effectiveOn: is.optionalDay(),
       closedOn: is.optionalDay(),
+      followUpOn: is.optionalDay(),
+      redoOn: is.optionalDay(),
+      archivedOn: is.optionalDay(),
+      reopenedOn: is.optionalDay(),
       dueOn: { ...is.day(), defaultValue: '9999-12-31' },
       dueKind: is.optionalString(30),
       claimedFen: is.optionalFen(),

@@ -3,8 +3,9 @@ import * as accounts from './accounts.ts';
 import * as areas from './areas.ts';
 import * as cases from './cases.ts';
 import { openDatabase } from './dialect.ts';
-import * as documents from './documents.ts';
 import * as directory from './directory.ts';
+import * as documents from './documents.ts';
+import * as followUps from './follow-ups.ts';
 import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
 import * as settlements from './settlements.ts';
@@ -23,8 +24,9 @@ export function openModels(url: string): Sequelize {
     tickets,
     mediation,
     settlements,
-    documents,
     jobRuns,
+    documents,
+    followUps,
   ]) {
     aggregate.bind(sequelize);
   }

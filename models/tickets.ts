@@ -8,9 +8,15 @@ import {
   type Sequelize,
   type WhereOptions,
 } from 'sequelize';
+import { SATISFACTIONS, type Satisfaction } from '../server/follow-ups/follow-up.rules.ts';
+import { HANDLINGS, RETURN_REQUESTS, VERDICTS } from '../server/hotline/ticket-handling.rules.ts';
+import type { Handling, ReturnRequest, Verdict } from '../server/hotline/ticket-handling.rules.ts';
 import { RETURN_REASONS, TICKET_STATES } from '../server/hotline/ticket.rules.ts';
 import type { ReturnReason, TicketState } from '../server/hotline/ticket.rules.ts';
+import { CONTACT_CHANNELS, type ContactChannel } from '../server/mediation/mediation.rules.ts';
+import { NEVER } from '../server/deadlines/case-deadlines.rules.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
+import { User } from './accounts.ts';
 import { Area } from './areas.ts';
 import { DisputeCase } from './cases.ts';
 import * as is from './columns.ts';
@@ -30,6 +36,8 @@ export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreati
   declare unwantedCount: number;
   declare faultyCount: number;
   declare mapping: unknown;
+  /** The header texts of the file's columns, in which the answers go back. */
+  declare headers: CreationOptional<string[]>;
   declare createdById: string | null;
   declare createdAt: CreationOptional<Date>;
 }
@@ -38,6 +46,16 @@ export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreati
 export class KeptRowsPart extends Model<
   InferAttributes<KeptRowsPart>,
   InferCreationAttributes<KeptRowsPart>
+> {
+  declare batchId: string;
+  declare position: number;
+  declare bytes: Buffer;
+}
+
+/** Some of the stored rows of an import as they stood in the file, sealed (see `import-kept-rows.ts`). */
+export class SourceRowsPart extends Model<
+  InferAttributes<SourceRowsPart>,
+  InferCreationAttributes<SourceRowsPart>
 > {
   declare batchId: string;
   declare position: number;
@@ -81,10 +99,73 @@ export class Ticket extends Model<InferAttributes<Ticket>, InferCreationAttribut
   declare notes: CreationOptional<TicketNote[]>;
   declare rowHash: string;
   declare returnReason: CreationOptional<ReturnReason | null>;
+  declare returnRequest: CreationOptional<ReturnRequest | null>;
+  declare returnRequestedById: CreationOptional<string | null>;
+  declare returnedAt: CreationOptional<Date | null>;
+  declare handling: CreationOptional<Handling>;
+  /** Which part of the batch's source rows holds its row. */
+  declare sourcePart: CreationOptional<number | null>;
+  /** When the hotline sent it, else when the call came in; null for what stands outside the hotline's clocks. */
+  declare clockFrom: CreationOptional<Date | null>;
+  declare signDueAt: CreationOptional<Date | null>;
+  declare signedAt: CreationOptional<Date | null>;
+  declare replyDueOn: CreationOptional<CalendarDay>;
+  /** Working days of its one extension. */
+  declare extensionDays: CreationOptional<number | null>;
+  /** The day of the latest reply; null again during a redo. */
+  declare repliedOn: CreationOptional<CalendarDay | null>;
+  /** When the latest reply left in a file. */
+  declare exportedAt: CreationOptional<Date | null>;
+  declare contactDueOn: CreationOptional<CalendarDay | null>;
+  declare contactedOn: CreationOptional<CalendarDay | null>;
+  /** By the callback; before it by the reply. */
+  declare resolved: CreationOptional<boolean | null>;
+  /** What the latest callback heard; null while nobody was reached. */
+  declare satisfaction: CreationOptional<Satisfaction | null>;
+  declare redoneOn: CreationOptional<CalendarDay | null>;
+  declare redoCount: CreationOptional<number>;
+  /** How often the hotline sent it again after a return. */
+  declare pingPong: CreationOptional<number>;
   declare createdAt: CreationOptional<Date>;
   declare version: CreationOptional<number>;
   declare village?: NonAttribute<Area>;
   declare disputeCase?: NonAttribute<DisputeCase>;
+}
+
+/** One line of a ticket's history, written in the transaction of the change, never edited; no personal data. */
+export class TicketEvent extends Model<InferAttributes<TicketEvent>, InferCreationAttributes<TicketEvent>> {
+  declare id: CreationOptional<string>;
+  declare ticketId: string;
+  declare at: CreationOptional<Date>;
+  /** Null for the command line. */
+  declare actorId: string | null;
+  declare action: string;
+  declare fromHandling: Handling;
+  declare toHandling: Handling;
+  declare detail: CreationOptional<Record<string, string | number | boolean | null>>;
+  declare actor?: NonAttribute<User>;
+}
+
+/** An answer to the hotline, one per round; what its callback heard of it stands beside it. */
+export class TicketReply extends Model<InferAttributes<TicketReply>, InferCreationAttributes<TicketReply>> {
+  declare id: CreationOptional<string>;
+  declare ticketId: string;
+  /** 0, and one more for every redo. */
+  declare round: number;
+  declare text: string;
+  declare contactedAt: Date;
+  declare channel: ContactChannel;
+  declare verdict: Verdict;
+  declare resolved: boolean;
+  declare unresolvedReason: string | null;
+  declare repliedById: string;
+  declare repliedAt: Date;
+  declare calledBackAt: CreationOptional<Date | null>;
+  declare reached: CreationOptional<boolean | null>;
+  declare satisfaction: CreationOptional<Satisfaction | null>;
+  declare calledResolved: CreationOptional<boolean | null>;
+  declare callbackBatchId: CreationOptional<string | null>;
+  declare repliedBy?: NonAttribute<User>;
 }
 
 /** The tickets whose title or content has one of these words; none when there are no words. */
@@ -108,6 +189,7 @@ export function bind(sequelize: Sequelize): void {
       unwantedCount: is.count(),
       faultyCount: is.count(),
       mapping: is.json<unknown>('mapping', {}),
+      headers: is.json<string[]>('headers', []),
       createdById: is.optionalRef(),
       createdAt: is.createdAt(),
     },
@@ -120,6 +202,14 @@ export function bind(sequelize: Sequelize): void {
       bytes: is.bytes(),
     },
     { sequelize, tableName: 'import_kept_rows' },
+  );
+  SourceRowsPart.init(
+    {
+      batchId: { ...is.ref(), primaryKey: true },
+      position: { ...is.count(), primaryKey: true },
+      bytes: is.bytes(),
+    },
+    { sequelize, tableName: 'import_source_rows' },
   );
   Ticket.init(
     {
@@ -152,6 +242,25 @@ export function bind(sequelize: Sequelize): void {
       notes: is.json<TicketNote[]>('notes', []),
       rowHash: is.string(64),
       returnReason: is.optionalChoice(RETURN_REASONS, 40),
+      returnRequest: is.optionalChoice(RETURN_REQUESTS, 20),
+      returnRequestedById: is.optionalRef(),
+      returnedAt: is.optionalInstant(),
+      handling: { ...is.choice(HANDLINGS, 20), defaultValue: 'awaitingSigning' },
+      sourcePart: is.optionalCount(),
+      clockFrom: is.optionalInstant(),
+      signDueAt: is.optionalInstant(),
+      signedAt: is.optionalInstant(),
+      replyDueOn: { ...is.day(), defaultValue: NEVER },
+      extensionDays: is.optionalCount(),
+      repliedOn: is.optionalDay(),
+      exportedAt: is.optionalInstant(),
+      contactDueOn: is.optionalDay(),
+      contactedOn: is.optionalDay(),
+      resolved: is.optionalFlag(),
+      satisfaction: is.optionalChoice(SATISFACTIONS, 20),
+      redoneOn: is.optionalDay(),
+      redoCount: { ...is.count(), defaultValue: 0 },
+      pingPong: { ...is.count(), defaultValue: 0 },
       createdAt: is.createdAt(),
       version: is.version(),
     },
@@ -160,4 +269,44 @@ export function bind(sequelize: Sequelize): void {
   Ticket.belongsTo(Area, { foreignKey: 'villageId', as: 'village' });
   Ticket.belongsTo(DisputeCase, { foreignKey: 'caseId', as: 'disputeCase' });
   DisputeCase.hasMany(Ticket, { foreignKey: 'caseId', as: 'tickets' });
+  bindHandling(sequelize);
+}
+
+function bindHandling(sequelize: Sequelize): void {
+  TicketEvent.init(
+    {
+      id: is.id(),
+      ticketId: is.ref(),
+      at: is.createdAt(),
+      actorId: is.optionalRef(),
+      action: is.string(40),
+      fromHandling: is.choice(HANDLINGS, 20),
+      toHandling: is.choice(HANDLINGS, 20),
+      detail: is.json<TicketEvent['detail']>('detail', {}),
+    },
+    { sequelize, tableName: 'ticket_events' },
+  );
+  TicketReply.init(
+    {
+      id: is.id(),
+      ticketId: is.ref(),
+      round: is.count(),
+      text: is.longText(),
+      contactedAt: is.instant(),
+      channel: is.choice(CONTACT_CHANNELS, 20),
+      verdict: is.choice(VERDICTS, 20),
+      resolved: is.flag(),
+      unresolvedReason: is.optionalString(500),
+      repliedById: is.ref(),
+      repliedAt: is.instant(),
+      calledBackAt: is.optionalInstant(),
+      reached: is.optionalFlag(),
+      satisfaction: is.optionalChoice(SATISFACTIONS, 20),
+      calledResolved: is.optionalFlag(),
+      callbackBatchId: is.optionalRef(),
+    },
+    { sequelize, tableName: 'ticket_replies' },
+  );
+  TicketEvent.belongsTo(User, { foreignKey: 'actorId', as: 'actor' });
+  TicketReply.belongsTo(User, { foreignKey: 'repliedById', as: 'repliedBy' });
 }

@@ -9,6 +9,7 @@ import { addUserCommands } from './accounts/users.cli.ts';
 import { addDirectoryCommands } from './directory/directory.cli.ts';
 import { addSettingCommands } from './directory/settings.cli.ts';
 import { addHotlineCommands } from './hotline/import.cli.ts';
+import { addCallbackCommands } from './hotline/import-callbacks.cli.ts';
 import { addLedgerCommands } from './ledger/ledger.cli.ts';
 import { addReportCommands } from './reports/reports.cli.ts';
 import { configOrExit, migrate, openProgram, StartError } from './program.ts';
@@ -43,6 +44,7 @@ addDirectoryCommands(program, translator(DEFAULT_LANGUAGE));
 addReportCommands(program);
 addSettingCommands(program);
 addHotlineCommands(program, translator(DEFAULT_LANGUAGE));
+addCallbackCommands(program, translator(DEFAULT_LANGUAGE));
 addLedgerCommands(program, translator(DEFAULT_LANGUAGE));
 addJobCommand(program, config);
 

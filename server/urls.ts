@@ -4,6 +4,7 @@ import * as account from './accounts/account.controller.ts';
 import * as jobRuns from './accounts/job-runs.controller.ts';
 import * as signIn from './accounts/sign-in.controller.ts';
 import * as users from './accounts/users.controller.ts';
+import { caseListPage } from './cases/case-lists.controller.ts';
 import * as caseList from './cases/case-list.controller.ts';
 import * as home from './cases/home.controller.ts';
 import * as casePage from './cases/case-page.controller.ts';
@@ -13,6 +14,7 @@ import * as routing from './case-routing/routing.controller.ts';
 import * as ticket from './case-routing/ticket.controller.ts';
 import * as register from './cases/register.controller.ts';
 import * as reveal from './cases/reveal.controller.ts';
+import * as claimantImport from './cases/import-claimants.controller.ts';
 import * as claims from './cases/claims.controller.ts';
 import * as closing from './cases/closing.controller.ts';
 import * as calendar from './deadlines/calendar.controller.ts';
@@ -24,7 +26,11 @@ import * as particulars from './documents/particulars.controller.ts';
 import * as enterprises from './directory/enterprises.controller.ts';
 import * as people from './directory/people.controller.ts';
 import * as rooms from './directory/rooms.controller.ts';
+import * as followUps from './follow-ups/follow-ups.controller.ts';
+import * as handling from './hotline/handling.controller.ts';
 import * as imports from './hotline/import.controller.ts';
+import * as callbacks from './hotline/import-callbacks.controller.ts';
+import * as replies from './hotline/import-replies.controller.ts';
 import * as ticketList from './hotline/ticket-list.controller.ts';
 import * as ticketReveal from './hotline/ticket-reveal.controller.ts';
 import * as mediation from './mediation/mediation.controller.ts';
@@ -85,6 +91,7 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/complaint/reveals', 'cases.reveal', reveal.complaintText),
   post('/cases/:caseId/take-over', 'cases.takeOver', mediation.takeOver),
   post('/cases/:caseId/proposal', 'cases.refuseProposal', closing.decideProposal),
+  get('/cases/:caseId/payments/list', 'cases.read', caseListPage('payments')),
   get('/cases/:caseId/payments/:paymentId', 'cases.verifyPayment', settlements.showPayment),
   post('/cases/:caseId/payments/:paymentId/verification', 'cases.verifyPayment', settlements.verification),
   ...form('/cases/:caseId/hand-back', 'cases.handBack', mediation.handBack),
@@ -97,6 +104,15 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/consents', 'cases.recordConsent', mediation.consents),
   ...form('/cases/:caseId/acceptance', 'cases.accept', mediation.acceptance),
   ...form('/cases/:caseId/claimants', 'cases.recordClaims', claims.newClaimant),
+  get('/cases/:caseId/claimants/list', 'cases.read', caseListPage('claimants')),
+  get('/cases/:caseId/instalments/list', 'cases.read', caseListPage('instalments')),
+  ...form('/cases/:caseId/claimants/agreed', 'cases.recordClaims', claims.agreedAmounts),
+  get('/cases/:caseId/claimants/import', 'cases.recordClaims', claimantImport.show),
+  post('/cases/:caseId/claimants/import', 'cases.recordClaims', claimantImport.confirm),
+  {
+    ...post('/cases/:caseId/claimants/import/preview', 'cases.recordClaims', claimantImport.preview),
+    upload: true,
+  },
   ...form('/cases/:caseId/claimants/:claimantId', 'cases.recordClaims', claims.claims),
   ...form('/cases/:caseId/settlement', 'cases.draftSettlement', settlements.draft),
   ...form('/cases/:caseId/settlement/withdrawal', 'cases.withdrawDraft', settlements.draftWithdrawal),
@@ -155,8 +171,27 @@ export const ROUTES: Route[] = [
   post('/tickets/:ticketId/routing', 'tickets.route', ticket.route),
   post('/tickets/:ticketId/case-link', 'tickets.route', ticket.link),
   post('/tickets/:ticketId/return', 'tickets.return', ticket.sendBack),
+  post('/tickets/signatures', 'tickets.sign', handling.signMany),
+  post('/tickets/replies.xlsx', 'tickets.exportReply', replies.download),
+  post('/tickets/:ticketId/signature', 'tickets.sign', handling.sign),
+  ...form('/tickets/:ticketId/return-request', 'tickets.askReturn', handling.returnRequest),
+  ...form('/tickets/:ticketId/return-request/decision', 'tickets.refuseReturn', handling.returnDecision),
+  ...form('/tickets/:ticketId/return-undoing', 'tickets.undoReturn', handling.returnUndoing),
+  ...form('/tickets/:ticketId/reopening', 'tickets.reopen', handling.reopening),
+  ...form('/tickets/:ticketId/extension', 'tickets.extend', handling.extension),
+  ...form('/tickets/:ticketId/reply', 'tickets.reply', handling.reply),
+  get('/callbacks', 'tickets.importCallbacks', callbacks.showNew),
+  { ...post('/callbacks', 'tickets.importCallbacks', callbacks.upload), upload: true },
+  get('/callbacks/:uploadId', 'tickets.importCallbacks', callbacks.show),
+  post('/callbacks/:uploadId/confirmation', 'tickets.importCallbacks', callbacks.confirm),
   get('/routing', 'tickets.route', routing.show),
   post('/routing', 'tickets.route', routing.confirm),
+
+  get('/follow-ups', 'followUps.list', followUps.list),
+  get('/follow-ups/:followUpId', 'followUps.read', followUps.show),
+  post('/follow-ups/:followUpId/call', 'cases.followUp', followUps.call),
+  ...form('/cases/:caseId/redo', 'cases.answerRedo', followUps.redo),
+  ...form('/cases/:caseId/reopening', 'cases.reopen', followUps.reopening),
 
   get('/reports', 'reports.read', reports.show),
   get('/reports/print', 'reports.read', reports.print),

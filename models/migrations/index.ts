@@ -4,7 +4,9 @@ import * as directory from './0003-directory.ts';
 import * as ticketsAndCases from './0004-tickets-and-cases.ts';
 import * as mediationAndSettlements from './0005-mediation-and-settlements.ts';
 import * as jobs from './0006-jobs.ts';
+import * as ticketHandling from './0007-ticket-handling.ts';
 import * as documents from './0008-documents.ts';
+import * as followUps from './0009-follow-ups.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -21,5 +23,7 @@ export const migrations: Migration[] = [
   { name: '0004-tickets-and-cases', ...ticketsAndCases },
   { name: '0005-mediation-and-settlements', ...mediationAndSettlements },
   { name: '0006-jobs', ...jobs },
+  { name: '0007-ticket-handling', ...ticketHandling },
   { name: '0008-documents', ...documents },
+  { name: '0009-follow-ups', ...followUps },
 ];

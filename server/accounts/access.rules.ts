@@ -1,24 +1,31 @@
 import { LIFECYCLE, type CaseAction } from '../cases/lifecycle.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
+import { TICKET_ACTIONS, type TicketAction } from '../hotline/ticket-handling.rules.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Access, Role, Scope } from './roles.rules.ts';
 
 /**
  * Who may do what: action × role × how far. What is not here, nobody may. Actions on one case stand in the table of
- * the lifecycle, `cases.<action>`.
+ * the lifecycle, `cases.<action>`, those on a ticket in that of its handling, `tickets.<action>`.
  */
 const PAGES = {
-  'home.read': { dispatcher: 'all', mediator: 'all', official: 'all', administrator: 'all' },
+  'home.read': {
+    ...{ dispatcher: 'all', mediator: 'all', official: 'all' },
+    ...{ callbackClerk: 'all', administrator: 'all' },
+  },
   'tickets.list': { dispatcher: 'area', official: 'area' },
   'tickets.read': { dispatcher: 'area', official: 'area' },
   'tickets.seeCaller': { dispatcher: 'area' },
   'tickets.reveal': { dispatcher: 'area' },
   'tickets.import': { dispatcher: 'area' },
   'tickets.route': { dispatcher: 'area' },
-  'tickets.return': { dispatcher: 'area' },
+  'tickets.importCallbacks': { dispatcher: 'town' },
   'cases.list': { dispatcher: 'area', official: 'area', mediator: 'room' },
-  'cases.read': { dispatcher: 'area', official: 'area', mediator: 'room' },
+  'cases.read': { dispatcher: 'area', official: 'area', mediator: 'room', callbackClerk: 'followUp' },
   'cases.register': { dispatcher: 'area', mediator: 'area' },
-  'cases.reveal': { dispatcher: 'area', mediator: 'own' },
+  'cases.reveal': { dispatcher: 'area', mediator: 'own', callbackClerk: 'followUp' },
+  'followUps.list': { dispatcher: 'area', official: 'area', callbackClerk: 'area' },
+  'followUps.read': { dispatcher: 'area', official: 'area', callbackClerk: 'area' },
   'documents.read': { dispatcher: 'area', mediator: 'own' },
   'documents.keep': { dispatcher: 'area', mediator: 'own' },
   'reports.read': { dispatcher: 'area', official: 'area' },
@@ -29,13 +36,16 @@ const PAGES = {
   'calendar.manage': { administrator: 'all' },
 } as const satisfies Record<string, Access>;
 
-export type Action = keyof typeof PAGES | `cases.${CaseAction}`;
+export type Action = keyof typeof PAGES | `cases.${CaseAction}` | `tickets.${TicketAction}`;
 
 export const ACCESS: Record<Action, Access> = {
   ...PAGES,
   ...(Object.fromEntries(
     Object.entries(LIFECYCLE).map(([action, rule]) => [`cases.${action}`, rule.by]),
   ) as Record<`cases.${CaseAction}`, Access>),
+  ...(Object.fromEntries(
+    Object.entries(TICKET_ACTIONS).map(([action, rule]) => [`tickets.${action}`, rule.by]),
+  ) as Record<`tickets.${TicketAction}`, Access>),
 };
 
 /** A role of a reader and the area (or the one enterprise) that bounds it. */
@@ -67,6 +77,8 @@ export interface Place {
   roomId?: string | null;
   mediatorId?: string | null;
   level?: Level | null;
+  /** The day on which the worker of a case is to be called back, as long as that is open. */
+  followUpOn?: CalendarDay | null;
 }
 
 /** Whether a grant's area (or enterprise) holds a place. */
@@ -78,12 +90,17 @@ export function covers(grant: Grant, place: Place): boolean {
   );
 }
 
-/** The reader's grants that carry an action, each with how far it reaches. */
+/** Whether a grant is of a whole town or more, not of one village or enterprise. */
+export function ofWholeTown({ villageId, enterpriseId }: Grant): boolean {
+  return villageId === null && enterpriseId === null;
+}
+
+/** The reader's grants that carry an action, each with how far it reaches; a village's carry none of the whole town's. */
 export function grantsFor(reader: Reader, action: Action): { grant: Grant; scope: Scope }[] {
   const access = ACCESS[action];
   return reader.grants.flatMap((grant) => {
     const scope = access[grant.role];
-    return scope ? [{ grant, scope }] : [];
+    return scope && (scope !== 'town' || ofWholeTown(grant)) ? [{ grant, scope }] : [];
   });
 }
 
@@ -100,6 +117,10 @@ export function may(reader: Reader, action: Action, place: Place): boolean {
         return true;
       case 'area':
         return covers(grant, place);
+      case 'town':
+        return ofWholeTown(grant) && covers(grant, place);
+      case 'followUp':
+        return typeof place.followUpOn === 'string' && covers(grant, place);
       case 'own':
         return place.mediatorId === reader.userId && mediatesIn(reader, grant, place);
       case 'room':

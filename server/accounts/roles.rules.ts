@@ -1,13 +1,14 @@
 /** What a person may be in the program; everyone may be several. */
-export const ROLES = ['dispatcher', 'mediator', 'official', 'administrator'] as const;
+export const ROLES = ['dispatcher', 'mediator', 'official', 'callbackClerk', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
  * How far a role's right reaches:
- * `area` – objects of the grant's area and below; `room` – cases of the reader's own rooms; `own` – cases that the
- * reader mediates; `all` – needs no object.
+ * `area` – objects of the grant's area and below; `town` – the same, for a grant of a whole town; `followUp` – cases of
+ * the area as long as their worker is to be called back; `room` – cases of the reader's own rooms; `own` – cases that
+ * the reader mediates; `all` – needs no object.
  */
-export const SCOPES = ['area', 'room', 'own', 'all'] as const;
+export const SCOPES = ['area', 'town', 'followUp', 'room', 'own', 'all'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Which roles may do something, each how far; who is not named may not. */

@@ -46,7 +46,7 @@ export function confirmRoute(
 ): Promise<DisputeCase> {
   return inTx(async () => {
     const ticket = await findTicket(reader, ticketId, 'tickets.route');
-    await takeTicket(ticketId, version, 'linked');
+    await takeTicket(reader.userId, ticket, version, 'route');
     const proposal = await proposeForTicket(ticket, choice, await directoryOf(ticket.townId));
     const desk = decideRoute(proposal, choice);
     const wish = caseOf(ticket, proposal);

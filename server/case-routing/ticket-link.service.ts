@@ -38,7 +38,7 @@ export async function linkTicket(
 ): Promise<DisputeCase> {
   return inTx(async () => {
     const ticket = await findTicket(reader, ticketId, 'tickets.route');
-    await takeTicket(ticketId, version, 'linked');
+    await takeTicket(reader.userId, ticket, version, 'link');
     const { id, level } = await findOpenCase(reader, ticket, linking.number);
     if (level === 'enterprise') {
       if (ticket.anonymous) throw new Unacceptable('routing.errors.anonymous', {}, 'number');

@@ -1,6 +1,7 @@
 import type { DisputeCase } from '../../models/cases.ts';
 import type { Ticket } from '../../models/tickets.ts';
 import { withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
+import type { TicketHandling } from '../hotline/handling.queries.ts';
 import { complaintText, RETURN_REASONS, type TicketState } from '../hotline/ticket.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
@@ -15,6 +16,7 @@ import { proposalNotice, proposalRows, routeFields } from './proposal.presenter.
 import type { ProposedRoute } from './proposals.queries.ts';
 import { relatedTable } from './related.presenter.ts';
 import type { Related } from './related.rules.ts';
+import { handlingTags, presentHandling, returnRequestNotice } from './ticket-handling.presenter.ts';
 
 /** The forms of the page; each is sent to its own address. */
 export const TICKET_FORMS = { route: 'routing', link: 'case-link', return: 'return' } as const;
@@ -30,6 +32,7 @@ export interface ShownTicket {
   proposal: ProposedRoute | null;
   related: Related | null;
   alarms: ExplanationLine[];
+  handling: TicketHandling;
   key: string;
 }
 
@@ -45,7 +48,7 @@ export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedF
   const forms: Record<TicketForm, FormView | null> = {
     route: proposal && routeForm(shown, proposal, t, failed),
     link: proposal && linkForm(shown, t, failed),
-    return: proposal && returnForm(shown, t, failed),
+    return: proposal && shown.handling.open.has('return') ? returnForm(shown, t, failed) : null,
   };
   return {
     title,
@@ -55,10 +58,13 @@ export function presentTicket(t: Translate, shown: ShownTicket, failed?: FailedF
       tags: [
         ...alarms.map(({ key, values }) => ({ text: t(key, values), tone: 'bad' as const })),
         stateTag(ticket.state, t),
+        ...handlingTags(shown, t),
       ],
       lead: t('tickets.page.numberAndTime', { number: ticket.number, time: wallClock(ticket.receivedAt) }),
     },
     outcome: outcomeNotice(shown, t),
+    request: returnRequestNotice(shown, t),
+    handling: presentHandling(shown, t),
     paragraphs: paragraphsOf(
       proposal ? highlighted(proposal, t) : [plain(seenText(shown, complaintText(ticket)))],
     ),
@@ -96,7 +102,7 @@ function outcomeNotice({ ticket, disputeCase }: ShownTicket, t: Translate): Noti
       actions: [{ label: t('tickets.page.openCase'), href: `/cases/${id}` }],
     };
   }
-  if (!ticket.returnReason) return null;
+  if (ticket.state !== 'returned' || !ticket.returnReason) return null;
   return {
     tone: 'neutral',
     text: t('tickets.page.returnedFor', { reason: t(`tickets.returnReasons.${ticket.returnReason}`) }),

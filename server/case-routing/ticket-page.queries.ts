@@ -4,6 +4,7 @@ import { DisputeCase } from '../../models/cases.ts';
 import type { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { casesWithin } from '../cases/case.queries.ts';
+import { loadHandling, type TicketHandling } from '../hotline/handling.queries.ts';
 import { alarmsOf, findTicket, placeOfTicket } from '../hotline/ticket.queries.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Answers } from './proposal.rules.ts';
@@ -25,6 +26,7 @@ export interface TicketPage {
   related: Related | null;
   /** While the ticket waits: danger and the like, by the words that count. */
   alarms: ExplanationLine[];
+  handling: TicketHandling;
 }
 
 /** The ticket's case, when the reader may know of it. */
@@ -44,10 +46,11 @@ export async function loadTicketPage(
   const ticket = await findTicket(reader, ticketId);
   const { villageId, caseId } = ticket;
   const waits = ticket.state === 'awaitingRouting' && may(reader, 'tickets.route', placeOfTicket(ticket));
-  const [village, disputeCase, proposal] = await Promise.all([
+  const [village, disputeCase, proposal, handling] = await Promise.all([
     villageId ? Area.findByPk(villageId, { attributes: ['name'] }) : null,
     caseId ? findReachable(reader, caseId) : null,
     waits ? proposeForTicket(ticket, answers) : null,
+    loadHandling(reader, ticket),
   ]);
   return {
     ticket,
@@ -58,5 +61,6 @@ export async function loadTicketPage(
     proposal,
     related: proposal && relatedFor(reader, proposal),
     alarms: proposal ? alarmsAmong(proposal.routing.hits) : (await alarmsOf([ticket]))[0]!,
+    handling,
   };
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { returnTicket } from '../hotline/ticket-state.service.ts';
+import { returnTicket } from '../hotline/ticket-handling.service.ts';
 import type { FormResult, Posted } from '../shared/form.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey } from '../web/form-view.ts';

@@ -16,6 +16,7 @@ export interface ActionPage {
 export const ACTION_PAGES = {
   takeOver: { noun: 'take-over', kind: 'button', group: 'step' },
   route: { noun: 'routing', kind: 'form', group: 'step' },
+  answerRedo: { noun: 'redo', kind: 'form', group: 'step' },
   sign: { noun: 'signature', kind: 'form', group: 'step' },
   accept: { noun: 'acceptance', kind: 'form', group: 'step', opens: 'recordConsent' },
   draftSettlement: { noun: 'settlement', kind: 'form', group: 'step' },
@@ -35,6 +36,7 @@ export const ACTION_PAGES = {
   transfer: { noun: 'transfer', kind: 'form', group: 'ending' },
   markNotLabour: { noun: 'not-labour', kind: 'form', group: 'ending' },
   markDuplicate: { noun: 'duplicate', kind: 'form', group: 'ending' },
+  reopen: { noun: 'reopening', kind: 'form', group: 'ending' },
   proposeVoid: { noun: 'void', kind: 'form', group: 'ending' },
 } as const satisfies Partial<Record<CaseAction, ActionPage>>;
 

@@ -1,7 +1,7 @@
 import { wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
-import type { Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
+import type { Cell, Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
 import { awaitsAnswerOf, type PaymentState } from '../settlements/settlement.rules.ts';
@@ -79,8 +79,16 @@ export function instalmentTable(page: CasePage, today: CalendarDay, t: Translate
       { label: t('settlements.state') },
     ],
     rows: page.instalments.map((instalment) => instalmentRow(instalment, page, today, t)),
+    foot: page.instalments.length > 1 ? instalmentSums(page, t) : undefined,
     empty: { title: t('settlements.noInstalments') },
   };
+}
+
+function instalmentSums({ instalments }: CasePage, t: Translate): Cell[] {
+  const due = instalments.reduce((total, { amountFen }) => total + amountFen, 0);
+  const recovered = instalments.reduce((total, { payments }) => total + sum(payments, ['verified']), 0);
+  const sums = [due, recovered, due - recovered].map((fen) => ({ text: formatYuan(fen) }));
+  return [{ text: t('group.list.sum') }, { text: '' }, ...sums, { text: '' }];
 }
 
 function instalmentRow(

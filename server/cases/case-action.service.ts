@@ -143,6 +143,8 @@ export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCa
     acceptedOn,
     extendedTo,
     performance,
+    reopenedOn,
+    redoOn,
   } = disputeCase;
   return {
     state,
@@ -153,6 +155,8 @@ export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCa
     began: disputeCase.source === 'hotline' ? 'workerConsent' : 'application',
     acceptedOn,
     extendedTo,
+    reopenedOn,
+    redoOn,
     nextInstalmentOn:
       performance && performance !== 'fulfilled' ? await nextInstalmentOn(disputeCase.id) : null,
   };
@@ -201,6 +205,7 @@ export function factsOf(
     outcome,
     performance,
     level,
+    redoOn,
     ledgerBatchId,
   }: DisputeCase,
   { hasSettlement, hasPayments }: Pick<CaseFacts, 'hasSettlement' | 'hasPayments'>,
@@ -213,6 +218,7 @@ export function factsOf(
     outcome,
     performance,
     level,
+    redoOpen: redoOn !== null,
     imported: ledgerBatchId !== null,
     hasSettlement,
     hasPayments,

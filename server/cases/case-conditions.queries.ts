@@ -118,7 +118,7 @@ const PAID_TO_MIGRANTS = `SELECT p.caseId FROM payments p JOIN claimants w ON w.
 /** Cases that have work left for a mediator who is no longer in their room; few desks are, so that they are found by them. */
 export const LEFT_BEHIND = `SELECT c.id FROM (${ENDED_DESKS}) d
   JOIN cases c ON c.mediatorId = d.userId AND c.roomId = d.roomId
-  WHERE c.closedOn IS NULL OR c.performance <> 'fulfilled'`;
+  WHERE c.closedOn IS NULL OR c.redoOn IS NOT NULL OR c.performance <> 'fulfilled'`;
 
 /** Gone up to where nobody mediates: the dispatcher gives it to somebody. */
 const NOBODYS = {
@@ -149,6 +149,8 @@ function awaiting(act: AwaitedAct, { userId }: Reader): WhereOptions<DisputeCase
           },
         ),
       };
+    case 'redo':
+      return { closedOn: { [Op.ne]: null }, redoOn: { [Op.ne]: null } };
     case 'reassignment':
       return { [Op.or]: [{ id: among(LEFT_BEHIND, { today: today() }) }, NOBODYS] };
     case 'verification':

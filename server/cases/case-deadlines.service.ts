@@ -1,3 +1,4 @@
+import { Op } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
 import type { MovedDeadline } from '../../models/areas.ts';
 import { nextDue } from '../deadlines/case-deadlines.rules.ts';
@@ -9,7 +10,7 @@ import { clockedCaseOf } from './case-action.service.ts';
 export async function moveCaseDeadlines(calendar: Calendar): Promise<MovedDeadline[]> {
   const moved: MovedDeadline[] = [];
   for (const disputeCase of await DisputeCase.findAll({
-    where: { closedOn: null },
+    where: { [Op.or]: [{ closedOn: null }, { redoOn: { [Op.ne]: null } }] },
     order: [['dueOn', 'ASC']],
   })) {
     const { id, dueOn: before, version } = disputeCase;

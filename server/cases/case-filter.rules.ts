@@ -17,6 +17,7 @@ export const AWAITED = [
   'decision',
   'verification',
   'reassignment',
+  'redo',
 ] as const;
 export type Awaited = (typeof AWAITED)[number];
 

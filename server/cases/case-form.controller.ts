@@ -29,7 +29,7 @@ export interface CaseForm<T> {
   /** Whether it is open for what the address names, too. */
   opens?(page: CasePage, req: Request): boolean;
   /** What the page is named after (`cases.actions`), where it is not the action itself. */
-  title?: CaseAction | 'changeClaims';
+  title?: CaseAction | 'changeClaims' | 'fillAgreed';
   /** The address behind `/cases/:caseId/`, as the request has it. */
   path(req: Request): string;
   present(page: CasePage, values: Posted, t: Translate, req: Request): ActionFields;
@@ -138,7 +138,7 @@ async function showForm<T>(
 }
 
 /** The action is not open any more: back to the case, which says how it stands. */
-function leave(req: Request, res: Response, { disputeCase }: CasePage): void {
+export function leave(req: Request, res: Response, { disputeCase }: CasePage): void {
   tell(req, 'cases.errors.notNow', {}, 'warn');
   res.redirect(303, `/cases/${disputeCase.id}`);
 }

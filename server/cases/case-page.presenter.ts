@@ -23,16 +23,18 @@ import {
 } from './action-pages.rules.ts';
 import { instalmentTable, paymentTable, settlementList, withdrawnDraftLists } from './agreement.presenter.ts';
 import { alarmOf } from './case-alarms.rules.ts';
+import { firstRows, firstWorkers, type ShortList } from './case-lists.presenter.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { breachNotice, confirmationWaysOf } from './confirmation.presenter.ts';
 import { eventLines } from './event.presenter.ts';
+import { importPath } from './import-claimants.presenter.ts';
 import { ledgerNotice } from './ledger-case.presenter.ts';
 import { seenText } from './privacy.rules.ts';
+import { redoNotice } from './redo.presenter.ts';
 import { respondentList } from './respondents.presenter.ts';
 import { revealPath } from './reveal.presenter.ts';
 import { sessionTable } from './sessions.presenter.ts';
-import { workersTable } from './workers.presenter.ts';
 
 /** A case as its page says it: what is next and until when, who wants what from whom, and what has happened. */
 export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate) {
@@ -44,7 +46,7 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     title,
     header: {
       title,
-      back: { label: t('cases.page.back'), href: '/cases' },
+      back: backLink(page, t),
       tags: headerTags(page, today, t),
       lead: disputeCase.number ? disputeCase.title : undefined,
       actions: steps.map((action, index) => actionButton(page, action, index === 0, t)),
@@ -54,17 +56,18 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
       ledgerNotice(page, t),
       proposalNotice(page, t),
       expiryNotice(page, t),
+      redoNotice(page, t),
       breachNotice(page, t),
     ].filter((notice) => notice !== null),
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
     overview: overview(page, t),
     facts: complaintText(page, t),
     respondents: respondentList(page, t),
-    workers: workersTable(page, t),
+    workers: workersPanel(page, t),
     settlement: settlement && settlementList(page, settlement, t, seen),
     confirmation: confirmationWaysOf(page, today, t),
-    instalments: settlement && instalmentTable(page, today, t),
-    payments: settlement && paymentTable(page, t, seen),
+    instalments: settlement && firstRows(instalmentTable(page, today, t), page, 'instalments', t),
+    payments: settlement && firstRows(paymentTable(page, t, seen), page, 'payments', t),
     withdrawnDrafts: withdrawnDraftLists(page, t, seen),
     sessions: sessionTable(page, today, t, seen),
     contacts: contactTimeline(page, t),
@@ -72,6 +75,23 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     events: eventTimeline(page, t),
     endings: pagedActions(page, 'ending').map((action) => actionButton(page, action, false, t)),
   };
+}
+
+/** To the list from which this reader comes. */
+function backLink({ privacy }: CasePage, t: Translate): Link {
+  return privacy === 'call'
+    ? { label: t('follow-ups.back'), href: '/follow-ups' }
+    : { label: t('cases.page.back'), href: '/cases' };
+}
+
+/** The first workers, the way to all, and what is done for many at once. */
+function workersPanel(page: CasePage, t: Translate): ShortList {
+  const { table, more } = firstWorkers(page, t);
+  const { disputeCase, claimants, actions } = page;
+  if (!actions.has('recordClaims')) return { table, more };
+  const list = { label: t('group.import.title'), href: importPath(disputeCase.id) };
+  const agreed = { label: t('cases.actions.fillAgreed'), href: `/cases/${disputeCase.id}/claimants/agreed` };
+  return { table, more: [...more, list, ...(claimants.length > 1 ? [agreed] : [])] };
 }
 
 function pagedActions(page: CasePage, group: 'step' | 'ending'): PagedAction[] {
@@ -214,6 +234,8 @@ function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
     { key: t('cases.page.respondentConsent'), value: c.respondentConsentOn ?? t('cases.page.notRecorded') },
     c.acceptedOn ? { key: t('cases.page.accepted'), value: c.acceptedOn } : null,
     c.closedOn ? { key: t('cases.page.closed'), value: c.closedOn } : null,
+    c.archivedOn ? { key: t('cases.page.archived'), value: c.archivedOn } : null,
+    c.reopenedOn ? { key: t('cases.page.reopened'), value: c.reopenedOn } : null,
     routing
       ? {
           key: t('cases.page.rule'),

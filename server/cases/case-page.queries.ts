@@ -4,6 +4,7 @@ import { Area } from '../../models/areas.ts';
 import type { DisputeCase } from '../../models/cases.ts';
 import { CaseEvent, CaseProposal, Claim, Claimant, Respondent, RoutingDecision } from '../../models/cases.ts';
 import { Enterprise, Room } from '../../models/directory.ts';
+import { FollowUp } from '../../models/follow-ups.ts';
 import { Contact, MediationSession } from '../../models/mediation.ts';
 import { Instalment, LedgerRecovery, Payment, Settlement } from '../../models/settlements.ts';
 import { Ticket } from '../../models/tickets.ts';
@@ -12,6 +13,7 @@ import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { runningClocks, type RunningClock } from '../deadlines/case-deadlines.rules.ts';
 import type { Calendar } from '../deadlines/working-days.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import { mayReopen } from '../follow-ups/follow-up.rules.ts';
 import { confirmationWays, type ConfirmationWay } from '../settlements/confirmation.rules.ts';
 import { today } from '../shared/clock.ts';
 import { clockedCaseOf, factsOf } from './case-action.service.ts';
@@ -34,6 +36,8 @@ export interface CasePage {
   sessions: MediationSession[];
   events: CaseEvent[];
   proposal: CaseProposal | null;
+  /** The call that set off a redo which is not answered yet. */
+  redo: FollowUp | null;
   routing: RoutingDecision | null;
   settlement: Settlement | null;
   instalments: Instalment[];
@@ -68,7 +72,8 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
   const open = (action: CaseAction): boolean =>
     may(reader, `cases.${action}`, place) &&
     obstacle(action, facts) === null &&
-    fitsProposal(action, proposal, reader);
+    fitsProposal(action, proposal, reader) &&
+    (action !== 'reopen' || mayReopen(disputeCase, reader.userId, today()));
   return {
     disputeCase,
     ...whereabouts,
@@ -81,6 +86,7 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     ),
     ...history,
     ...agreement,
+    redo: disputeCase.redoOn ? await askedAgain(caseId) : null,
     ledgerRecovery: disputeCase.ledgerBatchId ? await LedgerRecovery.findOne({ where: { caseId } }) : null,
     confirmations: confirmationsOf(disputeCase, parties.claimants, agreement.settlement, calendar),
     clocks: runningClocks(clocked, settings, calendar),
@@ -115,6 +121,13 @@ function confirmationsOf(
   if (!effectiveOn || !settlement || settlement.confirmation) return [];
   const types = claimants.flatMap(({ claims = [] }) => claims.map(({ type }) => type));
   return confirmationWays({ effectiveOn, level, types, totalFen: settlement.totalFen }, today(), calendar);
+}
+
+function askedAgain(caseId: string): Promise<FollowUp | null> {
+  return FollowUp.findOne({
+    where: { caseId, redo: true, redoAnsweredOn: null },
+    order: [['round', 'DESC']],
+  });
 }
 
 async function loadWhereabouts({ villageId, roomId }: DisputeCase) {

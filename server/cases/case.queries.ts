@@ -3,6 +3,7 @@ import { DisputeCase } from '../../models/cases.ts';
 import {
   boundEnterprises,
   grantsFor,
+  ofWholeTown,
   type Action,
   type Grant,
   type Place,
@@ -35,6 +36,12 @@ function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<D
           ...mediatedIn(reader, grant),
         }),
       );
+    case 'town':
+      return ofWholeTown(grant) ? withinGrant(reader, grant, 'area') : [];
+    case 'followUp':
+      return withinGrant(reader, grant, 'area').map((reach) => ({
+        [Op.and]: [reach, { followUpOn: { [Op.ne]: null } }],
+      }));
     case 'area':
     case 'all':
       return grant.townIds.map((townId) => ({
@@ -74,6 +81,6 @@ export async function isInSight(reader: Reader, caseId: string): Promise<boolean
 
 /** Where a case stands for the access table. */
 export function placeOf(disputeCase: DisputeCase): Place {
-  const { townId, villageId, enterpriseId, roomId, mediatorId, level } = disputeCase;
-  return { townId, villageId, enterpriseId, roomId, mediatorId, level };
+  const { townId, villageId, enterpriseId, roomId, mediatorId, level, followUpOn } = disputeCase;
+  return { townId, villageId, enterpriseId, roomId, mediatorId, level, followUpOn };
 }

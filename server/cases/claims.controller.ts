@@ -3,6 +3,9 @@ import { NotFound } from '../shared/errors.ts';
 import { param } from '../web/request.ts';
 import { caseForm } from './case-form.controller.ts';
 import type { CasePage } from './case-page.queries.ts';
+import { readAgreedAmounts } from './agreed-amounts.form.ts';
+import { agreedAmountsFields } from './agreed-amounts.presenter.ts';
+import { fillAgreed } from './agreed-amounts.service.ts';
 import { readWorkerClaims } from './claims.form.ts';
 import { workerFields } from './claims.presenter.ts';
 import { recordClaims } from './claims.service.ts';
@@ -25,6 +28,16 @@ export const claims = caseForm({
   read: readWorkerClaims,
   submit: (reader, caseId, version, values, req) =>
     recordClaims(reader, caseId, version, param(req, 'claimantId'), values),
+});
+
+/** The agreed amounts of all workers in one go. */
+export const agreedAmounts = caseForm({
+  action: 'recordClaims',
+  title: 'fillAgreed',
+  path: () => 'claimants/agreed',
+  present: agreedAmountsFields,
+  read: readAgreedAmounts,
+  submit: fillAgreed,
 });
 
 function claimantOf(page: CasePage, req: Request): CasePage['claimants'][number] {

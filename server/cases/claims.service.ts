@@ -43,22 +43,29 @@ export async function recordClaims(
       ? await changeClaimant(reader, caseId, claimantId, person)
       : await newClaimant(caseId, person);
     await replaceClaims(reader, caseId, id, claims);
-    const workers = Math.max(disputeCase.workers, await Claimant.count({ where: { caseId } }));
-    const { groupWorkers } = await settingsOf(disputeCase.townId);
-    const amounts = await amountsOf(caseId);
+    const { set, amounts } = await caseWithClaims(disputeCase, [person.name], claimantId === null);
     return {
-      set: {
-        ...amounts,
-        workers,
-        title: withoutPersonalData(disputeCase.title, [person.name]),
-        collective: isCollective(workers, groupWorkers),
-        // A worker who joins has not said whether the enterprise's committee may know; its own mediator knows already.
-        enterpriseConsent:
-          disputeCase.enterpriseConsent && (claimantId !== null || disputeCase.level === 'enterprise'),
-      },
+      set,
       detail: { ...amounts, ...(claims.some(exceedsClaim) ? { aboveClaimed: true } : {}) },
     };
   });
+}
+
+/** What a case says of its workers after claims of these were recorded; `joined` where they are new to it. */
+export async function caseWithClaims(disputeCase: DisputeCase, names: readonly string[], joined: boolean) {
+  const { id: caseId, townId, title, enterpriseConsent, level } = disputeCase;
+  const workers = Math.max(disputeCase.workers, await Claimant.count({ where: { caseId } }));
+  const { groupWorkers } = await settingsOf(townId);
+  const amounts = await amountsOf(caseId);
+  const set = {
+    ...amounts,
+    workers,
+    title: withoutPersonalData(title, names),
+    collective: isCollective(workers, groupWorkers),
+    // A worker who joins has not said whether the enterprise's committee may know; its own mediator knows already.
+    enterpriseConsent: enterpriseConsent && (!joined || level === 'enterprise'),
+  };
+  return { set, amounts };
 }
 
 type PersonalFields = Omit<WorkerClaims, 'claims'>;

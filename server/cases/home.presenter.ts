@@ -1,22 +1,27 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
-import { alarmsTag } from '../web/list-view.ts';
+import { alarmsTag, ticketDueTag } from '../web/list-view.ts';
 import type { WorkItem, WorkList } from '../web/view-model.ts';
+import { followUpListHref } from '../follow-ups/follow-up-filter.rules.ts';
 import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
 import { alarmTag, dueTag } from './case-words.presenter.ts';
 import type { LeftBehind, NewAccount, Roomless, StaffWork } from './home-staff.queries.ts';
+import type { FollowUpWork } from './home-follow-ups.queries.ts';
+import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
-import { withoutPersonalData } from './privacy.rules.ts';
+import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 
 /** The desk of a person: the lists in which something waits, and the names of those in which nothing does. */
 export function presentHome(t: Translate, home: Home, today: CalendarDay) {
   const { tickets, lateTickets, lateness, leftBehind, roomless, accounts } = home;
   const lists = [
     ...(tickets ? [ticketList(t, 'tickets', '/routing', tickets, today)] : []),
+    ...home.handling.map((work) => handlingList(t, work)),
     ...(lateTickets ? [ticketList(t, 'lateTickets', LATE_TICKETS, lateTickets, today)] : []),
+    ...(home.followUps ? [followUpList(t, home.followUps, today)] : []),
     ...home.cases.map((work) => caseList(t, work, today)),
     ...(lateness ? latenessLists(t, lateness) : []),
     ...(leftBehind ? [leftBehindList(t, leftBehind)] : []),
@@ -93,6 +98,49 @@ function ticketItem(t: Translate, ticket: WaitingTicket, today: CalendarDay): Wo
     href: `/tickets/${id}`,
     ...alarmsTag(alarms, t),
     due: dueTag(dueOn, today, t),
+    meta: [number, t('home.ticketReceived', { day: receivedOn })].join(' · '),
+  };
+}
+
+function followUpList(t: Translate, { followUps, total }: FollowUpWork, today: CalendarDay): WorkList {
+  return {
+    title: t('home.lists.followUps'),
+    count: total,
+    items: followUps.map(({ id, dueOn, round, attempts, number, title, respondentName }) => ({
+      title: withoutNumbers(title),
+      href: `/follow-ups/${id}`,
+      due: dueTag(dueOn, today, t),
+      ...(round > 1 ? { tag: { text: t('follow-ups.round', { round }), tone: 'warn' as const } } : {}),
+      meta: [number, respondentName, attempts > 0 ? t('follow-ups.attempts', { count: attempts }) : null]
+        .filter((text) => text)
+        .join(' · '),
+    })),
+    all: { label: t('home.all', { count: total }), href: followUpListHref({ state: 'due' }) },
+    empty: t('home.nothing'),
+  };
+}
+
+function handlingList(t: Translate, { standing, tickets, total }: HandlingWork): WorkList {
+  return {
+    title: t(`home.lists.handling.${standing}`),
+    count: total,
+    items: tickets.map((ticket) => handledItem(t, standing, ticket)),
+    all: { label: t('home.all', { count: total }), href: ticketListHref({ handling: standing }) },
+    empty: t('home.nothing'),
+  };
+}
+
+/** Where the next step is taken: an answer is written, a return decided; signing is a button of the ticket's page. */
+function handledItem(
+  t: Translate,
+  standing: HandlingWork['standing'],
+  { id, number, title, hiddenName, receivedOn, clock }: HandledTicket,
+): WorkItem {
+  const { tag } = ticketDueTag(clock, t);
+  return {
+    title: title === null ? number : withoutPersonalData(title, hiddenName ? [hiddenName] : []),
+    href: standing === 'returnAsked' ? `/tickets/${id}/return-request/decision` : `/tickets/${id}`,
+    ...(tag ? { due: tag } : {}),
     meta: [number, t('home.ticketReceived', { day: receivedOn })].join(' · '),
   };
 }

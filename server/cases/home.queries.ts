@@ -20,6 +20,8 @@ import {
   type Roomless,
   type StaffWork,
 } from './home-staff.queries.ts';
+import { followUpsDue, type FollowUpWork } from './home-follow-ups.queries.ts';
+import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
 import { lateTickets, ticketsToRoute, type TicketWork } from './home-tickets.queries.ts';
 
 const SHOWN = 6;
@@ -30,12 +32,14 @@ const CASE_LISTS: Partial<Record<Role, Record<string, CaseFilter>>> = {
     overdue: LATE_CASES,
     reassignment: { awaits: 'reassignment' },
     awaitingRouting: { state: 'awaitingRouting' },
+    redo: { awaits: 'redo' },
     decision: { awaits: 'decision' },
     verification: { awaits: 'verification' },
     soon: { state: 'open', due: 'soon' },
   },
   mediator: {
     pressing: { mine: 'yes', due: 'pressing' },
+    redo: { mine: 'yes', awaits: 'redo' },
     takeOver: { mine: 'yes', awaits: 'takeOver' },
     firstContact: { mine: 'yes', awaits: 'firstContact' },
     acceptance: { mine: 'yes', awaits: 'acceptance' },
@@ -66,6 +70,8 @@ export interface LateGroup {
 export interface Home {
   tickets: TicketWork | null;
   lateTickets: TicketWork | null;
+  handling: HandlingWork[];
+  followUps: FollowUpWork | null;
   cases: CaseWork[];
   lateness: { mediators: LateGroup[]; villages: LateGroup[] } | null;
   leftBehind: StaffWork<LeftBehind> | null;
@@ -79,16 +85,19 @@ export async function loadHome(reader: Reader): Promise<Home> {
   const lists = new Map(
     ROLES.flatMap((role) => (roles.has(role) ? Object.entries(CASE_LISTS[role] ?? {}) : [])),
   );
-  const [tickets, late, cases, lateness, leftBehind, roomless, accounts] = await Promise.all([
-    roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
-    roles.has('official') ? lateTickets(reader, SHOWN) : null,
-    Promise.all([...lists].map(([name, filter]) => caseWork(reader, name, filter))),
-    roles.has('official') ? latenessIn(reader) : null,
-    roles.has('administrator') ? mediatorsLeavingCases(reader, SHOWN) : null,
-    roles.has('administrator') || roles.has('dispatcher') ? mediatorsWithoutRoom(reader, SHOWN) : null,
-    roles.has('administrator') ? accountsWithoutPassword(reader, SHOWN) : null,
-  ]);
-  return { tickets, lateTickets: late, cases, lateness, leftBehind, roomless, accounts };
+  const [tickets, handling, late, followUps, cases, lateness, leftBehind, roomless, accounts] =
+    await Promise.all([
+      roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
+      roles.has('dispatcher') ? ticketHandling(reader, SHOWN) : [],
+      roles.has('official') ? lateTickets(reader, SHOWN) : null,
+      roles.has('callbackClerk') ? followUpsDue(reader, SHOWN) : null,
+      Promise.all([...lists].map(([name, filter]) => caseWork(reader, name, filter))),
+      roles.has('official') ? latenessIn(reader) : null,
+      roles.has('administrator') ? mediatorsLeavingCases(reader, SHOWN) : null,
+      roles.has('administrator') || roles.has('dispatcher') ? mediatorsWithoutRoom(reader, SHOWN) : null,
+      roles.has('administrator') ? accountsWithoutPassword(reader, SHOWN) : null,
+    ]);
+  return { tickets, handling, lateTickets: late, followUps, cases, lateness, leftBehind, roomless, accounts };
 }
 
 async function caseWork(reader: Reader, name: string, filter: CaseFilter): Promise<CaseWork> {

@@ -37,6 +37,16 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Ends of a dispute that settled nothing: with new facts, or by mistake, it may begin again. */
+export const WITHOUT_AGREEMENT: readonly Outcome[] = [
+  'failed',
+  'declined',
+  'transferred',
+  'withdrawn',
+  'lostContact',
+  'notLabour',
+];
+
 /** How far an agreement has been performed; it never changes the outcome. */
 export const PERFORMANCES = ['pending', 'performing', 'fulfilled', 'breached'] as const;
 export type Performance = (typeof PERFORMANCES)[number];
@@ -50,6 +60,8 @@ export const GUARDS = [
   'noPayments',
   'unfinished',
   'belowTown',
+  'redoOpen',
+  'withoutAgreement',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -205,6 +217,18 @@ export const LIFECYCLE = {
   fileConfirmation: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'hasSettlement'] },
   // An instalment that is a day late: 未履行 (DOMAIN §5); the outcome stays.
   markBreached: { from: ['closed'], by: {}, needs: ['hasSettlement'], bySystem: true },
+  // DOMAIN §5: called back by somebody else than the mediator; 重办 where that went badly, else the archive.
+  followUp: { from: ['closed'], by: { callbackClerk: 'followUp' } },
+  redo: { from: ['closed'], by: {}, bySystem: true },
+  answerRedo: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'redoOpen'] },
+  archive: { from: ['closed'], by: {}, bySystem: true },
+  // By a reviewer, never by the mediator, and in time (`reopening.rules.ts`).
+  reopen: {
+    from: ['closed'],
+    to: 'awaitingRouting',
+    by: { dispatcher: 'town' },
+    needs: ['withoutAgreement'],
+  },
 } as const satisfies Record<string, Transition>;
 
 export type CaseAction = keyof typeof LIFECYCLE;
@@ -219,6 +243,8 @@ export interface CaseFacts {
   outcome: Outcome | null;
   performance: Performance | null;
   level: Level | null;
+  /** The case was given back to be done again, and that is not answered yet. */
+  redoOpen: boolean;
   /** Brought by a ledger of past years. */
   imported: boolean;
   hasSettlement: boolean;
@@ -231,9 +257,11 @@ const GUARD_HOLDS: Record<Guard, (facts: CaseFacts) => boolean> = {
   bothConsents: (facts) => facts.workerConsentOn !== null && facts.respondentConsentOn !== null,
   hasSettlement: (facts) => facts.hasSettlement,
   noPayments: (facts) => !facts.hasPayments,
-  unfinished: ({ state, performance }) =>
-    state !== 'closed' || (performance !== null && performance !== 'fulfilled'),
+  unfinished: ({ state, performance, redoOpen }) =>
+    state !== 'closed' || redoOpen || (performance !== null && performance !== 'fulfilled'),
   belowTown: ({ level }) => level !== null && level !== 'town',
+  redoOpen: ({ redoOpen }) => redoOpen,
+  withoutAgreement: ({ outcome }) => outcome !== null && WITHOUT_AGREEMENT.includes(outcome),
 };
 
 /**

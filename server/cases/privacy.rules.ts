@@ -12,7 +12,9 @@ export function privacyFor(reader: Reader, place: Place, takenOver: boolean): Pr
   const reveals = grantsFor(reader, 'cases.reveal');
   if (reveals.some(({ grant, scope }) => scope === 'area' && covers(grant, place))) return 'open';
   if (takenOver && place.mediatorId === reader.userId && may(reader, 'cases.reveal', place)) return 'open';
-  return grantsFor(reader, 'reports.read').some(({ grant }) => covers(grant, place)) ? 'masked' : 'hidden';
+  if (reveals.some(({ scope }) => scope === 'followUp') && may(reader, 'cases.reveal', place)) return 'call';
+  const overviews = [...grantsFor(reader, 'reports.read'), ...grantsFor(reader, 'followUps.read')];
+  return overviews.some(({ grant }) => covers(grant, place)) ? 'masked' : 'hidden';
 }
 
 /** A name as this reader sees it; null when it is hidden. */

@@ -8,8 +8,8 @@ import { revealPath } from './reveal.presenter.ts';
 
 type Claimant = CasePage['claimants'][number];
 
-/** The workers and what each asks for, as far as this reader may know them. */
-export function workersTable(page: CasePage, t: Translate): Table {
+/** The workers `shown` and what each asks for, as far as this reader may know them; the sums are those of all. */
+export function workersTable(page: CasePage, t: Translate, shown = page.claimants): Table {
   return {
     caption: t('cases.page.workersTitle'),
     captionHidden: true,
@@ -21,14 +21,24 @@ export function workersTable(page: CasePage, t: Translate): Table {
       { label: t('cases.page.verifiedFen'), look: 'number' },
       { label: t('cases.page.agreedFen'), look: 'number' },
     ],
-    rows: page.claimants.flatMap((claimant, index) => workerRows(claimant, index, page, t)),
+    rows: shown.flatMap((claimant) => workerRows(claimant, page, t)),
+    foot: page.claimants.length > 1 ? sumCells(page, t) : undefined,
     empty: { title: t('cases.page.noWorkers') },
   };
 }
 
+function sumCells({ disputeCase, claimants }: CasePage, t: Translate): Cell[] {
+  const { claimedFen, verifiedFen, agreedFen } = disputeCase;
+  const sums = [claimedFen, verifiedFen, agreedFen].map((fen) => ({
+    text: fen === null ? t('common.none') : formatYuan(fen),
+  }));
+  return [{ text: t('group.list.sums', { count: claimants.length }) }, { text: '' }, { text: '' }, ...sums];
+}
+
 /** A row for each claim of a worker; one without claims has a row too. */
-function workerRows(claimant: Claimant, index: number, page: CasePage, t: Translate): Row[] {
-  const name = seenName(claimant.name, page.privacy) ?? t('cases.page.hiddenWorker', { number: index + 1 });
+function workerRows(claimant: Claimant, page: CasePage, t: Translate): Row[] {
+  const number = page.claimants.indexOf(claimant) + 1;
+  const name = seenName(claimant.name, page.privacy) ?? t('cases.page.hiddenWorker', { number });
   const claims = claimant.claims ?? [];
   const first: Cell[] = [
     { text: name, secondary: workerNotes(claimant, t), button: claimsButton(claimant, name, page, t) },

@@ -4,6 +4,7 @@ import {
   acceptanceSecondDeadline,
   dispatchDeadline,
   extendedDeadline,
+  redoDeadline,
   firstContactDeadline,
   statutoryDeadline,
   type ClockSettings,
@@ -20,6 +21,7 @@ export const DUE_KINDS = [
   'secondDate',
   'extension',
   'instalment',
+  'redo',
 ] as const;
 export type DueKind = (typeof DUE_KINDS)[number];
 
@@ -38,6 +40,10 @@ export interface ClockedCase {
   acceptedOn: CalendarDay | null;
   /** The end that both parties agreed to instead of the 15 days. */
   extendedTo: CalendarDay | null;
+  /** The day on which a closed case was opened again; what is dispatched from then on is late from then on. */
+  reopenedOn: CalendarDay | null;
+  /** The day on which the case was given back to be done again (重办), until that is answered. */
+  redoOn: CalendarDay | null;
   /** The day on which the next unpaid instalment is due. */
   nextInstalmentOn: CalendarDay | null;
 }
@@ -68,7 +74,7 @@ export function nextDue(
 }
 
 function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: Calendar): RunningClock[] {
-  const { state, receivedOn, routedOn, contacted, workerConsentOn, began, nextInstalmentOn } = disputeCase;
+  const { state, receivedOn, routedOn, contacted, workerConsentOn, began } = disputeCase;
   const statutory: RunningClock[] = workerConsentOn
     ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, began) }]
     : [];
@@ -79,7 +85,7 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
       : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar) }];
   switch (state) {
     case 'awaitingRouting':
-      return [{ kind: 'dispatch', ...dispatchDeadline(receivedOn, settings, calendar) }, ...statutory];
+      return [{ kind: 'dispatch', ...dispatchOf(disputeCase, settings, calendar) }, ...statutory];
     case 'awaitingAcceptance': {
       const acceptance: RunningClock = workerConsentOn
         ? { kind: 'acceptance', ...acceptanceDeadline(workerConsentOn, began, settings, calendar) }
@@ -93,17 +99,35 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
     case 'awaitingSignature':
       return [...firstContact, ...endOfMediation(disputeCase, statutory)];
     case 'closed':
-      return nextInstalmentOn
-        ? [
-            {
-              kind: 'instalment',
-              dueOn: nextInstalmentOn,
-              explanation: [{ key: 'deadlines.rules.instalment', values: {} }],
-              provisional: false,
-            },
-          ]
-        : [];
+      return afterClosing(disputeCase, settings, calendar);
   }
+}
+
+function dispatchOf(
+  { receivedOn, reopenedOn }: ClockedCase,
+  settings: ClockSettings,
+  calendar: Calendar,
+): Deadline {
+  return dispatchDeadline(reopenedOn ?? receivedOn, settings, calendar, reopenedOn ? 'reopening' : 'receipt');
+}
+
+/** What is still owed: money by the agreement, and work that is to be done again. */
+function afterClosing(
+  { nextInstalmentOn, redoOn }: ClockedCase,
+  settings: ClockSettings,
+  calendar: Calendar,
+): RunningClock[] {
+  const instalment: RunningClock[] = nextInstalmentOn
+    ? [
+        {
+          kind: 'instalment',
+          dueOn: nextInstalmentOn,
+          explanation: [{ key: 'deadlines.rules.instalment', values: {} }],
+          provisional: false,
+        },
+      ]
+    : [];
+  return redoOn ? [...instalment, { kind: 'redo', ...redoDeadline(redoOn, settings, calendar) }] : instalment;
 }
 
 /** When the mediation is over: the two dates of the law, or the one day that both parties agreed to instead. */

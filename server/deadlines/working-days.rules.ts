@@ -194,27 +194,55 @@ export interface OfficeHours {
 
 const MS_PER_HOUR = 3_600_000;
 
-/**
- * The instant at which `hours` office hours have passed since an instant; what ends with a stretch is due at its
- * end. `provisional` when a year without notice was touched.
- */
+/** Where a count of office hours ends, and what was met on the way; `provisional` when a year without notice was touched. */
+export interface WorkingHourCount extends WorkingDayCount {
+  dueAt: Date;
+  provisional: boolean;
+}
+
+/** The instant at which `hours` office hours have passed since an instant; what ends with a stretch is due at its end. */
 export function addWorkingHours(
   calendar: Calendar,
   start: Date,
   hours: number,
   officeHours: readonly OfficeHours[],
-): { dueAt: Date; provisional: boolean } {
+): WorkingHourCount {
   if (!(hours > 0) || officeHours.length === 0) throw new RangeError('no office hours to count');
+  const walk = startWalk(calendar, addDays(dayOf(start), -1));
   let left = hours * MS_PER_HOUR;
-  let provisional = false;
-  for (let day = dayOf(start); ; day = addDays(day, 1)) {
-    provisional ||= calendar.isProvisional(day);
-    if (!calendar.isWorkday(day)) continue;
+  for (;;) {
+    walk.next();
+    if (!walk.isWorkday()) continue;
+    const { day, ...met } = walk.result();
     for (const { from, to } of officeHours) {
       const opened = Math.max(instantOf(day, from).getTime(), start.getTime());
       const open = Math.max(0, instantOf(day, to).getTime() - opened);
-      if (open >= left) return { dueAt: new Date(opened + left), provisional };
+      if (open >= left)
+        return {
+          day,
+          ...met,
+          dueAt: new Date(opened + left),
+          provisional: met.provisionalYears.length > 0,
+        };
       left -= open;
     }
   }
+}
+
+/** The office hours between two instants; none when the second is not later. */
+export function workingHoursBetween(
+  calendar: Calendar,
+  start: Date,
+  end: Date,
+  officeHours: readonly OfficeHours[],
+): number {
+  let open = 0;
+  for (let day = dayOf(start); day <= dayOf(end); day = addDays(day, 1)) {
+    if (!calendar.isWorkday(day)) continue;
+    for (const { from, to } of officeHours) {
+      const opened = Math.max(instantOf(day, from).getTime(), start.getTime());
+      open += Math.max(0, Math.min(instantOf(day, to).getTime(), end.getTime()) - opened);
+    }
+  }
+  return open / MS_PER_HOUR;
 }

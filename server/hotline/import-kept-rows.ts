@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
 import type { FaultyRow } from '../shared/spreadsheets/import-tally.rules.ts';
+import type { Cell } from '../shared/spreadsheets/rows.ts';
 
 /** Faulty rows of an import as they stood in the file, with the header texts of its columns. */
 export interface KeptRows {
@@ -8,13 +9,16 @@ export interface KeptRows {
   faultyRows: FaultyRow[];
 }
 
-/** Rows for the table of kept rows, a few hundred at a time: encrypted, because they hold names and phone numbers. */
-export function sealRows(rows: KeptRows): Buffer {
-  return encryptBytes(gzipSync(JSON.stringify(rows)));
+/** Stored rows by their number, as they stood in the file: the answers go back in them. */
+export type SourceRows = Record<string, Cell[]>;
+
+/** Rows for a table of rows, a few hundred at a time: encrypted, because they hold names and phone numbers. */
+export function sealRows(rows: KeptRows | SourceRows): Buffer {
+  return encryptBytes(gzipSync(JSON.stringify(rows), { level: 1 }));
 }
 
-export function openRows(sealed: Buffer): KeptRows {
-  return JSON.parse(gunzipSync(decryptBytes(sealed)).toString('utf8')) as KeptRows;
+export function openRows<R extends KeptRows | SourceRows = KeptRows>(sealed: Buffer): R {
+  return JSON.parse(gunzipSync(decryptBytes(sealed)).toString('utf8')) as R;
 }
 
 /** The rows of all the parts, in their order. */

@@ -5,7 +5,7 @@ import { formatYuan, groupDigits } from '../shared/money.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { summaryOf, withErrors, type FormState } from '../web/form-view.ts';
 import { alarmsTag } from '../web/list-view.ts';
-import type { ChoiceField, Field, FormView, Notice, Table, Tile } from '../web/view-model.ts';
+import type { ChoiceField, Field, FormView, Notice, Table, Tag, Tile } from '../web/view-model.ts';
 import { unusedHeaders } from '../shared/spreadsheets/headers.rules.ts';
 import { TICKET_KEYS, type TicketKey } from './columns.rules.ts';
 import { beginningOf } from './import.presenter.ts';
@@ -193,11 +193,13 @@ function categoryForm(
 // Confirming
 
 function confirmationForm(address: string, findings: Findings, state: FormState, key: string, t: Translate) {
-  const { counts, changed, changedCount, fingerprint } = findings;
+  const { counts, changed, changedCount, cameBackCount, fingerprint } = findings;
   return {
     action: `${address}/confirmation`,
     idempotencyKey: key,
     shown: fingerprint,
+    cameBack:
+      cameBackCount > 0 ? t('hotline.preview.cameBackLead', { count: groupDigits(cameBackCount) }) : '',
     changedLead:
       changedCount > 0 ? listedOf(changed.length, changedCount, 'hotline.preview.changedShown', t) : '',
     changed: changedCount > 0 ? changedTable(changed, state, t) : null,
@@ -222,20 +224,29 @@ function changedTable(changed: Findings['changed'], state: FormState, t: Transla
       { label: t('hotline.faulty.row'), look: 'number' },
       { label: t('hotline.preview.changes'), look: 'wide' },
     ],
-    rows: changed.map(({ ticketId, number, row, changes, alarms }) => ({
+    rows: changed.map(({ ticketId, number, row, changes, alarms, cameBack }) => ({
       select: {
         value: ticketId,
         label: t('hotline.preview.takeOverOf', { number }),
-        checked: ticked.includes(ticketId),
+        checked: cameBack || ticked.includes(ticketId),
       },
       cells: [
-        { text: number, href: `/tickets/${ticketId}`, ...alarmsTag(alarms, t) },
+        { text: number, href: `/tickets/${ticketId}`, ...changeTag(alarms, cameBack, t) },
         { text: String(row) },
         { text: changes.map((change) => changeInWords(change, t)).join(t('hotline.preview.semicolon')) },
       ],
     })),
     empty: { title: '' },
   };
+}
+
+function changeTag(
+  alarms: Findings['changed'][number]['alarms'],
+  cameBack: boolean,
+  t: Translate,
+): { tag?: Tag } {
+  const alarm = alarmsTag(alarms, t);
+  return alarm.tag || !cameBack ? alarm : { tag: { text: t('hotline.preview.cameBack'), tone: 'warn' } };
 }
 
 function changeInWords({ field, before, after }: FieldChange, t: Translate): string {

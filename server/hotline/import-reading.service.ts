@@ -16,7 +16,7 @@ import type {
   TakenRow,
 } from '../shared/spreadsheets/import-tally.rules.ts';
 import { inBatches } from '../shared/spreadsheets/open-sheet.ts';
-import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
+import type { Cell, SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import type { RowFault } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { Recognition, TicketColumns } from './columns.rules.ts';
 import { createRemarks, type Remark } from './import-remarks.rules.ts';
@@ -38,6 +38,8 @@ export interface FileToRead {
 /** A row with the village of the town that it names; one that the town does not have is noted as the file writes it. */
 export interface PlacedRow extends TakenRow<TicketDraft> {
   villageId: string | null;
+  /** The row as it stands in the file. */
+  cells: Cell[];
 }
 
 /** A known ticket with other values, the fields in which it differs, and the alarms that its new words sound. */
@@ -45,6 +47,8 @@ export interface ChangedTicket extends PlacedRow {
   ticket: Ticket;
   fields: (keyof TicketDraft)[];
   alarms: ExplanationLine[];
+  /** It was returned, and the hotline sent it again afterwards (又派回来): that needs nobody's tick. */
+  cameBack: boolean;
 }
 
 /** Rows of a file, a few hundred at a time: what is to be stored or could be taken over, and what is faulty. */
@@ -75,14 +79,17 @@ export interface Findings {
   /** What rows that can be stored say that could not be read, by column. */
   remarks: Remark[];
   changedCount: number;
-  /** Those that sound an alarm first. */
+  /** Those that sound an alarm or came back first. */
   changed: {
     ticketId: string;
     number: string;
     row: number;
     changes: FieldChange[];
     alarms: ExplanationLine[];
+    cameBack: boolean;
   }[];
+  /** Returned tickets that the hotline sent again. */
+  cameBackCount: number;
   sample: TicketDraft[];
   /** Rows by category, the most frequent first. */
   categories: [category: string, rows: number][];
@@ -148,7 +155,9 @@ async function sortRows(
     return tally.add(source, outcome, hash);
   });
   const placed = (kind: 'new' | 'changed'): PlacedRow[] =>
-    classified.flatMap((row) => (row.kind === kind ? [place(row, layout, findVillage)] : []));
+    classified.flatMap((row, index) =>
+      row.kind === kind ? [place(row, read[index]!.source.cells, layout, findVillage)] : [],
+    );
   return {
     fresh: placed('new'),
     faulty: classified.flatMap((row) => (row.kind === 'faulty' ? [row] : [])),
@@ -158,14 +167,16 @@ async function sortRows(
 
 function place(
   row: TakenRow<TicketDraft>,
+  cells: Cell[],
   { columns, headers }: TicketLayout,
   findVillage: FindVillage,
 ): PlacedRow {
   const text = row.draft.villageText;
   const villageId = text === null ? null : findVillage(text);
-  if (text === null || villageId !== null || columns.village === undefined) return { ...row, villageId };
+  if (text === null || villageId !== null || columns.village === undefined)
+    return { ...row, cells, villageId };
   const note = { column: headers[columns.village] ?? '', value: text };
-  return { ...row, villageId, notes: [...row.notes, note] };
+  return { ...row, cells, villageId, notes: [...row.notes, note] };
 }
 
 async function storedHashes(townId: string, numbers: string[]): Promise<Map<string, string>> {
@@ -192,8 +203,14 @@ async function changedTickets(
     const ticket = byNumber.get(row.draft.number);
     const fields = ticket ? changedFields(draftOf(ticket), asStored(row.draft), columns) : [];
     if (!ticket || fields.length === 0) return [];
-    return [{ ...row, ticket, fields, alarms: newAlarms(ticket, row.draft, settings) }];
+    const cameBack = sentAgain(ticket, row.draft.dispatchedAt);
+    return [{ ...row, ticket, fields, alarms: newAlarms(ticket, row.draft, settings), cameBack }];
   });
+}
+
+/** The same file again says nothing new; only a later sending brings a returned ticket back. */
+function sentAgain({ state, returnedAt }: Ticket, dispatchedAt: Date | null): boolean {
+  return state === 'returned' && dispatchedAt !== null && returnedAt !== null && dispatchedAt > returnedAt;
 }
 
 /** The alarms that a text sounds by words that did not stand in it before. */
@@ -244,6 +261,7 @@ function createListing(mostFaults: number) {
     faultCount: 0,
     faults: [] as RowFault[],
     changedCount: 0,
+    cameBackCount: 0,
     sample: [] as TicketDraft[],
   };
   const alarming: Findings['changed'] = [];
@@ -252,8 +270,9 @@ function createListing(mostFaults: number) {
   function add({ fresh, changed, faulty }: SortedRows): void {
     listed.sample.push(...fresh.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
     listed.changedCount += changed.length;
+    listed.cameBackCount += changed.filter(({ cameBack }) => cameBack).length;
     for (const change of changed) {
-      const list = change.alarms.length > 0 ? alarming : changedOnly;
+      const list = change.alarms.length > 0 || change.cameBack ? alarming : changedOnly;
       if (list.length < MOST.changed) list.push(listedChange(change));
     }
     for (const row of faulty) {
@@ -273,7 +292,14 @@ function createListing(mostFaults: number) {
   };
 }
 
-function listedChange({ ticket, draft, row, fields, alarms }: ChangedTicket): Findings['changed'][number] {
+function listedChange({
+  ticket,
+  draft,
+  row,
+  fields,
+  alarms,
+  cameBack,
+}: ChangedTicket): Findings['changed'][number] {
   const before = draftOf(ticket);
   const after = asStored(draft);
   return {
@@ -282,5 +308,6 @@ function listedChange({ ticket, draft, row, fields, alarms }: ChangedTicket): Fi
     row,
     changes: fields.map((field) => ({ field, before: before[field], after: after[field] })),
     alarms,
+    cameBack,
   };
 }

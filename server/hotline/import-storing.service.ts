@@ -3,11 +3,13 @@ import type { CreationAttributes } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
 import { insertStored, isUniqueViolation, storedRows, type StoredRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
-import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
+import { ImportBatch, KeptRowsPart, SourceRowsPart, Ticket } from '../../models/tickets.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { withoutPersonalData } from '../cases/privacy.rules.ts';
+import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { changesOf } from '../directory/changes.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import { Stale, Unacceptable } from '../shared/errors.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
@@ -16,7 +18,11 @@ import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { sealRows } from './import-kept-rows.ts';
 import { asStored, draftOf, readImport } from './import-reading.service.ts';
 import type { ChangedTicket, FileToRead, Findings, PlacedRow } from './import-reading.service.ts';
-import type { TicketLayout } from './import.rules.ts';
+import type { TicketDraft, TicketLayout } from './import.rules.ts';
+import { takeTicketAction } from './ticket-action.service.ts';
+import { dueDatesFrom, replyDeadline, type TicketDueDates } from './ticket-clocks.rules.ts';
+import { OPEN_HANDLINGS } from './ticket-handling.rules.ts';
+import { reopened } from './ticket-handling.service.ts';
 
 /** A file to be imported; `userId` is null for the command line. */
 export interface FileToImport extends FileToRead {
@@ -42,6 +48,8 @@ export interface PreparedImport {
   fresh: Buffer[];
   chosen: ChangedTicket[];
   faulty: Buffer[];
+  /** The rows of the new tickets as they stand in the file, sealed. */
+  sources: Buffer[];
 }
 
 /**
@@ -57,12 +65,20 @@ export async function prepareImport(
   const fresh: Buffer[] = [];
   const chosen: ChangedTicket[] = [];
   const faulty: Buffer[] = [];
+  const sources: Buffer[] = [];
+  const dueDatesOf = await dueDatesIn(file.townId);
   const findings = await readImport(
     { ...file, source },
     (sorted, { headers }) => {
-      const tickets = sorted.fresh.map((row) => ticketOf(row, file.townId, batchId));
-      if (tickets.length > 0) fresh.push(serialize(storedRows(Ticket, tickets)));
-      chosen.push(...sorted.changed.filter(({ ticket }) => wanted.has(ticket.id)));
+      const place = { townId: file.townId, batchId, sourcePart: sources.length };
+      const tickets = sorted.fresh.map((row) => ticketOf(row, place, dueDatesOf(row.draft)));
+      if (tickets.length > 0) {
+        fresh.push(serialize(storedRows(Ticket, tickets)));
+        sources.push(
+          sealRows(Object.fromEntries(sorted.fresh.map(({ draft, cells }) => [draft.number, cells]))),
+        );
+      }
+      chosen.push(...sorted.changed.filter(({ ticket, cameBack }) => cameBack || wanted.has(ticket.id)));
       if (sorted.faulty.length > 0) faulty.push(sealRows({ headers, faultyRows: sorted.faulty }));
     },
     bounds,
@@ -71,7 +87,7 @@ export async function prepareImport(
   if (problem) throw new Unacceptable(problem.sentence, problem.values, 'file');
   if (shown !== undefined && shown !== findings.fingerprint) throw new Stale();
   const empty = fresh.length === 0 && chosen.length === 0;
-  return { file, findings, batchId: empty ? null : batchId, fresh, chosen, faulty };
+  return { file, findings, batchId: empty ? null : batchId, fresh, chosen, faulty, sources };
 }
 
 /**
@@ -79,12 +95,14 @@ export async function prepareImport(
  * @throws Stale when one of its numbers was stored, or one of its tickets changed, by somebody else meanwhile
  */
 export async function storeImport(prepared: PreparedImport): Promise<void> {
-  const { file, findings, batchId, fresh, chosen, faulty } = prepared;
+  const { file, findings, batchId, fresh, chosen, faulty, sources } = prepared;
   if (batchId === null) return;
   await storeBatch(batchId, prepared);
   for (const rows of fresh) await storeNew(deserialize(rows) as StoredRows);
   for (const change of chosen) await takeOver(file.userId, change, findings.layout);
   for (const [position, bytes] of faulty.entries()) await KeptRowsPart.create({ batchId, position, bytes });
+  for (const [position, bytes] of sources.entries())
+    await SourceRowsPart.create({ batchId, position, bytes });
 }
 
 async function storeBatch(id: string, { file, findings, chosen }: PreparedImport): Promise<void> {
@@ -103,6 +121,7 @@ async function storeBatch(id: string, { file, findings, chosen }: PreparedImport
     unwantedCount: counts.unwanted,
     faultyCount: counts.faulty,
     mapping,
+    headers: findings.layout.headers,
     createdById: userId,
   });
   await recordAudit(userId, {
@@ -113,16 +132,29 @@ async function storeBatch(id: string, { file, findings, chosen }: PreparedImport
   });
 }
 
+/** The due dates of a ticket as its row says it; many come in on the same minute. */
+async function dueDatesIn(
+  townId: string,
+): Promise<(draft: Pick<TicketDraft, 'dispatchedAt' | 'receivedAt'>) => TicketDueDates> {
+  const [settings, calendar] = await Promise.all([settingsOf(townId), currentCalendar()]);
+  return ({ dispatchedAt, receivedAt }) => dueDatesFrom(dispatchedAt ?? receivedAt, settings, calendar);
+}
+
 function ticketOf(
   { draft, notes, rowHash, villageId }: PlacedRow,
-  townId: string,
-  batchId: string,
+  place: { townId: string; batchId: string; sourcePart: number },
+  dueDates: TicketDueDates,
 ): CreationAttributes<Ticket> {
   return {
     id: newId(),
-    townId,
-    batchId,
+    townId: place.townId,
+    batchId: place.batchId,
+    sourcePart: place.sourcePart,
     villageId,
+    clockFrom: dueDates.clockFrom,
+    signDueAt: dueDates.signDueAt,
+    replyDueOn: dueDates.replyDueOn,
+    contactDueOn: dueDates.contactDueOn,
     receivedOn: dayOf(draft.receivedAt),
     callerPhoneHash: phoneHash(draft.callerPhone),
     notes,
@@ -154,7 +186,7 @@ function masksFor(names: readonly string[]) {
 /** Only the fields that changed are written, and only while nobody else has changed the ticket. */
 async function takeOver(
   userId: string | null,
-  { ticket, draft, fields, notes, rowHash, villageId, alarms }: ChangedTicket,
+  { ticket, draft, fields, notes, rowHash, villageId, alarms, cameBack }: ChangedTicket,
   layout: TicketLayout,
 ): Promise<void> {
   const stored = draftOf(ticket);
@@ -168,6 +200,7 @@ async function takeOver(
     callerPhoneHash: phoneHash(next.callerPhone),
     notes: [...kept, ...notes],
     rowHash,
+    ...(await movedDueDates(ticket, fields, next)),
     version: ticket.version + 1,
   };
   const [updated] = await Ticket.update(values, { where: { id: ticket.id, version: ticket.version } });
@@ -178,7 +211,27 @@ async function takeOver(
     objectId: ticket.id,
     detail: changesOf(stored, next, masksFor([stored.callerName ?? '', next.callerName ?? ''])),
   });
+  if (cameBack) await bringBack(userId, ticket.id);
   if (ticket.caseId !== null) await tellCase(userId, ticket.caseId, next.number, alarms);
+}
+
+/** A file that corrects when a ticket was sent, or called, moves its clocks as long as they run. */
+async function movedDueDates(
+  { townId, handling, extensionDays, redoneOn }: Ticket,
+  fields: readonly string[],
+  { dispatchedAt, receivedAt }: TicketDraft,
+): Promise<Partial<TicketDueDates>> {
+  const moves = fields.includes('dispatchedAt') || fields.includes('receivedAt');
+  if (!moves || redoneOn !== null || !OPEN_HANDLINGS.includes(handling)) return {};
+  const [settings, calendar] = await Promise.all([settingsOf(townId), currentCalendar()]);
+  const clockFrom = dispatchedAt ?? receivedAt;
+  const { dueOn: replyDueOn } = replyDeadline({ clockFrom, extensionDays, redoneOn }, settings, calendar);
+  return { ...dueDatesFrom(clockFrom, settings, calendar), replyDueOn };
+}
+
+async function bringBack(userId: string | null, ticketId: string): Promise<void> {
+  const ticket = (await Ticket.findByPk(ticketId))!;
+  await takeTicketAction(ticket, userId, 'reopen', null, () => reopened(ticket, ticket.dispatchedAt!));
 }
 
 /** Who handles the case learns from its history that the complaint has changed. */

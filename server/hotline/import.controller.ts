@@ -7,6 +7,7 @@ import { takeForm } from '../web/form-page.ts';
 import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, tell, type PageModel } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
+import { sentFile } from '../web/sent-file.ts';
 import { findBatch, importTowns, listBatches } from './import-batches.queries.ts';
 import { faultyRowsSheet } from './import-faults.presenter.ts';
 import { readConfirmation, readMappingChoice, readUpload } from './import.form.ts';
@@ -14,7 +15,7 @@ import type { KeptRows } from './import-kept-rows.ts';
 import { presentPreview } from './import-preview.presenter.ts';
 import { presentBatch, presentBatches, presentNewImport } from './import.presenter.ts';
 import * as service from './import.service.ts';
-import { keepUpload, sha256Of } from './uploads.service.ts';
+import { keepUpload } from './uploads.service.ts';
 
 const NEW = 'hotline/import-new';
 const PREVIEW = 'hotline/import-preview';
@@ -113,17 +114,4 @@ async function renderPreview(req: Request, res: Response, state: FormState, stat
   if ('done' in page) return renderPage(req, res, PREVIEW, page.done, { status });
   const refused = { values: {}, errors: page.errors };
   await renderPage(req, res, NEW, await newImportPage(req, refused, newFormKey()), { status: 422 });
-}
-
-function sentFile(req: Request) {
-  if (!req.file) return null;
-  const { buffer: bytes, originalname } = req.file;
-  return { bytes, fileName: tidyFileName(originalname), sha256: sha256Of(bytes) };
-}
-
-/** A name without folders and control characters, such as it can be shown and stored. */
-function tidyFileName(name: string): string {
-  const base = name.split(/[/\\]/).at(-1) ?? '';
-  const tidy = base.replace(/[\p{Cc}\p{Cf}]/gu, '').trim();
-  return [...tidy].slice(-200).join('') || 'file';
 }

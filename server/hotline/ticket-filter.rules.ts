@@ -4,6 +4,11 @@ import type { TicketState } from './ticket.rules.ts';
 
 /** Which tickets a list shows; the names are those of its address. All conditions hold together, days are included. */
 export interface TicketFilter {
+  handling?: TicketStanding;
+  /** Past the deadline of signing or answering. */
+  due?: 'overdue';
+  /** One of the figures of the report, with what it is divided by. */
+  counted?: CountedTickets;
   /** A jurisdiction, town or village by its id; a ticket's village is its case's, before that its own. */
   area?: string;
   state?: TicketState;
@@ -16,6 +21,34 @@ export interface TicketFilter {
   /** The beginning or end of a number, a caller's name, or words of the title or respondent. */
   text?: string;
 }
+
+/** What a dispatcher asks for of the handling; `redo` is that part of what is being worked on that was ordered again. */
+export const TICKET_STANDINGS = [
+  'awaitingSigning',
+  'signed',
+  'redo',
+  'replied',
+  'toExport',
+  'closed',
+  'returnAsked',
+] as const;
+export type TicketStanding = (typeof TICKET_STANDINGS)[number];
+
+/** What the rates of the report count (DOMAIN §2); `ticket-counts.rules.ts` says which tickets these are. */
+export const COUNTED_TICKETS = [
+  'assigned',
+  'signedInTime',
+  'due',
+  'closed',
+  'closedInTime',
+  'resolved',
+  'rated',
+  'satisfied',
+  'returned',
+  'redone',
+  'contactedInTime',
+] as const;
+export type CountedTickets = (typeof COUNTED_TICKETS)[number];
 
 /** In the address `state=all` says that nothing was forgotten: without any condition the list shows what waits. */
 export const ALL = 'all';

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { areaChoices } from '../directory/areas.queries.ts';
 import { readTurn } from '../shared/list-address.ts';
+import { newFormKey } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
 import { readerOf } from '../web/request.ts';
 import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
@@ -25,5 +26,5 @@ async function shownList(req: Request, size?: number): Promise<ShownTicketList> 
   const filter = readTicketFilter(req.query);
   const page = await listTickets(reader, filter, size ? {} : readTurn(req.query), size);
   const areas = await areaChoices(reader, 'tickets.list');
-  return { filter, page, areas, reader };
+  return { filter, page, areas, reader, key: newFormKey() };
 }

@@ -7,7 +7,7 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { maskName } from '../shared/personal-data.rules.ts';
 import { choiceField, textField } from '../web/fields.ts';
-import { exportAction, alarmsTag } from '../web/list-view.ts';
+import { alarmsTag, exportAction, ticketDueTag } from '../web/list-view.ts';
 import type {
   Action,
   Cell,
@@ -21,7 +21,7 @@ import type {
   Tag,
   Tone,
 } from '../web/view-model.ts';
-import { ticketListHref, type TicketFilter } from './ticket-filter.rules.ts';
+import { ticketListHref, TICKET_STANDINGS, type TicketFilter } from './ticket-filter.rules.ts';
 import type { TicketListPage, TicketListRow } from './ticket-list.queries.ts';
 import { beginningOf, TICKET_STATES, type TicketState } from './ticket.rules.ts';
 
@@ -30,6 +30,8 @@ export interface ShownTicketList {
   page: TicketListPage;
   areas: AreaChoice[];
   reader: Reader;
+  /** The key of the form in which rows are ticked. */
+  key: string;
 }
 
 export function presentTicketList(t: Translate, shown: ShownTicketList) {
@@ -54,13 +56,43 @@ export function presentTicketList(t: Translate, shown: ShownTicketList) {
     tabs: stateTabs(shown, t),
     filters: presentFilters(shown, t),
     table: presentTable(shown, t),
+    form: tickForm(shown, t),
     paging: presentPaging(page, filter, t),
   };
 }
 
-function importAction({ reader }: ShownTicketList, t: Translate): Action[] {
+/** What can be done with the ticked rows: sign for them, or take their answers as a file. */
+function tickForm({ filter, page, reader, key }: ShownTicketList, t: Translate) {
+  const form = tickable(filter, page, reader);
+  if (form === null) return null;
+  return {
+    action: form === 'sign' ? '/tickets/signatures' : '/tickets/replies.xlsx',
+    idempotencyKey: key,
+    hint: t(`handling.list.${form}Hint`),
+    submit: { label: t(`handling.list.${form}`) },
+  };
+}
+
+function tickable(
+  { handling }: TicketFilter,
+  { rows }: TicketListPage,
+  reader: Reader,
+): 'sign' | 'export' | null {
+  if (rows.length === 0) return null;
+  const answered = handling === 'replied' || handling === 'toExport' || handling === 'closed';
+  if (answered) return mayEver(reader, 'tickets.exportReply') ? 'export' : null;
+  const waits = rows.some(({ ticket }) => ticket.handling === 'awaitingSigning');
+  return waits && mayEver(reader, 'tickets.sign') ? 'sign' : null;
+}
+
+function importAction({ reader }: Pick<ShownTicketList, 'reader'>, t: Translate): Action[] {
   if (!mayEver(reader, 'tickets.import')) return [];
-  return [{ label: t('tickets.list.import'), href: '/imports/new', look: 'plain' }];
+  return [
+    { label: t('tickets.list.import'), href: '/imports/new', look: 'plain' },
+    ...(mayEver(reader, 'tickets.importCallbacks')
+      ? [{ label: t('handling.list.callbacks'), href: '/callbacks', look: 'plain' as const }]
+      : []),
+  ];
 }
 
 function stateTabs({ filter, page }: ShownTicketList, t: Translate): Tabs {
@@ -68,8 +100,12 @@ function stateTabs({ filter, page }: ShownTicketList, t: Translate): Tabs {
     label: t('tickets.list.byState'),
     tabs: [...TICKET_STATES, undefined].map((state) => ({
       label: t(`tickets.states.${state ?? 'all'}`),
-      href: ticketListHref({ ...filter, state, late: state === 'awaitingRouting' ? filter.late : undefined }),
-      current: state === filter.state,
+      href: ticketListHref({
+        ...filter,
+        ...{ state, handling: undefined, due: undefined, counted: undefined },
+        late: state === 'awaitingRouting' ? filter.late : undefined,
+      }),
+      current: state === filter.state && filter.handling === undefined,
       ...(state === 'awaitingRouting' ? { count: page.waiting } : {}),
     })),
   };
@@ -86,7 +122,7 @@ function presentFilters({ filter, areas, reader }: ShownTicketList, t: Translate
     ...textField(name, t(`tickets.list.${name}`), values),
     kind: 'date',
   });
-  const hidden: Field[] = (['state', 'late', 'valid'] as const).flatMap((name) => {
+  const hidden: Field[] = (['state', 'late', 'valid', 'counted'] as const).flatMap((name) => {
     const value = name === 'state' ? (filter.state ?? 'all') : filter[name];
     return value ? [{ kind: 'hidden' as const, name, value }] : [];
   });
@@ -107,6 +143,26 @@ function presentFilters({ filter, areas, reader }: ShownTicketList, t: Translate
         : []),
       day('receivedFrom'),
       day('receivedTo'),
+      choiceField(
+        'select',
+        'handling',
+        t('handling.list.handling'),
+        TICKET_STANDINGS,
+        (code) => t(`handling.standings.${code}`),
+        values,
+        { emptyText: t('common.all') },
+      ),
+      choiceField(
+        'select',
+        'due',
+        t('handling.list.due'),
+        ['overdue'],
+        () => t('handling.list.overdue'),
+        values,
+        {
+          emptyText: t('common.all'),
+        },
+      ),
       ...hidden,
     ],
     ...presentChips(filter, areaWord, t),
@@ -124,6 +180,9 @@ function presentChips(
     area: areaWord,
     receivedFrom: (value) => t('tickets.list.from', { day: value }),
     receivedTo: (value) => t('tickets.list.to', { day: value }),
+    handling: (code) => t(`handling.standings.${code}`),
+    due: () => t('handling.list.overdue'),
+    counted: (code) => t(`handling.counted.${code}`),
     late: () => t('tickets.list.late'),
     valid: () => t('tickets.list.valid'),
   };
@@ -136,13 +195,28 @@ function presentChips(
 
 function presentTable(shown: ShownTicketList, t: Translate): Table {
   const columns = columnsOf(shown.filter, t);
+  const ticks = tickable(shown.filter, shown.page, shown.reader);
   return {
     caption: t('tickets.list.title'),
     captionHidden: true,
     columns: columns.map(({ label, look }) => ({ label, ...(look ? { look } : {}) })),
-    rows: shown.page.rows.map((row) => ({ cells: columns.map(({ cell }) => cell(row)) })),
+    rows: shown.page.rows.map((row) => ({
+      ...tickOf(row, ticks, t),
+      cells: columns.map(({ cell }) => cell(row)),
+    })),
+    ...(ticks ? { select: { name: 'ticket', label: t('handling.list.select') } } : {}),
     empty: emptyList(shown, t),
   };
+}
+
+/** Only what still waits for signing can be signed for. */
+function tickOf(
+  { ticket: { id, number, handling } }: TicketListRow,
+  ticks: ReturnType<typeof tickable>,
+  t: Translate,
+): Pick<Table['rows'][number], 'select'> {
+  if (ticks === null || (ticks === 'sign' && handling !== 'awaitingSigning')) return {};
+  return { select: { value: id, label: t(`handling.list.${ticks}Of`, { number }) } };
 }
 
 interface ListColumn extends Column {
@@ -156,6 +230,9 @@ function columnsOf({ state }: TicketFilter, t: Translate): ListColumn[] {
     ...(state && state !== 'returned'
       ? []
       : [{ label: t('tickets.list.state'), cell: (row: TicketListRow) => stateCell(row, t) }]),
+    ...(state === 'returned'
+      ? []
+      : [{ label: t('handling.list.handling'), cell: (row: TicketListRow) => handlingCell(row, t) }]),
     { label: t('tickets.list.complaint'), look: 'wide', cell: (row) => complaintCell(row, t) },
     {
       label: t('hotline.columns.respondent'),
@@ -189,8 +266,23 @@ function numberCell({ ticket: { id, number, receivedAt }, alarms }: TicketListRo
 }
 
 function stateCell({ ticket: { state, returnReason } }: TicketListRow, t: Translate): Cell {
-  const secondary = returnReason ? { secondary: t(`tickets.returnReasons.${returnReason}`) } : {};
+  const secondary =
+    returnReason && state === 'returned' ? { secondary: t(`tickets.returnReasons.${returnReason}`) } : {};
   return { text: '', tag: stateTag(state, t), ...secondary };
+}
+
+function handlingCell({ ticket, clock }: TicketListRow, t: Translate): Cell {
+  const { handling, redoCount, pingPong, returnRequest, state } = ticket;
+  const said = [
+    ...(redoCount > 0 ? [t('handling.list.redoCount', { count: redoCount })] : []),
+    ...(pingPong > 0 ? [t('handling.list.pingPong', { count: pingPong })] : []),
+    ...(returnRequest === 'open' && state === 'awaitingRouting' ? [t('handling.standings.returnAsked')] : []),
+  ];
+  return {
+    text: t(`handling.states.${handling}`),
+    ...ticketDueTag(clock, t),
+    ...(said.length > 0 ? { secondary: said.join(t('common.comma')) } : {}),
+  };
 }
 
 const BEGINNING = 40;
@@ -234,7 +326,7 @@ function callerWords(
   return workers !== null && workers > 1 ? t('tickets.callerOfMany', { caller, workers }) : caller;
 }
 
-function emptyList({ filter, page, reader }: ShownTicketList, t: Translate): Empty {
+function emptyList({ filter, reader }: ShownTicketList, t: Translate): Empty {
   const { state, ...others } = filter;
   if (Object.keys(others).length > 0) {
     return {
@@ -243,7 +335,7 @@ function emptyList({ filter, page, reader }: ShownTicketList, t: Translate): Emp
       action: { label: t('common.filters.clear'), href: ticketListHref({ state }) },
     };
   }
-  const [importing] = importAction({ filter, page, reader, areas: [] }, t);
+  const [importing] = importAction({ reader }, t);
   return state === 'awaitingRouting'
     ? { title: t('tickets.list.noneWaiting'), text: t('tickets.list.noneWaitingHint'), action: importing }
     : { title: t('tickets.list.none'), text: t('tickets.list.noneHint'), action: importing };

@@ -9,7 +9,12 @@ import { lastLateReceipts } from '../deadlines/late-tickets.queries.ts';
 import { NO_DISPUTE } from '../reports/indicators.rules.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Turn } from '../shared/list-address.ts';
-import type { TicketFilter } from './ticket-filter.rules.ts';
+import { now, today } from '../shared/clock.ts';
+import { runningClocks } from './handling.queries.ts';
+import { COUNTED } from './ticket-counts.rules.ts';
+import type { CountedTickets, TicketFilter, TicketStanding } from './ticket-filter.rules.ts';
+import type { RunningTicketClock } from './ticket-clocks.rules.ts';
+import { OPEN_HANDLINGS } from './ticket-handling.rules.ts';
 import { alarmsOf, placeOfTicket, ticketReaches, ticketsWithin } from './ticket.queries.ts';
 
 const PAGE = 50;
@@ -29,6 +34,8 @@ export interface TicketListRow {
   disputeCase: Pick<DisputeCase, 'id' | 'number' | 'state' | 'outcome'> | null;
   /** While the ticket waits: danger and the like. */
   alarms: ExplanationLine[];
+  /** The clock that it is judged by now. */
+  clock: RunningTicketClock | null;
 }
 
 export interface TicketListPage {
@@ -42,8 +49,24 @@ export interface TicketListPage {
   waiting: number;
 }
 
-/** What waits is shown oldest first, because it is the most urgent; everything else newest first. */
-function orderOf({ state }: TicketFilter): ListOrder<'receivedAt' | 'receivedOn'> {
+const BY_DUE_DAY: readonly (TicketStanding | undefined)[] = [
+  'awaitingSigning',
+  'signed',
+  'redo',
+  'returnAsked',
+];
+
+/**
+ * What waits is shown oldest first, because it is the most urgent, and what has a clock by its due day; everything else
+ * newest first.
+ */
+function orderOf({
+  state,
+  handling,
+  due,
+}: TicketFilter): ListOrder<'receivedAt' | 'receivedOn' | 'replyDueOn'> {
+  // (townId, handling, replyDueOn, id)
+  if (due || BY_DUE_DAY.includes(handling)) return { column: 'replyDueOn', descending: false };
   // Each has an index: (townId, state, receivedAt, id) and (townId, receivedOn, id).
   return { column: state ? 'receivedAt' : 'receivedOn', descending: state !== 'awaitingRouting' };
 }
@@ -94,9 +117,12 @@ export async function listTickets(
 }
 
 async function conditionsOf(reader: Reader, filter: TicketFilter): Promise<WhereOptions<Ticket>[]> {
-  const { state, late, valid, receivedFrom, receivedTo, area, text } = filter;
+  const { state, handling, due, counted: figure, late, valid, receivedFrom, receivedTo, area, text } = filter;
   return [
     ...(state ? [{ state }] : []),
+    ...(handling ? [STANDINGS[handling]] : []),
+    ...(due ? [overdueHandling()] : []),
+    ...(figure ? [countedTickets(reader, figure, filter)] : []),
     ...(receivedFrom ? [{ receivedOn: { [Op.gte]: receivedFrom } }] : []),
     ...(receivedTo ? [{ receivedOn: { [Op.lte]: receivedTo } }] : []),
     ...(late ? [await overdue(reader)] : []),
@@ -104,6 +130,38 @@ async function conditionsOf(reader: Reader, filter: TicketFilter): Promise<Where
     ...(area ? [await withinArea(area)] : []),
     ...(text ? [await withText(reader, text)] : []),
   ];
+}
+
+const STANDINGS: Record<TicketStanding, WhereOptions<Ticket>> = {
+  awaitingSigning: { handling: 'awaitingSigning' },
+  signed: { handling: 'signed' },
+  redo: { handling: 'signed', redoneOn: { [Op.ne]: null } },
+  replied: { handling: 'replied' },
+  toExport: { handling: 'replied', exportedAt: null },
+  closed: { handling: 'closed' },
+  returnAsked: { handling: [...OPEN_HANDLINGS], state: 'awaitingRouting', returnRequest: 'open' },
+};
+
+/** Not signed for within its hours, or not answered by its day. */
+function overdueHandling(): WhereOptions<Ticket> {
+  return {
+    [Op.or]: [
+      { handling: [...OPEN_HANDLINGS], replyDueOn: { [Op.lt]: today() } },
+      { handling: 'awaitingSigning', signDueAt: { [Op.lt]: now() } },
+    ],
+  };
+}
+
+/** What a figure of the report counts; the days of the filter bound what is looked through. */
+function countedTickets(
+  reader: Reader,
+  counted: CountedTickets,
+  { receivedFrom = '0000-01-01', receivedTo = '9999-12-31' }: TicketFilter,
+): WhereOptions<Ticket> {
+  const sql = `SELECT t.id FROM tickets t
+    WHERE t.townId IN (:townIds) AND t.receivedOn BETWEEN :receivedFrom AND :receivedTo AND ${COUNTED[counted]}`;
+  const townIds = townsFor(reader, 'tickets.list');
+  return { id: among(sql, { townIds, receivedFrom, receivedTo, today: today() }) };
 }
 
 /** What waits for routing longer than its town allows. */
@@ -236,13 +294,14 @@ async function withNames(reader: Reader, tickets: Ticket[]): Promise<TicketListR
     attributes: ['id', 'name'],
     raw: true,
   });
-  const alarms = await alarmsOf(tickets);
+  const [alarms, clocks] = await Promise.all([alarmsOf(tickets), runningClocks(tickets)]);
   return rows.map(({ ticket, disputeCase, villageId }, index) => ({
     ticket,
     seesCaller: may(reader, 'tickets.seeCaller', placeOfTicket(ticket)),
     disputeCase,
     village: villages.find(({ id }) => id === villageId)?.name ?? null,
     alarms: alarms[index]!,
+    clock: clocks[index]!,
   }));
 }
 

@@ -1,47 +1,25 @@
-import { inTx, requireTx } from '../../models/dialect.ts';
+import { requireTx } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
-import type { Reader } from '../accounts/access.rules.ts';
-import { recordAudit } from '../accounts/audit.service.ts';
 import { Conflict, Stale } from '../shared/errors.ts';
-import { findTicket } from './ticket.queries.ts';
-import type { ReturnReason, TicketState } from './ticket.rules.ts';
+import { recordTicketEvent } from './ticket-action.service.ts';
 
 /**
- * Takes a waiting ticket for this transaction into another state; whoever comes second is told so. `version` is the
- * one the page was opened with.
+ * Takes a waiting ticket for this transaction into a case; whoever comes second is told so. `version` is the one the page
+ * was opened with, `action` how it came there.
  * @throws Conflict when somebody has dealt with the ticket, Stale when it was changed and still waits
  */
 export async function takeTicket(
-  ticketId: string,
+  actorId: string,
+  { id, handling }: Pick<Ticket, 'id' | 'handling'>,
   version: number,
-  state: Exclude<TicketState, 'awaitingRouting'>,
-  values: { returnReason?: ReturnReason } = {},
+  action: 'route' | 'link',
 ): Promise<void> {
   requireTx();
   const [taken] = await Ticket.update(
-    { ...values, state, version: version + 1 },
-    { where: { id: ticketId, version, state: 'awaitingRouting' } },
+    { state: 'linked', version: version + 1 },
+    { where: { id, version, state: 'awaitingRouting' } },
   );
-  if (taken === 1) return;
-  const present = await Ticket.findByPk(ticketId, { attributes: ['state'] });
+  if (taken === 1) return recordTicketEvent({ id, handling }, action, actorId, handling);
+  const present = await Ticket.findByPk(id, { attributes: ['state'] });
   throw present?.state === 'awaitingRouting' ? new Stale() : new Conflict('tickets.errors.dealtWith');
-}
-
-/** Returns a waiting ticket to the hotline for one of the fixed reasons (退单). */
-export async function returnTicket(
-  reader: Reader,
-  ticketId: string,
-  version: number,
-  returnReason: ReturnReason,
-): Promise<void> {
-  await inTx(async () => {
-    const ticket = await findTicket(reader, ticketId, 'tickets.return');
-    await takeTicket(ticket.id, version, 'returned', { returnReason });
-    await recordAudit(reader.userId, {
-      action: 'tickets.return',
-      objectType: 'ticket',
-      objectId: ticket.id,
-      detail: { returnReason },
-    });
-  });
 }

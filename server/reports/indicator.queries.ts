@@ -2,6 +2,9 @@ import { asNumber, selectRows } from '../../models/dialect.ts';
 import type { ClaimType } from '../cases/case.rules.ts';
 import type { Outcome } from '../cases/lifecycle.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
+import { countFollowUps, type FollowUpFigures } from './follow-up-figures.queries.ts';
+import { countHotline } from './hotline-rates.queries.ts';
+import { publishedHotline, type HotlineCounts } from './hotline-rates.rules.ts';
 import {
   countByGroup,
   NO_DISPUTE,
@@ -50,6 +53,9 @@ export interface Indicators {
     shareUnknownFen: number;
   };
   hotline: HotlineFacts;
+  followUps: FollowUpFigures;
+  /** What the hotline's own rates count (DOMAIN §2). */
+  handling: HotlineCounts;
 }
 
 /** Sums of one row of a table of the report; they add up to the indicators. */
@@ -134,6 +140,7 @@ export function publishedIndicators(indicators: Indicators) {
     successRate: successRate(succeeded, failed),
     amountInvolvedFen,
     recovered: { fen, workers, migrantFen, migrantWorkers },
+    hotline: publishedHotline(indicators.handling),
     sentences: {
       hotline: hotlineSentence(indicators.hotline),
       recovery: recoverySentence({ period, ...recovered }),
@@ -163,21 +170,25 @@ interface Counted {
   opening: { caseCount: number; withTicket: number };
   tickets: Indicators['tickets'];
   recovered: Indicators['recovered'];
+  followUps: FollowUpFigures;
+  handling: HotlineCounts;
 }
 
 async function count(question: ReportQuestion): Promise<Counted> {
-  const [received, closed, opening, tickets, recovered] = await Promise.all([
+  const [received, closed, opening, tickets, recovered, followUps, handling] = await Promise.all([
     casesByOutcome(question, 'receivedOn'),
     casesByOutcome(question, 'closedOn'),
     openBefore(question),
     countTickets(question),
     sumPayments(question),
+    countFollowUps(question),
+    countHotline(question),
   ]);
-  return { received, closed, opening, tickets, recovered };
+  return { received, closed, opening, tickets, recovered, followUps, handling };
 }
 
 function indicatorsOf({ period, basis }: ReportQuestion, counted: Counted): Indicators {
-  const { tickets, recovered, opening } = counted;
+  const { tickets, recovered, opening, followUps, handling } = counted;
   const ofBasis = counted[basis];
   const outcomes = outcomesIn(ofBasis);
   const groups = countByGroup(outcomes);
@@ -204,6 +215,8 @@ function indicatorsOf({ period, basis }: ReportQuestion, counted: Counted): Indi
       'atFirstLevel',
     ),
     recovered,
+    followUps,
+    handling,
     hotline: {
       period,
       received: tickets.received,

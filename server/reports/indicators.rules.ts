@@ -65,6 +65,14 @@ export function settledLocallyRate(
   return percent2(settledAtFirstLevel, succeeded + failed);
 }
 
+/**
+ * 回访满意率 = 满意 + 基本满意 ÷ valid follow-ups, those that reached the worker and were not declined (DOMAIN §2), in per
+ * cent; null without any. Not the satisfaction that the hotline's own callbacks hear.
+ */
+export function followUpSatisfactionRate(satisfied: number, valid: number): string | null {
+  return percent2(satisfied, valid);
+}
+
 /** 涉及金额 of a case in fen: the verified (核定) amount, else the claimed (诉求), else nothing. */
 export function amountInvolved(verifiedFen: number | null, claimedFen: number | null): number {
   return verifiedFen ?? claimedFen ?? 0;

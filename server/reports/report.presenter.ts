@@ -13,7 +13,9 @@ import {
   presentOverview,
   type FiguresOf,
 } from './figures.presenter.ts';
+import { followUpRows, followUpTile } from './follow-up-figures.presenter.ts';
 import type { Indicators, Report } from './indicator.queries.ts';
+import { presentHotlineTiles } from './hotline-rates.presenter.ts';
 import type { ReportArea } from './report-area.queries.ts';
 import { BASES, PRESETS, presetPeriod, type Basis } from './report-period.rules.ts';
 import type { ReportWish } from './report.form.ts';
@@ -138,11 +140,18 @@ function bodyOf(page: ReportPage) {
     sentenceNote: countsOthers(indicators) ? t('reports.sentenceNote') : '',
     caseTiles: presentCaseTiles(figures, indicators, report.yearBefore),
     moneyTiles: presentMoneyTiles(figures, indicators, report.yearBefore),
+    hotline:
+      indicators.handling.assigned === 0
+        ? null
+        : { tiles: presentHotlineTiles(figures, indicators.handling, report.yearBefore.handling) },
+    serviceTiles: [followUpTile(figures, indicators.followUps, report.yearBefore.followUps)],
     ...(nothing
       ? { empty: emptyOf(page) }
       : {
           details: {
-            overview: { rows: presentOverview(figures, indicators) },
+            overview: {
+              rows: [...presentOverview(figures, indicators), ...followUpRows(figures, indicators.followUps)],
+            },
             outcomes: { rows: presentOutcomes(figures, indicators) },
             tables: presentTables(figures, report, page.areas),
           },
@@ -183,9 +192,11 @@ function definitionsOf(t: Translate, basis: Basis): string[] {
       'ticketsReceived',
       'flows',
       'successRate',
+      'hotlineRates',
       'settledLocallyRate',
       'amountInvolved',
       'recovered',
+      'followUpSatisfaction',
       'breakdown',
     ],
   ];

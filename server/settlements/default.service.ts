@@ -14,7 +14,9 @@ export async function markBreaches({ day, inTurn }: JobContext): Promise<{ breac
   for (const townId of await allTownIds()) {
     const late = await DisputeCase.findAll({
       where: {
-        ...{ townId, state: 'closed', dueKind: 'instalment', performance: ['pending', 'performing'] },
+        ...{ townId, state: 'closed', performance: ['pending', 'performing'] },
+        // What is to be done again can be due before the instalment.
+        dueKind: ['instalment', 'redo'],
         dueOn: { [Op.lt]: day },
       },
       attributes: ['id'],

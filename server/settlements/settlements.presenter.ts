@@ -12,6 +12,9 @@ import { SETTLEMENT_KINDS } from './settlement.rules.ts';
 /** Lines of the schedule that are always shown. */
 const USUAL_LINES = 3;
 
+/** Workers without an agreed amount that are named; the rest is behind them. */
+const MOST_NAMED = 10;
+
 type Fields = ActionFields & { lead: string };
 
 /**
@@ -69,7 +72,8 @@ function amountsMissing({ claimants, disputeCase }: CasePage, t: Translate): Not
   return {
     tone: 'warn',
     text: t('settlements.amountsMissing'),
-    actions: missing.map(({ id, name }) => ({
+    lines: missing.length > MOST_NAMED ? [t('group.agreed.missing', { count: missing.length })] : [],
+    actions: missing.slice(0, MOST_NAMED).map(({ id, name }) => ({
       label: t('settlements.enterAmounts', { name }),
       href: `/cases/${disputeCase.id}/claimants/${id}`,
     })),

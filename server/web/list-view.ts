@@ -1,3 +1,4 @@
+import { dayOf, wallClock } from '../shared/calendar-day.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref, type Turn } from '../shared/list-address.ts';
@@ -49,6 +50,20 @@ export function chipsOf<F extends object>(
 export function alarmsTag(alarms: readonly ExplanationLine[], t: Translate): { tag?: Tag } {
   const text = alarms.map(({ key, values }) => t(key, values)).join(t('common.comma'));
   return text === '' ? {} : { tag: { text, tone: 'bad' } };
+}
+
+const WARNING_TONES = { none: 'neutral', half: 'info', nearly: 'warn', over: 'bad' } as const;
+
+/** The deadline of signing or answering a ticket, coloured by how much of its time has passed; none without a clock. */
+export function ticketDueTag(
+  clock: { kind: 'sign' | 'reply'; dueAt: Date; warning: keyof typeof WARNING_TONES } | null,
+  t: Translate,
+): { tag?: Tag } {
+  if (!clock) return {};
+  const { kind, dueAt, warning } = clock;
+  const over = warning === 'over' ? 'Over' : '';
+  const time = kind === 'sign' ? wallClock(dueAt) : dayOf(dueAt);
+  return { tag: { text: t(`handling.due.${kind}${over}`, { time }), tone: WARNING_TONES[warning] } };
 }
 
 /** The link by which a list is saved as .xlsx, with the conditions of its address; none while it is empty. */

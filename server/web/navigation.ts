@@ -12,6 +12,7 @@ const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[
     also: ['/routing', '/imports'],
   },
   { action: 'cases.list', href: '/cases', label: 'layout.nav.cases' },
+  { action: 'followUps.list', href: '/follow-ups', label: 'layout.nav.followUps' },
   { action: 'reports.read', href: '/reports', label: 'layout.nav.reports' },
   {
     action: 'directory.read',

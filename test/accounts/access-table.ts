@@ -6,7 +6,8 @@ import type { CaseStage } from '../support/town-at-work.ts';
  *
  * People of a town: its `dispatcher`; `mediator`, who has the own case, in a village's room; `colleague`, another
  * mediator of that room; `committee`, the mediator of an enterprise in another village; `official` of the town;
- * `villageOfficial` and `villageDispatcher` of the first village, who do there what those of the town do; `administrator`.
+ * `villageOfficial` and `villageDispatcher` of the first village, who do there what those of the town do; `callbackClerk` of
+ * the town; `administrator`.
  * Objects: `own` lies in the first village (its room, its mediator); `same` in the other village of the same town (the
  * enterprise's room, its mediator). Those of another town, and absent ones, are 404 for everybody.
  */
@@ -18,6 +19,7 @@ export const PEOPLE = [
   'committee',
   'official',
   'villageOfficial',
+  'callbackClerk',
   'administrator',
 ] as const;
 export type Person = (typeof PEOPLE)[number];
@@ -63,6 +65,7 @@ const PAPERS: Expected = {
   open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
   stage: 'mediated',
 };
+const REVIEWER: Expected = { open: { dispatcher: BOTH } };
 const DISPATCHER: Expected = { open: { dispatcher: BOTH } };
 const DIRECTORY_READERS = ['dispatcher', 'official', 'villageOfficial', 'administrator'] as const;
 const DIRECTORY_EDITORS = ['dispatcher', 'administrator'] as const;
@@ -80,7 +83,10 @@ export const WITHOUT_ROLE = {
   signedIn: ['get /account/password', 'post /account/password', 'post /sign-out'],
 } as const;
 
-/** A file of the hotline holds a whole town's tickets: its sender's while it waits, then the town's dispatchers'. */
+/**
+ * A file of the hotline holds a whole town's tickets: its sender's while it waits, then the town's dispatchers'. Whether a
+ * ticket goes back to the hotline is the town's to decide.
+ */
 const OF_THE_TOWN = new Set([
   'get /imports/uploads/:uploadId',
   'post /imports/uploads/:uploadId/mapping',
@@ -88,6 +94,20 @@ const OF_THE_TOWN = new Set([
   'get /imports/uploads/:uploadId/faulty-rows',
   'get /imports/:batchId',
   'get /imports/:batchId/faulty-rows',
+  // Only who answers for the whole town opens a case again.
+  'get /cases/:caseId/reopening',
+  'post /cases/:caseId/reopening',
+  'get /callbacks',
+  'post /callbacks',
+  'get /callbacks/:uploadId',
+  'post /callbacks/:uploadId/confirmation',
+  'post /tickets/:ticketId/return',
+  'get /tickets/:ticketId/return-request/decision',
+  'post /tickets/:ticketId/return-request/decision',
+  'get /tickets/:ticketId/return-undoing',
+  'post /tickets/:ticketId/return-undoing',
+  'get /tickets/:ticketId/reopening',
+  'post /tickets/:ticketId/reopening',
 ]);
 
 const BY_HAND: Record<string, Expected> = {
@@ -187,6 +207,14 @@ const BY_HAND: Record<string, Expected> = {
   'post /cases/:caseId/acceptance': { ...THE_MEDIATOR, stage: 'taken' },
   'get /cases/:caseId/claimants': { ...THE_MEDIATOR, stage: 'taken' },
   'post /cases/:caseId/claimants': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/claimants/list': { open: SEES_CASE, stage: 'mediated' },
+  'get /cases/:caseId/instalments/list': { open: SEES_CASE, stage: 'mediated' },
+  'get /cases/:caseId/payments/list': { open: SEES_CASE, stage: 'mediated' },
+  'get /cases/:caseId/claimants/agreed': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/claimants/agreed': { ...THE_MEDIATOR, stage: 'taken' },
+  'get /cases/:caseId/claimants/import': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/claimants/import': { ...THE_MEDIATOR, stage: 'taken' },
+  'post /cases/:caseId/claimants/import/preview': { ...THE_MEDIATOR, stage: 'taken' },
   'get /cases/:caseId/claimants/:claimantId': { ...THE_MEDIATOR, stage: 'taken' },
   'post /cases/:caseId/claimants/:claimantId': { ...THE_MEDIATOR, stage: 'taken' },
   'get /cases/:caseId/settlement': { ...THE_MEDIATOR, stage: 'mediated' },
@@ -252,7 +280,27 @@ const BY_HAND: Record<string, Expected> = {
   'post /tickets/:ticketId/reveals': DISPATCHER,
   'post /tickets/:ticketId/routing': { ...DISPATCHER, status: STALE },
   'post /tickets/:ticketId/case-link': DISPATCHER,
+  // A village asks for a return, the town decides and does the rest of it.
   'post /tickets/:ticketId/return': DISPATCHER,
+  'post /tickets/signatures': { open: everybody('dispatcher'), status: DONE },
+  'post /tickets/replies.xlsx': { open: everybody('dispatcher'), status: DONE },
+  'post /tickets/:ticketId/signature': { ...DISPATCHER, status: STALE },
+  'get /tickets/:ticketId/return-request': DISPATCHER,
+  'post /tickets/:ticketId/return-request': DISPATCHER,
+  'get /tickets/:ticketId/return-request/decision': { ...DISPATCHER, status: DONE },
+  'post /tickets/:ticketId/return-request/decision': { ...DISPATCHER, status: STALE },
+  'get /tickets/:ticketId/return-undoing': { ...DISPATCHER, status: DONE },
+  'post /tickets/:ticketId/return-undoing': { ...DISPATCHER, status: STALE },
+  'get /tickets/:ticketId/reopening': { ...DISPATCHER, status: DONE },
+  'post /tickets/:ticketId/reopening': { ...DISPATCHER, status: STALE },
+  'get /tickets/:ticketId/extension': { ...DISPATCHER, status: DONE },
+  'post /tickets/:ticketId/extension': { ...DISPATCHER, status: STALE },
+  'get /tickets/:ticketId/reply': { ...DISPATCHER, status: DONE },
+  'post /tickets/:ticketId/reply': { ...DISPATCHER, status: STALE },
+  'get /callbacks': TOWN_DISPATCHER,
+  'post /callbacks': TOWN_DISPATCHER,
+  'get /callbacks/:uploadId': { open: { dispatcher: OWN } },
+  'post /callbacks/:uploadId/confirmation': { open: { dispatcher: OWN } },
   'get /routing': TOWN_DISPATCHER,
   'post /routing': { ...TOWN_DISPATCHER, status: DONE },
   'get /imports': TOWN_DISPATCHER,
@@ -268,6 +316,17 @@ const BY_HAND: Record<string, Expected> = {
   'get /imports/uploads/:uploadId/faulty-rows': { open: { dispatcher: OWN } },
   'get /imports/:batchId': DISPATCHER,
   'get /imports/:batchId/faulty-rows': DISPATCHER,
+
+  'get /follow-ups': { open: everybody('callbackClerk', 'dispatcher', 'official', 'villageOfficial') },
+  'get /follow-ups/:followUpId': {
+    open: { callbackClerk: BOTH, dispatcher: BOTH, official: BOTH, villageOfficial: OWN },
+    stage: 'followUp',
+  },
+  'post /follow-ups/:followUpId/call': { open: { callbackClerk: BOTH }, stage: 'followUp' },
+  'get /cases/:caseId/redo': { ...THE_MEDIATOR, stage: 'redo' },
+  'post /cases/:caseId/redo': { ...THE_MEDIATOR, stage: 'redo' },
+  'get /cases/:caseId/reopening': { ...REVIEWER, stage: 'failed' },
+  'post /cases/:caseId/reopening': { ...REVIEWER, stage: 'failed' },
 
   'get /reports': { open: everybody('dispatcher', 'official', 'villageOfficial') },
   'get /reports/print': { open: everybody('dispatcher', 'official', 'villageOfficial') },

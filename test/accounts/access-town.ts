@@ -35,6 +35,7 @@ const ID_NAMES = [
     'claimantId',
     'respondentId',
     'sessionId',
+    'followUpId',
     'paymentId',
     'documentId',
     'attachmentId',
@@ -59,6 +60,7 @@ export async function anAccessTown(): Promise<AccessTown> {
     committee: home.same.mediators[0]!,
     official: await aUser('许志强', 'official', home.town),
     villageOfficial: await aUser('周建国', 'official', home.own.village),
+    callbackClerk: await aUser('冯玉兰', 'callbackClerk', home.town),
     administrator: await aUser('宋文斌', 'administrator', home.town),
   };
   await letSignIn(...Object.values(people));

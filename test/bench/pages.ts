@@ -8,16 +8,19 @@ import autocannon from 'autocannon';
 import { pino } from 'pino';
 import type { Config } from '../../config/index.ts';
 import { User } from '../../models/accounts.ts';
-import { DisputeCase } from '../../models/cases.ts';
+import { Claim, Claimant, DisputeCase } from '../../models/cases.ts';
 import { closeDatabase, currentDatabase } from '../../models/dialect.ts';
 import { DEMO_PASSWORD } from '../../models/seeds/demo/town.ts';
 import { createApp } from '../../server/app.ts';
+import { readClaimantList } from '../../server/cases/claimant-list.rules.ts';
+import { newId } from '../../server/shared/ids.ts';
+import { pastedPeople } from '../support/people.ts';
 import { LAST_DAY } from './bench-town.ts';
 import type { BareOrder } from './bare-server.ts';
 import { startServer } from './child.ts';
 import { environmentFor } from './databases.ts';
 
-export const PAGES = ['list', 'case', 'report'] as const;
+export const PAGES = ['list', 'case', 'group', 'report'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** How fast a page was answered. */
@@ -36,6 +39,8 @@ export interface PageResult {
   kilobytes: number;
 }
 
+/** The workers of a large group case. */
+const GROUP = 300;
 const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 2;
 const ROUND_SECONDS = 4;
@@ -109,12 +114,40 @@ const VISITS: Record<PageName, () => Promise<{ username: string; path: string }>
     });
     return { username: 'mediator', path: `/cases/${latest!.id}` };
   },
+  group: async () => {
+    const mediator = await User.findOne({ where: { username: 'mediator' } });
+    const earliest = await DisputeCase.findOne({
+      where: { mediatorId: mediator!.id, outcome: 'settledByInstalments' },
+      order: [
+        ['receivedOn', 'ASC'],
+        ['id', 'ASC'],
+      ],
+    });
+    await growTo(GROUP, earliest!);
+    return { username: 'mediator', path: `/cases/${earliest!.id}` };
+  },
   report: () =>
     Promise.resolve({
       username: 'official',
       path: `/reports?from=${Number(LAST_DAY.slice(0, 4)) - 1}-01-01&to=${Number(LAST_DAY.slice(0, 4)) - 1}-12-31`,
     }),
 };
+
+/** Fills a case up with workers who claim wages; a town that is used again has them already. */
+async function growTo(workers: number, { id: caseId }: DisputeCase): Promise<void> {
+  const present = await Claimant.count({ where: { caseId } });
+  const people = readClaimantList(pastedPeople(workers - present), []).lines.map(
+    ({ name, idNumber, phone, claimedFen }, index) => ({
+      ...{ id: newId(), caseId, position: present + index + 1, name, idNumber, phone },
+      claim: { claimedFen, verifiedFen: claimedFen, agreedFen: claimedFen },
+    }),
+  );
+  await Claimant.bulkCreate(people);
+  await Claim.bulkCreate(
+    people.map(({ id: claimantId, claim }) => ({ caseId, claimantId, type: 'wages', ...claim })),
+  );
+  await DisputeCase.update({ workers, collective: true }, { where: { id: caseId } });
+}
 
 interface Hooks {
   addHook(hook: string, name: string, call: (options: object, query: object) => void): void;

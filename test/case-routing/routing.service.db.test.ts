@@ -30,7 +30,7 @@ import { loadDesks } from '../../server/case-routing/town.queries.ts';
 import { alarmsAmongCases } from '../../server/cases/case-alarms.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
 import { eventLines } from '../../server/cases/event.presenter.ts';
-import { returnTicket } from '../../server/hotline/ticket-state.service.ts';
+import { returnTicket } from '../../server/hotline/ticket-handling.service.ts';
 import { handBack, takeOver } from '../../server/mediation/mediation.service.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';

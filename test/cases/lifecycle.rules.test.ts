@@ -19,6 +19,7 @@ const ready: CaseFacts = {
   outcome: null,
   performance: 'pending',
   level: 'village',
+  redoOpen: true,
   imported: false,
   hasSettlement: true,
   hasPayments: false,
@@ -42,7 +43,8 @@ describe('the lifecycle of a case', () => {
       const rule: Transition = LIFECYCLE[action];
       for (const state of CASE_STATES) {
         const takenOverAt = rule.needs?.includes('notTakenOver') ? null : ready.takenOverAt;
-        const found = obstacle(action, { ...ready, state, takenOverAt });
+        const outcome = state === 'closed' ? 'failed' : null;
+        const found = obstacle(action, { ...ready, state, takenOverAt, outcome });
         expect(found === null, `${action} from ${state}`).to.equal(rule.from.includes(state));
       }
     }
@@ -56,6 +58,9 @@ describe('the lifecycle of a case', () => {
       ['accept', { state: 'awaitingAcceptance', respondentConsentOn: null }, 'bothConsents'],
       ['recordPayment', { state: 'closed', hasSettlement: false }, 'hasSettlement'],
       ['void', { state: 'closed', hasPayments: true }, 'noPayments'],
+      ['answerRedo', { state: 'closed', redoOpen: false }, 'redoOpen'],
+      ['reopen', { state: 'closed', outcome: 'settledAtOnce' }, 'withoutAgreement'],
+      ['reopen', { state: 'closed', outcome: 'duplicate' }, 'withoutAgreement'],
       ['goUp', { level: 'town' }, 'belowTown'],
       ['goUp', { level: null }, 'belowTown'],
     ];
@@ -63,7 +68,7 @@ describe('the lifecycle of a case', () => {
       expect(obstacle(action, { ...ready, ...facts }), action).to.equal(guard);
   });
 
-  it('closes a case by these actions and by no other; nothing opens it again', () => {
+  it('closes a case by these actions and by no other; only a reviewer opens it again', () => {
     const closing = CASE_ACTIONS.filter((action) => stateAfter(action, 'inMediation') === 'closed');
     expect(closing).to.have.members([
       ...['decline', 'sign', 'fail', 'withdraw', 'loseContact', 'transfer'],
@@ -72,7 +77,9 @@ describe('the lifecycle of a case', () => {
     const fromClosed = CASE_ACTIONS.filter((action) =>
       (LIFECYCLE[action] as Transition).from.includes('closed'),
     );
-    for (const action of fromClosed) expect(stateAfter(action, 'closed'), action).to.equal('closed');
+    const opening = fromClosed.filter((action) => stateAfter(action, 'closed') !== 'closed');
+    expect(opening).to.deep.equal(['reopen']);
+    expect(LIFECYCLE.reopen.by).to.deep.equal({ dispatcher: 'town' });
   });
 
   it('lets nothing be done to a case that a ledger brought', () => {

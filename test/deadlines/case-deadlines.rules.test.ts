@@ -21,6 +21,8 @@ describe('the clocks of a case', () => {
     began: 'workerConsent',
     acceptedOn: null,
     extendedTo: null,
+    reopenedOn: null,
+    redoOn: null,
     nextInstalmentOn: null,
   };
   const accepted = { ...taken, acceptedOn: '2026-03-03' };
@@ -49,6 +51,12 @@ describe('the clocks of a case', () => {
       ['extension'],
     ],
     ['closed without any contact', { ...accepted, state: 'closed' }, []],
+    ['to be done again', { ...accepted, state: 'closed', redoOn: '2026-03-20' }, ['redo']],
+    [
+      'to be done again before money is due',
+      { ...accepted, state: 'closed', redoOn: '2026-03-20', nextInstalmentOn: '2026-03-26' },
+      ['redo', 'instalment'],
+    ],
     ['waits for routing', { ...taken, state: 'awaitingRouting', routedOn: null }, ['dispatch', 'statutory']],
   ] as [string, ClockedCase, string[]][]) {
     it(`${what}: ${kinds.join(', ') || 'none'}`, () => {
@@ -56,4 +64,20 @@ describe('the clocks of a case', () => {
       expect(nextDue(disputeCase, settings, calendar).dueKind).to.equal(kinds[0] ?? null);
     });
   }
+
+  it('a redo is due after 3 working days, and a case opened again is to be dispatched from that day on', () => {
+    const [redo] = runningClocks({ ...accepted, state: 'closed', redoOn: '2026-03-20' }, settings, calendar);
+    expect(redo!.dueOn).to.equal('2026-03-25');
+    expect(redo!.explanation.map(({ key }) => key)).to.include.members([
+      'deadlines.dayZero.redo',
+      'deadlines.rules.redo',
+    ]);
+    const again = {
+      ...taken,
+      state: 'awaitingRouting',
+      workerConsentOn: null,
+      reopenedOn: '2026-04-01',
+    } as const;
+    expect(runningClocks(again, settings, calendar)[0]).to.include({ kind: 'dispatch', dueOn: '2026-04-02' });
+  });
 });

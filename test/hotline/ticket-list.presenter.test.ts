@@ -23,11 +23,11 @@ describe('the page of the tickets', () => {
   const page = { rows: [], total: 0, more: false, newer: null, older: null, waiting: 3 };
 
   for (const [role, hrefs] of [
-    ['dispatcher', ['/routing', '/imports/new']],
+    ['dispatcher', ['/routing', '/imports/new', '/callbacks']],
     ['official', []],
   ] as const) {
     it(`offers a ${role} only what opens for them`, () => {
-      const shown = { filter: {}, page, areas: [], reader: readerAs(role) };
+      const shown = { filter: {}, page, areas: [], key: '', reader: readerAs(role) };
       const { header, table } = presentTicketList((key) => key, shown);
       expect(header.actions.map((action) => action.href)).to.deep.equal(hrefs);
       expect(table.empty?.action?.href).to.equal(hrefs[1]);

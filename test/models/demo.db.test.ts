@@ -11,6 +11,7 @@ import { loadHome } from '../../server/cases/home.queries.ts';
 import { loadIndicators, publishedIndicators } from '../../server/reports/indicator.queries.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { instantOf, type CalendarDay } from '../../server/shared/calendar-day.ts';
+import { subscribeFeatures } from '../../server/subscriptions.ts';
 import { useDatabase } from '../support/database.ts';
 
 /** A Friday. */
@@ -28,6 +29,7 @@ if (onSqlite)
       this.timeout(LOAD_LIMIT_MS);
       await seedReference('祝塘镇');
       setClock(() => instantOf(TODAY, '12:00'));
+      subscribeFeatures();
       await loadDemo(() => {});
       setClock(() => instantOf(TODAY, '12:00'));
     });
@@ -56,10 +58,11 @@ if (onSqlite)
     const EXPECTED: Record<Role, string[]> = {
       dispatcher: [
         ...['tickets', 'overdue', 'reassignment', 'awaitingRouting', 'decision', 'verification', 'soon'],
-        'roomless',
+        ...['redo', 'roomless'],
       ],
       mediator: ['pressing', 'takeOver', 'acceptance', 'inMediation', 'awaitingSignature', 'instalment'],
       official: ['lateTickets', 'unpaid', 'overdueByMediator', 'overdueByVillage'],
+      callbackClerk: ['followUps'],
       administrator: ['leftBehind', 'roomless', 'withoutPassword'],
     };
 

@@ -119,7 +119,10 @@ describe('indicators of the database', () => {
         '"cases":{"opening":0,"received":0,"closed":0,"open":0,"collective":0},"outcomes":{"settledAtOnce":0,' +
         '"settledByInstalments":0,"reconciled":0,"failed":0,"declined":0,"transferred":0,"withdrawn":0,"lostContact":0,' +
         '"notLabour":0,"duplicate":0,"void":0},"succeeded":0,"failed":0,"excluded":0,"successRate":null,' +
-        '"amountInvolvedFen":0,"recovered":{"fen":0,"workers":0,"migrantFen":0,"migrantWorkers":0},"sentences":' +
+        '"amountInvolvedFen":0,"recovered":{"fen":0,"workers":0,"migrantFen":0,"migrantWorkers":0},"hotline":' +
+        '{"assigned":0,"signedInTime":0,"due":0,"closed":0,"closedInTime":0,"resolved":0,"rated":0,"satisfied":0,' +
+        '"returned":0,"redone":0,"contactedInTime":0,"signRate":null,"onTimeRate":null,"resolvedRate":null,' +
+        '"satisfactionRate":null,"returnRate":null,"redoRate":null,"responseRate":null},"sentences":' +
         '{"hotline":"2022年，共接到12345劳动争议诉求件0件，涉及总金额0元","recovery":"2022年，尚无已核实的追回金额"}}',
     );
   });

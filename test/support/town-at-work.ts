@@ -2,9 +2,11 @@ import { CaseProposal, Claim, Respondent, type DisputeCase } from '../../models/
 import type { User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import type { Enterprise, Room } from '../../models/directory.ts';
+import { FollowUp } from '../../models/follow-ups.ts';
 import { MediationSession } from '../../models/mediation.ts';
 import { Instalment, Payment, PaymentReversal, Settlement } from '../../models/settlements.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
+import { today } from '../../server/shared/clock.ts';
 import { aCase, aClaimant, anEnterprise, aRoom, aTown, aUser, aVillage } from './factories.ts';
 
 /** The ids that stand in an address, by the name of its parameter. */
@@ -16,6 +18,7 @@ const PAID: readonly string[] = ['paidOnce', 'paidTwice', 'verified', 'reversing
 export const STAGES = [
   ...(['waiting', 'offered', 'taken', 'mediated'] as const),
   ...(['drafted', 'proposed', 'paidOnce', 'paidTwice', 'verified', 'reversing'] as const),
+  ...(['followUp', 'redo', 'failed'] as const),
 ];
 export type CaseStage = (typeof STAGES)[number];
 
@@ -80,7 +83,19 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
     claimantId: claimant.id,
     respondentId: respondent.id,
     ...(paid || stage === 'drafted' ? await agreementOf(caseId, claimant.id, mediators[0]!, stage) : {}),
+    ...(stage === 'followUp' || stage === 'redo' ? await followUpOf(disputeCase, stage) : {}),
   };
+}
+
+/** A call that is due, or one that set off a redo. */
+async function followUpOf(
+  { id: caseId, townId, closedOn }: DisputeCase,
+  stage: 'followUp' | 'redo',
+): Promise<Ids> {
+  const row = { caseId, townId, round: 1, closedOn: closedOn!, dueOn: '2022-03-10' };
+  const called = { state: 'done', calledOn: '2022-03-10', redo: true } as const;
+  const followUp = await FollowUp.create(stage === 'redo' ? { ...row, ...called } : row);
+  return { followUpId: followUp.id };
 }
 
 async function stored(
@@ -104,6 +119,15 @@ async function stored(
   factory.with({ ...consents, agreedFen: 800_000 });
   if (stage === 'mediated') return factory.inState('inMediation').saved();
   if (stage === 'drafted') return factory.inState('awaitingSignature').saved();
+  if (stage === 'failed') return factory.closedOn(today(), 'failed').saved();
+  if (stage === 'followUp' || stage === 'redo')
+    return factory
+      .closedOn('2022-03-03', 'settledAtOnce')
+      .with({
+        performance: 'fulfilled',
+        ...(stage === 'followUp' ? { followUpOn: '2022-03-10' } : { redoOn: '2022-03-10' }),
+      })
+      .saved();
   return factory
     .closedOn('2022-03-03', 'settledByInstalments')
     .with({ performance: 'pending', effectiveOn: '2022-03-03' })

@@ -10,6 +10,8 @@ import type { DisputeCase } from '../../cases.ts';
 import { inTx } from '../../dialect.ts';
 import { demoComplaints, hotlineSheet, LABOUR_CATEGORY, type DemoComplaint } from './complaints.ts';
 import { DeskWork } from './desk-work.ts';
+import { HotlineDesk } from './hotline-desk.ts';
+import { callWorkers } from './follow-ups.ts';
 import { bringTo, presentComplaints, registerWalkIns } from './present.ts';
 import { seededRandom, type Random } from './random.ts';
 import { changeStaff } from './staff.ts';
@@ -30,6 +32,8 @@ export async function loadDemo(say: (line: string) => void): Promise<void> {
     const town = await Area.findOne({ where: { kind: 'town' } });
     const demo = await fillTown(town!, random);
     const work = new DeskWork(demo, await loadDirectory(demo.town.id), random);
+    // Its own numbers, so that the sums of the years stay as they are calibrated.
+    const hotline = new HotlineDesk(demo, seededRandom(12_345));
     say(`people and ${demo.enterprises.length} enterprises`);
     await loadYear(
       work,
@@ -38,6 +42,7 @@ export async function loadDemo(say: (line: string) => void): Promise<void> {
       { title: '2022年度12345热线诉求工单明细', others: 240, paidUntil: '2022-12-31' },
       complaintsOf2022(demo, random),
     );
+    await hotline.workOff('2022-02-10', '2023-01-10');
     say('2022: 673 tickets of the hotline');
     await loadYear(
       work,
@@ -46,8 +51,9 @@ export async function loadDemo(say: (line: string) => void): Promise<void> {
       { title: '2023年1-10月12345热线诉求工单明细', others: 60, paidUntil: '2023-11-02', inFull: true },
       complaintsOf2023(demo, random),
     );
+    await hotline.workOff('2023-02-10', '2023-11-20');
     say('2023: recovered wages');
-    await loadPresent(work, demo, random, now);
+    await loadPresent(work, demo, random, now, hotline);
     say(`open work around ${now}`);
   } finally {
     setClock();
@@ -131,7 +137,13 @@ async function importFile(
 }
 
 /** The running year and the open work, some of it on the desks of the printed accounts. */
-async function loadPresent(work: DeskWork, demo: DemoTown, random: Random, now: CalendarDay): Promise<void> {
+async function loadPresent(
+  work: DeskWork,
+  demo: DemoTown,
+  random: Random,
+  now: CalendarDay,
+  hotline: HotlineDesk,
+): Promise<void> {
   const { past, open } = presentComplaints(demo, random, now);
   await loadYear(
     work,
@@ -140,9 +152,12 @@ async function loadPresent(work: DeskWork, demo: DemoTown, random: Random, now: 
     { title: '本年度12345热线诉求工单', others: 40, paidUntil: addDays(now, -9) },
     past,
   );
+  await hotline.workOff(addDays(now, -280), addDays(now, -10));
   const latest = open.map(({ complaint }) => complaint);
   await importFile(work, demo, random, '近期12345热线诉求工单', 20, latest);
   for (const each of open) await bringTo(each, work, demo, now);
+  await hotline.present(now);
   await registerWalkIns(work, demo, random, now);
+  await callWorkers(work, demo, now);
   await changeStaff(work, demo, now);
 }

@@ -23,6 +23,7 @@ export const DEMO_ACCOUNTS: { username: string; role: Role; note: string }[] = [
   { username: 'village', role: 'mediator', note: '调解员（村）' },
   { username: 'committee', role: 'mediator', note: '调解员（企业）' },
   { username: 'official', role: 'official', note: '领导' },
+  { username: 'callback', role: 'callbackClerk', note: '回访员' },
   { username: 'admin', role: 'administrator', note: '系统管理员' },
 ];
 
@@ -33,6 +34,7 @@ export interface DemoTown {
   town: Area;
   enterprises: DemoEnterprise[];
   dispatchers: [Reader, Reader];
+  clerk: Reader;
   /** Every mediator by user id. */
   mediators: Map<string, Reader>;
   /** The rooms of the printed mediators' accounts, each with its mediator. */
@@ -56,6 +58,7 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
   ];
   const [dispatcher] = dispatchers;
   await addPerson('official', '许志强', 'official', town.id);
+  const clerk = await addPerson('callback', '冯玉兰', 'callbackClerk', town.id);
   await addPerson('admin', '宋文斌', 'administrator', town.id);
 
   const enterprises = demoEnterprises(random);
@@ -125,7 +128,7 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
       activeTo: null,
     });
   }
-  return { town, enterprises, dispatchers, mediators, desks, committeeOf: committees[0]! };
+  return { town, enterprises, dispatchers, clerk, mediators, desks, committeeOf: committees[0]! };
 }
 
 function isPrinted(username: string): username is PrintedDesk {

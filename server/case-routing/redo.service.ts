@@ -1,0 +1,32 @@
+import type { CaseEvent, DisputeCase } from '../../models/cases.ts';
+import { actAsSystem } from '../cases/case-action.service.ts';
+import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { redoDeadline } from '../deadlines/clocks.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { today } from '../shared/clock.ts';
+import { receiverAgain } from './receivers.queries.ts';
+
+/**
+ * Gives a case whose follow-up went badly back to be done again (重办), with a deadline; its outcome stays (DOMAIN §2).
+ */
+export async function giveBackForRedo(
+  { id }: DisputeCase,
+  { detail }: Pick<CaseEvent, 'detail'>,
+): Promise<void> {
+  if (detail['redo'] !== true) return;
+  await actAsSystem(
+    id,
+    'redo',
+    ({ redoOn }) => redoOn === null,
+    async (disputeCase) => {
+      const { receiver, roomId, mediatorId } = await receiverAgain(disputeCase);
+      const same = mediatorId === disputeCase.mediatorId;
+      const settings = await settingsOf(disputeCase.townId);
+      const { dueOn: redoDueOn } = redoDeadline(today(), settings, await currentCalendar());
+      return {
+        set: { redoOn: today(), roomId, mediatorId, ...(same ? {} : { takenOverAt: null }) },
+        detail: { receiver, redoDueOn },
+      };
+    },
+  );
+}

@@ -1,0 +1,46 @@
+import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
+import { groupDigits, percent1 } from '../shared/money.ts';
+import type { Tile, Tone } from '../web/view-model.ts';
+import type { FiguresOf } from './figures.presenter.ts';
+import { HOTLINE_RATES, HOTLINE_RATE_NAMES, hotlineRate } from './hotline-rates.rules.ts';
+import type { HotlineCounts, HotlineRate } from './hotline-rates.rules.ts';
+import { changeInPoints, NO_COMPARISON } from './indicators.rules.ts';
+
+/** Rates that are the better the lower they are. */
+const LOW_IS_GOOD: readonly HotlineRate[] = ['return', 'redo'];
+
+/** The hotline's rates, each with what it counts and the tickets behind it. */
+export function presentHotlineTiles(of: FiguresOf, now: HotlineCounts, before: HotlineCounts): Tile[] {
+  return HOTLINE_RATE_NAMES.map((rate) => rateTile(of, rate, now, before));
+}
+
+function rateTile(
+  { t, area, period, ticketsOpen }: FiguresOf,
+  rate: HotlineRate,
+  now: HotlineCounts,
+  before: HotlineCounts,
+): Tile {
+  const { counted, of } = HOTLINE_RATES[rate];
+  const percent = percent1(now[counted], now[of]);
+  const change = changeInPoints(hotlineRate(rate, now), hotlineRate(rate, before));
+  const days = { area: area.id, receivedFrom: period.from, receivedTo: period.to };
+  return {
+    label: t(`reports.hotline.rates.${rate}`),
+    ...(percent === null ? { value: NO_COMPARISON } : { value: percent, unit: '%' }),
+    note: t('reports.hotline.note', {
+      counted: groupDigits(now[counted]),
+      of: groupDigits(now[of]),
+      what: t(`handling.counted.${of}`),
+    }),
+    ...(ticketsOpen && now[counted] > 0 ? { href: ticketListHref({ ...days, counted }) } : {}),
+    ...(change === NO_COMPARISON
+      ? {}
+      : { trend: { text: t('reports.tiles.trendPoints', { change }), tone: toneOf(rate, change) } }),
+  };
+}
+
+function toneOf(rate: HotlineRate, change: string): Tone {
+  const better = LOW_IS_GOOD.includes(rate) ? '-' : '+';
+  if (!change.startsWith('+') && !change.startsWith('-')) return 'neutral';
+  return change.startsWith(better) ? 'good' : 'bad';
+}
