@@ -5,7 +5,7 @@ import type { Handling, TicketAction } from '../hotline/ticket-handling.rules.ts
 import { wallClock } from '../shared/calendar-day.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Translate } from '../shared/language.ts';
-import { ticketDueTag } from '../web/list-view.ts';
+import { ticketWarningTag } from '../web/list-view.ts';
 import type { Action, Deadline, Notice, SummaryList, Tag, Timeline, Tone } from '../web/view-model.ts';
 
 /** What the page says of the way to the hotline's archive: clocks, buttons, answers and what happened. */
@@ -16,9 +16,12 @@ export interface ShownHandling {
 }
 
 export function presentHandling(shown: ShownHandling, t: Translate) {
+  const [deadlines, actions] = [deadlinesOf(shown, t), actionsOf(shown, t)];
   return {
-    deadlines: deadlinesOf(shown, t),
-    actions: actionsOf(shown, t),
+    deadlines,
+    actions,
+    /** Whether there is anything to do or to wait for. */
+    current: deadlines.length + actions.length > 0,
     replies: shown.handling.replies.map((reply) => replyView(reply, t)),
     timeline: timelineOf(shown, t),
   };
@@ -75,7 +78,9 @@ export function returnRequestNotice({ ticket, handling }: ShownHandling, t: Tran
 
 function deadlinesOf({ handling }: ShownHandling, t: Translate): Deadline[] {
   const { sign, reply, running } = handling;
-  const tagFor = (kind: 'sign' | 'reply') => (running?.kind === kind ? ticketDueTag(running, t) : {});
+  // Only the clock that runs is judged: before the signing that of the signing.
+  const tagFor = (kind: 'sign' | 'reply') =>
+    running?.kind === kind ? ticketWarningTag(running.warning, t) : {};
   const said = (explanation: readonly ExplanationLine[]): string[] =>
     explanation.map(({ key, values }) => t(key, values));
   const day = ({ dueOn, provisional }: { dueOn: string; provisional: boolean }): string =>
@@ -175,7 +180,7 @@ function callbackWords(
 
 function timelineOf({ ticket, handling: { events } }: ShownHandling, t: Translate): Timeline {
   const arrival = {
-    when: wallClock(ticket.createdAt),
+    when: wallClock(ticket.receivedAt),
     who: '',
     title: t('handling.events.arrive'),
   };

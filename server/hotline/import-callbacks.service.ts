@@ -113,7 +113,10 @@ export async function storeCallbacks(
     ...{ rowCount: counts.rows, newCount: counts.new, knownCount: counts.known },
     ...{ unwantedCount: 0, faultyCount: counts.faulty },
   });
-  for (const callback of callbacks) await storeCallback(callback, batchId, userId);
+  const tickets = await Ticket.findAll({ where: { id: callbacks.map(({ ticketId }) => ticketId) } });
+  const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+  for (const { ticketId, draft } of callbacks)
+    await storeCallback(byId.get(ticketId), draft, batchId, userId);
   await recordAudit(userId, {
     action: 'tickets.importCallbacks',
     objectType: 'importBatch',
@@ -124,11 +127,11 @@ export async function storeCallbacks(
 }
 
 async function storeCallback(
-  { ticketId, draft }: Callback,
+  ticket: Ticket | undefined,
+  draft: CallbackDraft,
   batchId: string,
   userId: string | null,
 ): Promise<void> {
-  const ticket = await Ticket.findByPk(ticketId);
   if (ticket?.handling !== 'replied') throw new Stale();
   const { callbackAt, reached, satisfaction, resolved } = draft;
   await TicketReply.update(
@@ -136,7 +139,7 @@ async function storeCallback(
       ...{ calledBackAt: callbackAt, reached, satisfaction },
       ...{ calledResolved: resolved, callbackBatchId: batchId },
     },
-    { where: { ticketId, round: ticket.redoCount } },
+    { where: { ticketId: ticket.id, round: ticket.redoCount } },
   );
   const heard = { satisfaction, resolved: resolved ?? ticket.resolved };
   const redo = ordersRedo(draft);

@@ -20,7 +20,8 @@ import { asStored, draftOf, readImport } from './import-reading.service.ts';
 import type { ChangedTicket, FileToRead, Findings, PlacedRow } from './import-reading.service.ts';
 import type { TicketDraft, TicketLayout } from './import.rules.ts';
 import { takeTicketAction } from './ticket-action.service.ts';
-import { dueDatesFrom, replyDeadline, type TicketDueDates } from './ticket-clocks.rules.ts';
+import { dueDatesFrom, dueDaysFrom, replyDeadline, signDueFrom } from './ticket-clocks.rules.ts';
+import type { TicketDueDates } from './ticket-clocks.rules.ts';
 import { OPEN_HANDLINGS } from './ticket-handling.rules.ts';
 import { reopened } from './ticket-handling.service.ts';
 
@@ -132,12 +133,19 @@ async function storeBatch(id: string, { file, findings, chosen }: PreparedImport
   });
 }
 
-/** The due dates of a ticket as its row says it; many come in on the same minute. */
+/** The due dates of a ticket as its row says it; of the thousands of a file most were sent on the same few days. */
 async function dueDatesIn(
   townId: string,
 ): Promise<(draft: Pick<TicketDraft, 'dispatchedAt' | 'receivedAt'>) => TicketDueDates> {
   const [settings, calendar] = await Promise.all([settingsOf(townId), currentCalendar()]);
-  return ({ dispatchedAt, receivedAt }) => dueDatesFrom(dispatchedAt ?? receivedAt, settings, calendar);
+  const known = new Map<string, ReturnType<typeof dueDaysFrom>>();
+  return ({ dispatchedAt, receivedAt }) => {
+    const clockFrom = dispatchedAt ?? receivedAt;
+    const day = dayOf(clockFrom);
+    const days = known.get(day) ?? dueDaysFrom(clockFrom, settings, calendar);
+    known.set(day, days);
+    return { ...days, ...signDueFrom(clockFrom, settings, calendar) };
+  };
 }
 
 function ticketOf(

@@ -85,18 +85,19 @@ export function replyToTicket(
   version: number,
   reply: NewReply,
 ): Promise<Ticket> {
-  return actOnTicket(reader, ticketId, 'reply', version, async (ticket) => {
+  return actOnTicket(reader, ticketId, 'reply', version, (ticket) => {
     const { contactedAt, resolved, verdict } = reply;
     if (contactedAt > now()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'contactedOn');
     if (contactedAt < ticket.receivedAt)
       throw new Unacceptable('errors.dayBefore', { day: ticket.receivedOn }, 'contactedOn');
-    await TicketReply.create({
-      ...{ ticketId, round: ticket.redoCount, repliedById: reader.userId, repliedAt: now() },
-      ...reply,
-    });
     const contactedOn = ticket.contactedOn ?? dayOf(contactedAt);
     return {
       set: { repliedOn: today(), contactedOn, resolved, exportedAt: null },
+      write: () =>
+        TicketReply.create({
+          ...{ ticketId, round: ticket.redoCount, repliedById: reader.userId, repliedAt: now() },
+          ...reply,
+        }),
       detail: { resolved, verdict, inTime: today() <= ticket.replyDueOn },
     };
   });

@@ -1,19 +1,25 @@
 import { inTx, LostRace, requireTx } from '../../models/dialect.ts';
 import { Ticket, TicketEvent } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
+import { NEVER } from '../deadlines/case-deadlines.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, Stale } from '../shared/errors.ts';
 import { returnDeadline } from './ticket-clocks.rules.ts';
-import { handlingAfter, ticketObstacle } from './ticket-handling.rules.ts';
-import type { TicketAction, TicketFacts } from './ticket-handling.rules.ts';
+import { handlingAfter, TICKET_ACTIONS, ticketObstacle } from './ticket-handling.rules.ts';
+import type { TicketAction, TicketFacts, TicketTransition } from './ticket-handling.rules.ts';
 import { findTicket } from './ticket.queries.ts';
 
-/** What an action on a ticket writes: values of the ticket itself, and what its history says (no personal data). */
+/**
+ * What an action on a ticket writes: values of the ticket itself, what its history says (no personal data), and other rows,
+ * once the ticket is taken.
+ */
 export interface TicketChange {
   set?: Partial<Ticket['_creationAttributes']>;
   detail?: TicketEvent['detail'];
+  write?: () => Promise<unknown>;
 }
 
 type Change = (ticket: Ticket) => Promise<TicketChange> | TicketChange;
@@ -46,29 +52,27 @@ export async function takeTicketAction(
   change: Change = () => ({}),
 ): Promise<Ticket> {
   requireTx();
-  const facts = await ticketFacts(ticket);
+  const facts = await ticketFacts(ticket, action);
   const hindrance = ticketObstacle(action, facts);
   if (hindrance)
     throw new Conflict(
       hindrance === 'handling' ? 'tickets.errors.dealtWith' : `handling.obstacles.${hindrance}`,
     );
-  await claim(ticket, opened);
-  const { set = {}, detail = {} } = await change(ticket);
-  const handling = handlingAfter(action, facts);
-  await ticket.update({ ...set, handling, version: ticket.version + 1 });
+  const { set = {}, detail = {}, write } = await change(ticket);
+  await take(ticket, opened, { ...set, handling: handlingAfter(action, facts) });
+  await write?.();
   await recordTicketEvent(ticket, action, actorId, facts.handling, detail);
   return ticket;
 }
 
-/** Takes the row for this transaction; whoever comes second with the same version is told so. */
-async function claim(ticket: Ticket, opened: number | null): Promise<void> {
-  const version = opened ?? ticket.version;
+/** Writes the row for this transaction; whoever comes second with the same version is told so. */
+async function take(ticket: Ticket, opened: number | null, values: TicketChange['set']): Promise<void> {
   const { id, handling, state } = ticket;
-  const [claimed] = await Ticket.update(
-    { version: version + 1 },
-    { where: { id, version, handling, state } },
-  );
-  if (claimed === 0) throw opened === null ? new LostRace() : new Stale();
+  const version = opened ?? ticket.version;
+  const next = { ...values, version: version + 1 };
+  const [taken] = await Ticket.update(next, { where: { id, version, handling, state } });
+  if (taken === 0) throw opened === null ? new LostRace() : new Stale();
+  ticket.set(next);
 }
 
 /** Adds one line to a ticket's history. */
@@ -91,21 +95,26 @@ export async function recordTicketEvent(
   });
 }
 
-/** What the guards look at. */
-export async function ticketFacts(ticket: Ticket): Promise<TicketFacts> {
+/** What the guards look at; of one action only what it needs is asked of the database. */
+export async function ticketFacts(ticket: Ticket, action?: TicketAction): Promise<TicketFacts> {
   const { handling, state, signedAt, returnRequest, extensionDays, redoneOn, replyDueOn } = ticket;
-  const settings = await settingsOf(ticket.townId);
+  const needs = action && (TICKET_ACTIONS[action] as TicketTransition).needs;
   return {
     handling,
     state,
     signed: signedAt !== null,
     returnRequest,
-    returnDueOn: returnDeadline(arrivalOf(ticket), settings, await currentCalendar()).dueOn,
+    returnDueOn: !action || needs?.includes('inReturnTime') ? await returnDueOn(ticket) : NEVER,
     extensionDays,
     redoneOn,
     replyDueOn,
     today: today(),
   };
+}
+
+async function returnDueOn(ticket: Ticket): Promise<CalendarDay> {
+  const settings = await settingsOf(ticket.townId);
+  return returnDeadline(arrivalOf(ticket), settings, await currentCalendar()).dueOn;
 }
 
 /** When a ticket came here: with its file, or when the hotline sent it again. */

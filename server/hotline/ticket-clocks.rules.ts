@@ -125,13 +125,30 @@ export function dueDatesFrom(
   settings: TicketClockSettings,
   calendar: Calendar,
 ): TicketDueDates {
+  return { ...dueDaysFrom(clockFrom, settings, calendar), ...signDueFrom(clockFrom, settings, calendar) };
+}
+
+/** Those that are the same for everything that was sent on one day. */
+export function dueDaysFrom(
+  clockFrom: Date,
+  settings: TicketClockSettings,
+  calendar: Calendar,
+): Pick<TicketDueDates, 'replyDueOn' | 'contactDueOn'> {
   const fresh = { clockFrom, extensionDays: null, redoneOn: null };
   return {
-    clockFrom,
-    signDueAt: signDeadline(clockFrom, settings, calendar).dueAt,
     replyDueOn: replyDeadline(fresh, settings, calendar).dueOn,
     contactDueOn: contactDeadline(clockFrom, settings, calendar).dueOn,
   };
+}
+
+/** Those that depend on the minute. */
+export function signDueFrom(
+  clockFrom: Date,
+  { ticketSignHours, officeHours }: TicketClockSettings,
+  calendar: Calendar,
+): Pick<TicketDueDates, 'clockFrom' | 'signDueAt'> {
+  const { dueAt: signDueAt } = addWorkingHours(calendar, clockFrom, ticketSignHours, officeHours);
+  return { clockFrom, signDueAt };
 }
 
 /** How much of a clock's office time has passed, as the town wants to be warned: half, nearly all, or all of it. */

@@ -62,8 +62,15 @@ export function ticketDueTag(
   if (!clock) return {};
   const { kind, dueAt, warning } = clock;
   const over = warning === 'over' ? 'Over' : '';
-  const time = kind === 'sign' ? wallClock(dueAt) : dayOf(dueAt);
+  // Without the year, so that it fits a card on a phone.
+  const time = (kind === 'sign' ? wallClock(dueAt) : dayOf(dueAt)).slice(5);
   return { tag: { text: t(`handling.due.${kind}${over}`, { time }), tone: WARNING_TONES[warning] } };
+}
+
+/** How much of a clock's time has passed, where its deadline stands beside it; none before the half. */
+export function ticketWarningTag(warning: keyof typeof WARNING_TONES, t: Translate): { tag?: Tag } {
+  if (warning === 'none') return {};
+  return { tag: { text: t(`handling.warnings.${warning}`), tone: WARNING_TONES[warning] } };
 }
 
 /** The link by which a list is saved as .xlsx, with the conditions of its address; none while it is empty. */

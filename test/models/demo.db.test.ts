@@ -59,6 +59,7 @@ if (onSqlite)
       dispatcher: [
         ...['tickets', 'overdue', 'reassignment', 'awaitingRouting', 'decision', 'verification', 'soon'],
         ...['redo', 'roomless'],
+        ...['handling.redo', 'handling.awaitingSigning', 'handling.signed'],
       ],
       mediator: ['pressing', 'takeOver', 'acceptance', 'inMediation', 'awaitingSignature', 'instalment'],
       official: ['lateTickets', 'unpaid', 'overdueByMediator', 'overdueByVillage'],

@@ -1,6 +1,7 @@
+import type { WhereOptions } from 'sequelize';
 import { importCallbacks } from '../../../server/hotline/import-callbacks.service.ts';
-import { loadReplyDraft, replyToTicket } from '../../../server/hotline/reply.service.ts';
-import { extendTicket, signTicket } from '../../../server/hotline/ticket-handling.service.ts';
+import { replyToTicket } from '../../../server/hotline/reply.service.ts';
+import { extendTicket, signTickets } from '../../../server/hotline/ticket-handling.service.ts';
 import { addDays, instantOf, type CalendarDay } from '../../../server/shared/calendar-day.ts';
 import { setClock } from '../../../server/shared/clock.ts';
 import { writeXlsx } from '../../../server/shared/spreadsheets/write-xlsx.ts';
@@ -22,6 +23,8 @@ const ANSWERS: Record<string, string> = {
   open: '本件正在调解中，调解员已与您联系，结果将及时告知您。',
 };
 
+const SETTLED: readonly string[] = ['settledAtOnce', 'settledByInstalments', 'reconciled'];
+
 /** The dispatcher's other half: signing for tickets, answering the hotline, and what its callbacks hear. */
 export class HotlineDesk {
   private readonly demo: DemoTown;
@@ -32,58 +35,67 @@ export class HotlineDesk {
     this.random = random;
   }
 
-  /** Signs for everything that was sent before an instant, most of it within the four hours. */
+  /** Signs for everything that was sent before an instant, four times a day; now and then a round is missed. */
   async sign(until: Date): Promise<void> {
     const waiting = await Ticket.findAll({
       where: { townId: this.demo.town.id, handling: 'awaitingSigning' },
       attributes: ['id', 'clockFrom', 'signDueAt'],
       order: [['clockFrom', 'ASC']],
     });
+    const rounds = new Map<number, string[]>();
+    for (const { id, clockFrom, signDueAt } of waiting) {
+      if (clockFrom! >= until) continue;
+      const late = this.random.chance(0.02) ? 4 : 0;
+      const at = Math.min(until.getTime(), signDueAt!.getTime() + (late - 1) * 3_600_000);
+      const round = Math.max(at, clockFrom!.getTime());
+      rounds.set(round, [...(rounds.get(round) ?? []), id]);
+    }
     await this.each(
-      waiting.filter(({ clockFrom }) => clockFrom! < until),
-      async ({ id, clockFrom, signDueAt }) => {
-        const latest = Math.min(signDueAt!.getTime(), until.getTime());
-        const spare = Math.max(0, latest - clockFrom!.getTime());
-        const late = this.random.chance(0.02) && until.getTime() - latest > 7_200_000;
-        const at = late
-          ? latest + 5_400_000
-          : clockFrom!.getTime() + spare * (0.2 + 0.7 * this.random.next());
+      [...rounds].sort(([a], [b]) => a - b),
+      async ([at, ids]) => {
         setClock(() => new Date(at));
-        await signTicket(this.demo.dispatchers[0], id, null);
+        await signTickets(this.demo.dispatchers[0], ids);
       },
     );
   }
 
   /** Answers what the mediators have ended by a day, on the afternoon of that end. */
   async answerEnded(until: CalendarDay): Promise<void> {
-    const open = await Ticket.findAll({
-      where: { townId: this.demo.town.id, handling: 'signed', state: 'linked', redoneOn: null },
-      include: [{ model: DisputeCase, as: 'disputeCase', attributes: ['closedOn'] }],
-      attributes: ['id'],
-    });
-    const ended = open.flatMap(({ id, disputeCase }) => {
-      const closedOn = disputeCase?.closedOn;
-      return closedOn && closedOn <= until ? [{ id, closedOn }] : [];
+    const open = await this.inWork({});
+    const ended = open.flatMap((ticket) => {
+      const closedOn = ticket.disputeCase?.closedOn;
+      return closedOn && closedOn <= until ? [{ ticket, closedOn }] : [];
     });
     ended.sort((a, b) => (a.closedOn < b.closedOn ? -1 : 1));
-    await this.each(ended, ({ id, closedOn }) => this.answer(id, instantOf(closedOn, '17:45')));
+    await this.each(ended, ({ ticket, closedOn }) => this.answer(ticket, instantOf(closedOn, '17:45')));
+  }
+
+  /** What is signed for and in a case, with what its answer tells. */
+  private inWork(where: WhereOptions<Ticket>): Promise<Ticket[]> {
+    return Ticket.findAll({
+      where: { townId: this.demo.town.id, handling: 'signed', state: 'linked', redoneOn: null, ...where },
+      include: [
+        { model: DisputeCase, as: 'disputeCase', attributes: ['closedOn', 'outcome', 'firstContactAt'] },
+      ],
+      order: [['replyDueOn', 'ASC']],
+    });
   }
 
   /** One answer as the case stands; what is still open is not resolved. */
-  async answer(ticketId: string, at: Date): Promise<void> {
-    const [dispatcher] = this.demo.dispatchers;
+  private async answer({ id, version, disputeCase }: Ticket, at: Date): Promise<void> {
     setClock(() => at);
-    const { ticket, answered, contact } = await loadReplyDraft(dispatcher, ticketId);
-    const resolved = ['settledAtOnce', 'settledByInstalments', 'reconciled'].includes(answered.outcome ?? '');
-    await replyToTicket(dispatcher, ticketId, ticket.version, {
-      text: ANSWERS[answered.outcome ?? 'open'] ?? `经${answered.room ?? '镇调解组织'}办理，本件已办结。`,
-      contactedAt: contact && contact.at < at ? contact.at : new Date(at.getTime() - 3_600_000),
-      channel: contact?.channel ?? 'call',
+    const outcome = disputeCase?.outcome ?? null;
+    const resolved = outcome !== null && SETTLED.includes(outcome);
+    const contacted = disputeCase?.firstContactAt ?? null;
+    await replyToTicket(this.demo.dispatchers[0], id, version, {
+      text: ANSWERS[outcome ?? 'open'] ?? '经办理，本件已经办结，理由和其他途径已书面告知您。',
+      contactedAt: contacted && contacted < at ? contacted : new Date(at.getTime() - 3_600_000),
+      channel: 'call',
       verdict: resolved ? this.random.pick(['true', 'true', 'partlyTrue'] as const) : 'partlyTrue',
       resolved,
       unresolvedReason: resolved
         ? null
-        : answered.outcome
+        : outcome
           ? '双方未能达成一致，已告知仲裁权利。'
           : '仍在调解期限内，正在调解。',
     });
@@ -115,11 +127,8 @@ export class HotlineDesk {
 
   /** Answers what was to be redone, two days after it was ordered. */
   async redo(on: CalendarDay): Promise<void> {
-    const ordered = await Ticket.findAll({
-      where: { townId: this.demo.town.id, handling: 'signed', redoneOn: on },
-      attributes: ['id'],
-    });
-    await this.each(ordered, ({ id }) => this.answer(id, instantOf(addDays(on, 2), '16:00')));
+    const ordered = await this.inWork({ redoneOn: on });
+    await this.each(ordered, (ticket) => this.answer(ticket, instantOf(addDays(on, 2), '16:00')));
   }
 
   /** A year's tickets to their archive, month by month; what is answered after `until` waits for its callback. */
@@ -136,13 +145,10 @@ export class HotlineDesk {
   async present(now: CalendarDay): Promise<void> {
     await this.sign(instantOf(addDays(now, -1), '11:00'));
     await this.answerEnded(addDays(now, -1));
-    const working = await Ticket.findAll({
-      where: { townId: this.demo.town.id, handling: 'signed', state: 'linked', redoneOn: null },
-      order: [['replyDueOn', 'ASC']],
-    });
+    const working = await this.inWork({});
     const late = working.filter(({ replyDueOn }) => replyDueOn < now);
-    for (const { id, replyDueOn } of late.filter((_, index) => index % 4 > 0))
-      await this.answer(id, instantOf(replyDueOn, '16:20'));
+    for (const ticket of late.filter((_, index) => index % 4 > 0))
+      await this.answer(ticket, instantOf(ticket.replyDueOn, '16:20'));
     const [next] = working.filter(({ replyDueOn }) => replyDueOn >= now);
     if (next) {
       setClock(() => instantOf(now, '08:10'));
