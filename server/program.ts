@@ -90,9 +90,11 @@ export async function serve(config: Config): Promise<{ address: string; stop: ()
 
 async function stopServer(server: Server, stopJobs: () => Promise<void>): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
-  server.closeIdleConnections();
+  // A browser keeps its connection open after the answer that was still running.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const overdue = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
   await Promise.all([closed, stopJobs()]);
+  clearInterval(idle);
   clearTimeout(overdue);
   await closeDatabase();
 }
