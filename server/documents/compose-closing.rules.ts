@@ -326,7 +326,7 @@ const SECTIONS: { title: string; forms: PaperForm[]; files: PaperData['files'][n
     files: ['signedScan'],
   },
   { title: '履行记录、履行凭证', forms: ['performance'], files: ['paymentProof'] },
-  { title: '回访记录', forms: [], files: [] },
+  { title: '回访记录', forms: ['followUp', 'supervision'], files: [] },
   {
     title: '仲裁审查、司法确认材料',
     forms: ['arbitrationReview', 'judicialConfirmation'],

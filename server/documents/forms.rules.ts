@@ -20,6 +20,8 @@ export const PAPER_FORMS = [
   'performance',
   'serviceReceipt',
   'transfer',
+  'followUp',
+  'supervision',
   'index',
 ] as const;
 export type PaperForm = (typeof PAPER_FORMS)[number];
@@ -280,6 +282,19 @@ export const FORMS: Record<PaperForm, FormRule> = {
     article: '劳动争议调解仲裁法9；劳动保障监察条例21；人民调解法25',
     stands: ({ outcome }) => due(outcome === 'transferred'),
     needs: ['claimants', 'endingReason', 'letter'],
+  },
+  followUp: {
+    title: '回访记录',
+    article: '企业劳动争议协商调解规定16；人民调解法31',
+    stands: ({ calls }) => due(calls.length > 0),
+    needs: ['claimants'],
+  },
+  // By hand of the town: it is no part of what the law asks for, and so never owed.
+  supervision: {
+    title: '督办单',
+    article: '企业劳动争议协商调解规定29；人民调解法31',
+    stands: ({ pressing }) => due(false, pressing !== null),
+    needs: ['mediator'],
   },
   index: {
     title: '卷宗目录',

@@ -8,7 +8,9 @@ import type {
   Source,
 } from '../cases/case.rules.ts';
 import type { CaseState, Outcome, Performance } from '../cases/lifecycle.rules.ts';
+import type { DueKind } from '../deadlines/case-deadlines.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
+import type { Kept, Satisfaction } from '../follow-ups/follow-up.rules.ts';
 import type { ConfirmationWay } from '../settlements/confirmation.rules.ts';
 import type { PaymentManner, PaymentState, SettlementKind } from '../settlements/settlement.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
@@ -54,6 +56,10 @@ export interface PaperData {
   settlement: PaperSettlement | null;
   ending: PaperEnding | null;
   extension: { workerSignedOn: CalendarDay | null; respondentSignedOn: CalendarDay | null } | null;
+  /** The calls about the closed case that were made, the first one first. */
+  calls: PaperCall[];
+  /** What the town presses for: a redo until it is answered, or the deadline that has passed. */
+  pressing: { kind: DueKind; dueOn: CalendarDay } | null;
   /** The two ways to confirm the agreement; empty before it takes effect. */
   confirmations: ConfirmationWay[];
   /** Forms that were made final, and files, for the index of the case file. */
@@ -121,6 +127,21 @@ export interface PaperPayment {
   proof: string;
   state: PaymentState;
   verifiedBy: string | null;
+}
+
+/** A follow-up call (回访); what was not asked or not answered is null. */
+export interface PaperCall {
+  on: CalendarDay;
+  by: string | null;
+  reached: boolean;
+  kept: Kept | null;
+  satisfaction: Satisfaction | null;
+  retaliation: boolean | null;
+  hiddenRisk: boolean | null;
+  note: string | null;
+  redo: boolean;
+  /** What was done when it was done again. */
+  answer: string | null;
 }
 
 /** How the case ended, as its history says. */

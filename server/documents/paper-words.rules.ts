@@ -6,6 +6,8 @@ import type {
   RespondentPart,
   Source,
 } from '../cases/case.rules.ts';
+import type { DueKind } from '../deadlines/case-deadlines.rules.ts';
+import type { Kept, Satisfaction } from '../follow-ups/follow-up.rules.ts';
 import type { PaymentManner, PaymentState, SettlementKind } from '../settlements/settlement.rules.ts';
 import type { AttachmentKind } from './attachment.rules.ts';
 
@@ -86,4 +88,31 @@ export const FILE_WORDS: Record<AttachmentKind, string> = {
   signedScan: '签名盖章扫描件',
   paymentProof: '履行凭证',
   other: '其他材料',
+};
+
+export const KEPT_WORDS: Record<Kept, string> = {
+  kept: '已按协议履行',
+  partly: '部分履行',
+  notKept: '未履行',
+  nothingAgreed: '无履行内容',
+};
+
+export const SATISFACTION_WORDS: Record<Satisfaction, string> = {
+  satisfied: '满意',
+  mostlySatisfied: '基本满意',
+  fair: '一般',
+  unsatisfied: '不满意',
+  declined: '不愿评价',
+};
+
+/** What a case was to have been done by its deadline. */
+export const DUE_WORDS: Record<DueKind, string> = {
+  dispatch: '分派',
+  firstContact: '首次联系当事人',
+  acceptance: '受理',
+  statutory: '调解',
+  secondDate: '调解',
+  extension: '延长后的调解',
+  instalment: '协议履行',
+  redo: '重办',
 };

@@ -10,6 +10,7 @@ import {
 } from '../../models/cases.ts';
 import { Enterprise, Room } from '../../models/directory.ts';
 import { Attachment, CaseDocument } from '../../models/documents.ts';
+import { FollowUp } from '../../models/follow-ups.ts';
 import { MediationSession } from '../../models/mediation.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
@@ -18,7 +19,9 @@ import { factsOf } from '../cases/case-action.service.ts';
 import { findCase, placeOf } from '../cases/case.queries.ts';
 import { obstacle, type CaseAction } from '../cases/lifecycle.rules.ts';
 import { contactOf, privacyFor } from '../cases/privacy.rules.ts';
+import { NEVER, type DueKind } from '../deadlines/case-deadlines.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { redoDeadline } from '../deadlines/clocks.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { confirmationWays } from '../settlements/confirmation.rules.ts';
 import { dayOf, wallClock } from '../shared/calendar-day.ts';
@@ -26,6 +29,7 @@ import { today } from '../shared/clock.ts';
 import { NotFound } from '../shared/errors.ts';
 import { birthDateOf, genderOf } from '../shared/personal-data.rules.ts';
 import type {
+  PaperCall,
   PaperClaimant,
   PaperData,
   PaperEnding,
@@ -87,12 +91,13 @@ export async function openCaseFile(
 export async function loadPaperData(disputeCase: DisputeCase): Promise<PaperData> {
   const { id: caseId } = disputeCase;
   const known = await particularsOf(caseId);
-  const [desk, parties, sessions, settlement, history, kept] = await Promise.all([
+  const [desk, parties, sessions, settlement, history, calls, kept] = await Promise.all([
     deskOf(disputeCase),
     partiesOf(caseId, known),
     sessionsOf(caseId),
     settlementOf(caseId),
     historyOf(disputeCase),
+    callsOf(caseId),
     keptOf(caseId),
   ]);
   return {
@@ -103,6 +108,8 @@ export async function loadPaperData(disputeCase: DisputeCase): Promise<PaperData
     sessions,
     settlement,
     ...history,
+    calls,
+    pressing: await pressingOf(disputeCase),
     confirmations: await confirmationsOf(disputeCase, parties.claimants, settlement),
     ...kept,
     today: today(),
@@ -264,6 +271,32 @@ async function historyOf({ id: caseId, outcome, closedOn }: DisputeCase) {
       }
     : null;
   return { ending, extension };
+}
+
+/** The calls that ended a follow-up, and what a redo answered to them. */
+async function callsOf(caseId: string): Promise<PaperCall[]> {
+  const calls = await FollowUp.findAll({
+    where: { caseId, state: 'done' },
+    include: [{ model: User, as: 'calledBy', attributes: ['displayName'] }],
+    order: [['round', 'ASC']],
+  });
+  return calls.map(({ satisfaction, retaliation, hiddenRisk, note, redo, ...call }) => ({
+    on: call.calledOn ?? call.closedOn,
+    by: call.calledBy?.displayName ?? null,
+    reached: call.reached === 'yes',
+    kept: call.performance,
+    ...{ satisfaction, retaliation, hiddenRisk, note, redo },
+    answer: call.redoAnswer,
+  }));
+}
+
+/** What is late, or is to be done again. */
+async function pressingOf({ townId, redoOn, dueOn, dueKind }: DisputeCase): Promise<PaperData['pressing']> {
+  if (redoOn) {
+    const redo = redoDeadline(redoOn, await settingsOf(townId), await currentCalendar());
+    return { kind: 'redo', dueOn: redo.dueOn };
+  }
+  return dueOn !== NEVER && dueOn < today() ? { kind: dueKind as DueKind, dueOn } : null;
 }
 
 async function confirmationsOf(

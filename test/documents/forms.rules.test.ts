@@ -58,6 +58,8 @@ describe('the forms of a case', () => {
     sessions: [],
     extendedTo: null,
     ending: null,
+    calls: [],
+    pressing: null,
     collective: false,
   };
 
@@ -96,6 +98,12 @@ describe('the forms of a case', () => {
     expect(papers).to.not.have.any.keys('reconciliation', 'failure', 'refusal', 'transfer');
     const late = full.confirmations.map((way) => ({ ...way, open: false }));
     expect(standing({ ...full, confirmations: late })).to.not.have.any.keys('arbitrationReview');
+  });
+
+  it('calls back are recorded, and the town may press for what is late or to be done again', () => {
+    expect(standing(full)).to.include({ followUp: 'due', supervision: 'possible' });
+    const quiet = standing({ ...full, calls: [], pressing: null });
+    expect(quiet).to.not.have.any.keys('followUp', 'supervision');
   });
 
   it('only sessions that were held have a record, each its own', () => {
@@ -175,6 +183,21 @@ describe('a document', () => {
     expect(words).to.include('2022年3月10日').and.include('伍仟元整').and.include('叁仟元整');
   });
 
+  it('the record of the calls says what was heard each time, and what the redo did', () => {
+    const words = wordsOfPaper(composePaper('followUp', full), 'masked');
+    for (const heard of ['第1次回访', '不满意', '未履行', '交原调解组织重办', '已督促单位付清', '第2次回访'])
+      expect(words).to.include(heard);
+    expect(words).to.include('未联系上').and.not.include('13800001234');
+  });
+
+  it('the supervision order names the day of a redo, and of what is late the day that has passed', () => {
+    const words = (pressing: PaperData['pressing']): string =>
+      wordsOfPaper(composePaper('supervision', { ...full, pressing }), 'masked');
+    expect(words(full.pressing)).to.include('请于2022年3月23日前办结').and.include('重新办理');
+    const late = words({ kind: 'statutory', dueOn: '2022-03-16' });
+    expect(late).to.include('调解的期限为2022年3月16日，现已超期').and.include('请于＿');
+  });
+
   it('offers only the confirmation that is open to it', () => {
     const clauses = (values: Partial<PaperData>): string =>
       wordsOfPaper(composePaper('agreement', { ...full, ...values }), 'masked');
@@ -205,7 +228,7 @@ describe('a document', () => {
       ...{ number: null, room: null, mediator: null, acceptedOn: null, statutoryDueOn: null, facts: null },
       ...{ workerConsentOn: null, respondentConsentOn: null, effectiveOn: null, closedOn: null },
       ...{ extendedTo: null, particulars: {}, claimants: [], sessions: [], settlement: null, ending: null },
-      ...{ confirmations: [], kept: [], files: [], extension: null },
+      ...{ confirmations: [], kept: [], files: [], extension: null, calls: [], pressing: null },
       respondents: [{ id: 'r', part: 'employer', name: BLANK, contactName: null, phone: null }],
       town: { ...full.town, commissionAddress: '' },
     };

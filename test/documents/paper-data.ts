@@ -84,6 +84,18 @@ export function fullPaperData(): PaperData {
       authority: 'inspection',
       letter: '祝劳函1号',
     },
+    calls: [
+      {
+        ...{ on: '2022-03-20', by: '钱会芳', reached: true, kept: 'notKept', satisfaction: 'unsatisfied' },
+        ...{ retaliation: false, hiddenRisk: true, note: '还差3000元，电话13800001234。', redo: true },
+        answer: '已督促单位付清。',
+      },
+      {
+        ...{ on: '2022-04-20', by: '钱会芳', reached: false, kept: null, satisfaction: null },
+        ...{ retaliation: null, hiddenRisk: null, note: null, redo: false, answer: null },
+      },
+    ],
+    pressing: { kind: 'redo', dueOn: '2022-03-23' },
     extension: { workerSignedOn: '2022-03-10', respondentSignedOn: '2022-03-11' },
     confirmations: [
       { kind: 'arbitrationReview', reason: 'anyLevel', dueOn: '2022-03-21', ...way },
