@@ -57,7 +57,7 @@ function callBlocks(call: PaperCall, index: number): Block[] {
 
 /** 督办单: the town asks the room for what is late, or for what is to be done again, with a day and a receipt slip. */
 export function supervision(data: PaperData): Block[] {
-  const { room, mediator, pressing } = data;
+  const { room, mediator, pressing, town, today } = data;
   const overdue = pressing?.kind !== 'redo';
   return [
     { addressee: `${room?.name ?? BLANK}（调解员：${known(mediator)}）：` },
@@ -67,11 +67,11 @@ export function supervision(data: PaperData): Block[] {
     {
       paragraph: `请于${overdue ? BLANK_DAY : dayInWords(pressing.dueOn)}前办结，并书面报告办理结果；不能按期办结的，说明理由。`,
     },
-    { paragraph: `督办要求：${BLANK.repeat(6)}` },
-    letterEnd(data),
+    { paragraph: `督办要求：${BLANK.repeat(5)}` },
+    letterEnd({ organisation: town.organisation, today }),
     { heading: '回执' },
     { paragraph: '督办单已收到，办理结果：' },
-    { paragraph: BLANK.repeat(10) },
+    { paragraph: BLANK.repeat(5) },
     { paragraph: `承办人：${BLANK}${GAP}${GAP}日期：${BLANK_DAY}` },
   ];
 }

@@ -222,7 +222,7 @@ export function organisationSigns({ organisation, mediator }: PaperData): Block 
 }
 
 /** A letter's end: organisation, seal and day. */
-export function letterEnd({ organisation, today }: PaperData): Block {
+export function letterEnd({ organisation, today }: Pick<PaperData, 'organisation' | 'today'>): Block {
   return { signatures: [{ label: '', lines: [organisation, '（印章）', dayInWords(today)] }] };
 }
 

@@ -15,7 +15,7 @@ export function composePaper(form: PaperForm, data: PaperData, session: PaperSes
   return {
     form,
     title: FORMS[form].title,
-    organisation: data.organisation,
+    organisation: FORMS[form].byTown ? data.town.organisation : data.organisation,
     number: data.number,
     madeOn: data.today,
     blocks: COMPOSE[form](data, session),

@@ -136,6 +136,8 @@ interface FormRule {
   article: string;
   /** Made final by the signature of the agreement, not by a button. */
   bySignature?: true;
+  /** Written by the town, not by the room. */
+  byTown?: true;
   /** One for each session that was held. */
   perSession?: true;
   stands(data: PaperData): Standing;
@@ -289,9 +291,10 @@ export const FORMS: Record<PaperForm, FormRule> = {
     stands: ({ calls }) => due(calls.length > 0),
     needs: ['claimants'],
   },
-  // By hand of the town: it is no part of what the law asks for, and so never owed.
+  // The law asks for none, so it is never owed.
   supervision: {
     title: '督办单',
+    byTown: true,
     article: '企业劳动争议协商调解规定29；人民调解法31',
     stands: ({ pressing }) => due(false, pressing !== null),
     needs: ['mediator'],

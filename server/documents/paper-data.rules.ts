@@ -71,6 +71,8 @@ export interface PaperData {
 
 /** Whom the papers of a town go to. */
 export interface PaperTown {
+  /** In whose name the town itself writes. */
+  organisation: string;
   commissionName: string;
   commissionAddress: string;
   courtName: string;

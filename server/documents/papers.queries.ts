@@ -130,6 +130,9 @@ function ownWords(c: DisputeCase) {
   };
 }
 
+/** The town's own organisation, where no room is named. */
+const CENTRE = '劳动争议调解中心';
+
 /** Who mediates, in whose name, and whom the papers of the town go to. */
 async function deskOf({ townId, roomId, mediatorId, level }: DisputeCase) {
   const [town, room, mediator, settings] = await Promise.all([
@@ -142,14 +145,10 @@ async function deskOf({ townId, roomId, mediatorId, level }: DisputeCase) {
   const ofTown = (name: string): string => (name.startsWith(townName) ? name : `${townName}${name}`);
   const { commissionName, commissionAddress, courtName, legalAidPhone } = settings;
   return {
-    organisation: room
-      ? level === 'enterprise'
-        ? room.name
-        : ofTown(room.name)
-      : ofTown('劳动争议调解中心'),
+    organisation: room ? (level === 'enterprise' ? room.name : ofTown(room.name)) : ofTown(CENTRE),
     room: room && { name: room.name, address: room.address ?? null, phone: room.phone ?? null },
     mediator: mediator?.displayName ?? null,
-    town: { commissionName, commissionAddress, courtName, legalAidPhone },
+    town: { organisation: ofTown(CENTRE), commissionName, commissionAddress, courtName, legalAidPhone },
   };
 }
 
@@ -280,13 +279,13 @@ async function callsOf(caseId: string): Promise<PaperCall[]> {
     include: [{ model: User, as: 'calledBy', attributes: ['displayName'] }],
     order: [['round', 'ASC']],
   });
-  return calls.map(({ satisfaction, retaliation, hiddenRisk, note, redo, ...call }) => ({
+  return calls.map((call) => ({
     on: call.calledOn ?? call.closedOn,
     by: call.calledBy?.displayName ?? null,
     reached: call.reached === 'yes',
     kept: call.performance,
-    ...{ satisfaction, retaliation, hiddenRisk, note, redo },
-    answer: call.redoAnswer,
+    ...{ satisfaction: call.satisfaction, retaliation: call.retaliation, hiddenRisk: call.hiddenRisk },
+    ...{ note: call.note, redo: call.redo, answer: call.redoAnswer },
   }));
 }
 

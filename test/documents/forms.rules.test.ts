@@ -194,6 +194,7 @@ describe('a document', () => {
     const words = (pressing: PaperData['pressing']): string =>
       wordsOfPaper(composePaper('supervision', { ...full, pressing }), 'masked');
     expect(words(full.pressing)).to.include('请于2022年3月23日前办结').and.include('重新办理');
+    expect(composePaper('supervision', full).organisation).to.equal(full.town.organisation);
     const late = words({ kind: 'statutory', dueOn: '2022-03-16' });
     expect(late).to.include('调解的期限为2022年3月16日，现已超期').and.include('请于＿');
   });

@@ -13,6 +13,7 @@ export function fullPaperData(): PaperData {
   return {
     caseId: '018f0000-0000-7000-8000-000000000001',
     town: {
+      organisation: '祝塘镇劳动争议调解中心',
       commissionName: '江阴市劳动人事争议仲裁委员会',
       commissionAddress: '江阴市某路1号',
       courtName: '江阴市人民法院',

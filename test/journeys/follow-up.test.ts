@@ -120,6 +120,20 @@ describe('after the case: closed, called, done again, called again, archived', (
     expect({ state, outcome }).to.deep.equal({ state: 'closed', outcome: 'failed' });
   });
 
+  it('the papers tell both calls, and the order of the town while the redo was open', async () => {
+    const words = (await mediator.visit(`/cases/${caseId}/documents/followUp`)).text;
+    for (const heard of [
+      '2022年3月14日',
+      '冯玉兰',
+      '不满意',
+      '没有给我解释清楚',
+      '基本满意',
+      '重新说明了仲裁的办法',
+    ])
+      expect(words).to.include(heard);
+    expect((await mediator.visit(`/cases/${caseId}/documents/supervision`)).status).to.equal(404);
+  });
+
   it('the report counts two valid calls and one redo that helped, each with its list', async () => {
     const report = await official.visit('/reports?from=2022-03-01&to=2022-03-31');
     const tile = report.tile('回访满意率');
