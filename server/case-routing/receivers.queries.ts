@@ -31,8 +31,7 @@ export async function receiverAbove(disputeCase: DisputeCase, to: Level): Promis
 }
 
 /**
- * Who does a closed case again: its mediator, as long as they are there, else whoever would receive it at its level. The
- * level stays, because the case was settled there.
+ * Who does a closed case again: its mediator, as long as they are there, else whoever would receive it at its level.
  */
 export async function receiverAgain(disputeCase: DisputeCase): Promise<Omit<Receiver, 'level'>> {
   const { townId, roomId, mediatorId, level } = disputeCase;

@@ -3,11 +3,13 @@ import { actAsSystem } from '../cases/case-action.service.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { redoDeadline } from '../deadlines/clocks.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import { isDanger } from '../mediation/mediation.rules.ts';
 import { today } from '../shared/clock.ts';
-import { receiverAgain } from './receivers.queries.ts';
+import { receiverAbove, receiverAgain, type Receiver } from './receivers.queries.ts';
 
 /**
  * Gives a case whose follow-up went badly back to be done again (重办), with a deadline; its outcome stays (DOMAIN §2).
+ * Where the call heard of danger, somebody of the town does it.
  */
 export async function giveBackForRedo(
   { id }: DisputeCase,
@@ -19,7 +21,7 @@ export async function giveBackForRedo(
     'redo',
     ({ redoOn }) => redoOn === null,
     async (disputeCase) => {
-      const { receiver, roomId, mediatorId } = await receiverAgain(disputeCase);
+      const { receiver, roomId, mediatorId } = await receiverOfRedo(disputeCase, isDanger(detail['risk']));
       const same = mediatorId === disputeCase.mediatorId;
       const settings = await settingsOf(disputeCase.townId);
       const { dueOn: redoDueOn } = redoDeadline(today(), settings, await currentCalendar());
@@ -29,4 +31,11 @@ export async function giveBackForRedo(
       };
     },
   );
+}
+
+/** The level stays, because the case was settled there. */
+function receiverOfRedo(disputeCase: DisputeCase, danger: boolean): Promise<Omit<Receiver, 'level'>> {
+  return danger && disputeCase.level !== 'town'
+    ? receiverAbove(disputeCase, 'town')
+    : receiverAgain(disputeCase);
 }

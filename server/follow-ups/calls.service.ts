@@ -33,9 +33,10 @@ export function recordCall(reader: Reader, followUpId: string, call: Call): Prom
     await actOnCase(reader, followUp.caseId, 'followUp', null, async () => {
       await (done ? finish(reader, followUp, call, redo) : addAttempt(followUp));
       const { reached, performance: kept, satisfaction } = call;
+      const risk = call.risk === 'none' ? null : call.risk;
       return {
         set: done ? { followUpOn: null } : {},
-        detail: { round: followUp.round, reached, kept, satisfaction, redo },
+        detail: { round: followUp.round, reached, kept, satisfaction, risk, redo },
       };
     });
     if (!done) return;

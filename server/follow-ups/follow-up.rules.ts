@@ -1,5 +1,5 @@
 import type { Outcome } from '../cases/lifecycle.rules.ts';
-import type { Reached } from '../mediation/mediation.rules.ts';
+import { isDanger, type Reached, type Risk } from '../mediation/mediation.rules.ts';
 import { addDays, type CalendarDay } from '../shared/calendar-day.ts';
 
 /** A call is due, or done; what is about a case that was opened again or declared void is dropped. */
@@ -54,9 +54,14 @@ export interface Heard {
   satisfaction: Satisfaction | null;
 }
 
-/** Whether the case is to be done again (重办): the worker is unsatisfied, or the agreement was not kept. */
-export function needsRedo({ reached, performance, satisfaction }: Heard): boolean {
-  return reached === 'yes' && (satisfaction === 'unsatisfied' || performance === 'notKept');
+/** Whether the case is to be done again (重办): the worker is unsatisfied, the agreement was not kept, or there is danger. */
+export function needsRedo({
+  reached,
+  performance,
+  satisfaction,
+  risk,
+}: Heard & { risk: Risk | null }): boolean {
+  return reached === 'yes' && (satisfaction === 'unsatisfied' || performance === 'notKept' || isDanger(risk));
 }
 
 /** Whether a call ends the follow-up: the worker was reached, or has been called often enough. */

@@ -16,6 +16,9 @@ export type Mood = (typeof MOODS)[number];
 export const RISKS = ['none', 'petition', 'groupIncident', 'violence'] as const;
 export type Risk = (typeof RISKS)[number];
 
+/** Violence or self-harm, which the town hears of at once (DOMAIN §5, routing 1; 人民调解法 25). */
+export const isDanger = (risk: unknown): boolean => risk === 'violence';
+
 /** A session (调解会) is planned, then held or cancelled. */
 export const SESSION_STATES = ['planned', 'held', 'cancelled'] as const;
 export type SessionState = (typeof SESSION_STATES)[number];

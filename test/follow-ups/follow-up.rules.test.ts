@@ -55,7 +55,16 @@ describe('the rules of following up', () => {
     [NOBODY, false],
   ] as const)
     it(`${call.satisfaction}, ${call.performance}: ${redo ? 'to be done again' : 'archived'}`, () => {
-      expect(needsRedo(call)).to.equal(redo);
+      expect(needsRedo({ ...call, risk: 'none' })).to.equal(redo);
+    });
+
+  for (const [risk, redo] of [
+    ['violence', true],
+    ['groupIncident', false],
+    [null, false],
+  ] as const)
+    it(`a satisfied worker with the risk ${risk}: ${redo ? 'to be done again' : 'archived'}`, () => {
+      expect(needsRedo({ ...heard('satisfied'), risk })).to.equal(redo);
     });
 
   it('ends with the worker reached, or with the third call in vain', () => {

@@ -138,7 +138,7 @@ describe('following up', () => {
       const event = await CaseEvent.findOne({ where: { caseId, action: 'followUp' } });
       expect(event!.actorId).to.equal(clerk.userId);
       expect(event!.detail).to.deep.equal({
-        ...{ round: 1, reached: 'yes', kept: 'kept', satisfaction: 'satisfied', redo: false },
+        ...{ round: 1, reached: 'yes', kept: 'kept', satisfaction: 'satisfied', risk: null, redo: false },
       });
     });
 
@@ -232,6 +232,17 @@ describe('following up', () => {
       expect((await row(caseId))!.archivedOn).to.equal('2022-03-10');
       const events = ['followUp', 'redo', 'answerRedo', 'followUp', 'archive'];
       expect(await eventsOf(caseId)).to.deep.equal(events);
+    });
+
+    it('of danger goes to the town at once, however satisfied the worker is; the level stays', async () => {
+      const { caseId, followUpId } = await ids();
+      await recordCall(clerk, followUpId, { ...GOOD, risk: 'violence' });
+      const given = (await row(caseId))!;
+      expect(given).to.include({ level: 'village', takenOverAt: null, redoOn: '2022-03-10' });
+      expect(given.mediatorId).to.not.equal(mediator.userId);
+      const event = await CaseEvent.findOne({ where: { caseId, action: 'redo' } });
+      expect(event!.detail['receiver']).to.be.a('string');
+      expect(await eventsOf(caseId)).to.deep.equal(['followUp', 'redo']);
     });
 
     it('goes to somebody else of the village where the mediator is gone', async () => {
