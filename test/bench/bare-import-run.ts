@@ -1,6 +1,6 @@
 /**
- * What an import is measured against, in a process of its own: `node bare-import-run.ts FILE`. A library reads the
- * file, and the bare driver stores the rows that the program has just imported, after their tickets were removed.
+ * What an import is measured against, in a process of its own: `node bare-import-run.ts FILE TABLE…`. A library reads
+ * the file, and the bare driver stores the rows that the program has just put into these tables, once they are removed.
  */
 import { createReadStream, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,6 +11,7 @@ import mysql from 'mysql2/promise';
 export interface BareImportRun {
   parsed: number;
   parseSeconds: number;
+  /** Rows of the first table. */
   inserted: number;
   insertSeconds: number;
 }
@@ -18,7 +19,10 @@ export interface BareImportRun {
 type Value = string | number | null;
 const ROWS_AT_A_TIME = 500;
 
-const [file, databaseUrl] = [process.argv[2]!, process.env['DATABASE_URL']!];
+const [file, ...tables] = process.argv.slice(2) as [string, ...string[]];
+const databaseUrl = process.env['DATABASE_URL']!;
+/** Tables are emptied in the other order: a row may only name one that is there. */
+const emptied = tables.toReversed();
 const parseBegan = performance.now();
 const parsed = await parseFile();
 const parseSeconds = (performance.now() - parseBegan) / 1000;
@@ -43,28 +47,37 @@ function storeInSqlite(): { inserted: number; insertSeconds: number } {
   };
   const database = new DatabaseSync(databaseUrl.slice('sqlite:'.length));
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-  const rows = database.prepare('SELECT * FROM tickets').all();
-  database.exec('DELETE FROM tickets');
-  const places = Object.keys(rows[0]!).map(() => '?');
+  const stored = tables.map((table) => ({
+    table,
+    rows: database.prepare(['SELECT * FROM', table].join(' ')).all(),
+  }));
+  for (const table of emptied) database.exec(['DELETE FROM', table].join(' '));
   const began = performance.now();
   database.exec('BEGIN IMMEDIATE');
-  const insert = database.prepare(['INSERT INTO tickets VALUES (', places.join(), ')'].join(''));
-  for (const row of rows) insert.run(...Object.values(row));
+  for (const { table, rows } of stored) {
+    const places = Object.keys(rows[0] ?? {}).map(() => '?');
+    const insert = database.prepare(['INSERT INTO', table, 'VALUES (', places.join(), ')'].join(' '));
+    for (const row of rows) insert.run(...Object.values(row));
+  }
   database.exec('COMMIT');
-  return { inserted: rows.length, insertSeconds: (performance.now() - began) / 1000 };
+  return { inserted: stored[0]!.rows.length, insertSeconds: (performance.now() - began) / 1000 };
 }
 
 async function storeInMysql(): Promise<{ inserted: number; insertSeconds: number }> {
   const connection = await mysql.createConnection({ uri: databaseUrl, dateStrings: true });
-  const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT * FROM tickets');
-  await connection.query('DELETE FROM tickets');
-  const values = rows.map((row) => Object.values(row) as Value[]);
+  const stored: { table: string; values: Value[][] }[] = [];
+  for (const table of tables) {
+    const [rows] = await connection.query<mysql.RowDataPacket[]>('SELECT * FROM ??', [table]);
+    stored.push({ table, values: rows.map((row) => Object.values(row) as Value[]) });
+  }
+  for (const table of emptied) await connection.query('DELETE FROM ??', [table]);
   const began = performance.now();
   await connection.query('START TRANSACTION');
-  for (let start = 0; start < values.length; start += ROWS_AT_A_TIME)
-    await connection.query('INSERT INTO tickets VALUES ?', [values.slice(start, start + ROWS_AT_A_TIME)]);
+  for (const { table, values } of stored)
+    for (let start = 0; start < values.length; start += ROWS_AT_A_TIME)
+      await connection.query('INSERT INTO ?? VALUES ?', [table, values.slice(start, start + ROWS_AT_A_TIME)]);
   await connection.query('COMMIT');
   const insertSeconds = (performance.now() - began) / 1000;
   await connection.end();
-  return { inserted: rows.length, insertSeconds };
+  return { inserted: stored[0]!.values.length, insertSeconds };
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the program is beside the least that could do the same work, in one run on one machine.
- * `--only import|list|case|report`, `--cases 100000`, `--database sqlite|mariadb`, `--fresh` (makes the town again,
+ * `--only import|ledger|list|case|group|report`, `--cases 100000`, `--database sqlite|mariadb`, `--fresh` (makes the town again,
  * which is kept under data/ on SQLite). Prints a table and writes data/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,12 +10,12 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from '../../config/root.ts';
 import { MARIADB } from '../support/tools.ts';
 import { DATABASE_KINDS, openPlace, type DatabaseKind } from './databases.ts';
-import { benchImport, type ImportResult } from './imports.ts';
+import { benchImport, IMPORTS, type ImportResult } from './imports.ts';
 import { benchPages, PAGES, type PageResult } from './pages.ts';
 
 type Result = { database: DatabaseKind; cases: number } & (PageResult | ImportResult);
 
-const BENCHES = ['import', ...PAGES] as const;
+const BENCHES = [...IMPORTS, ...PAGES] as const;
 const FEWEST_CASES = 1000;
 
 const { only, cases, kinds, fresh } = readOptions();
@@ -69,7 +69,8 @@ async function benchOn(database: DatabaseKind): Promise<Result[]> {
   const place = await openPlace(database);
   try {
     const found: (PageResult | ImportResult)[] = [];
-    if (only.includes('import')) found.push(...(await benchImport(await place.empty())));
+    for (const bench of IMPORTS.filter((name) => only.includes(name)))
+      found.push(...(await benchImport(bench, await place.empty())));
     const pages = PAGES.filter((name) => only.includes(name));
     if (pages.length > 0) found.push(...(await benchPages(await place.town(cases, fresh), pages)));
     return found.map((result) => ({ database, cases, ...result }));
@@ -79,8 +80,9 @@ async function benchOn(database: DatabaseKind): Promise<Result[]> {
 }
 
 function printTable(all: Result[]): void {
-  const pages = all.filter((result) => result.bench !== 'import');
-  const imports = all.filter((result) => result.bench === 'import');
+  const isImport = (result: Result): result is Result & ImportResult => 'file' in result;
+  const pages = all.filter((result) => !isImport(result));
+  const imports = all.filter(isImport);
   if (imports.length > 0)
     printColumns([
       [
@@ -94,7 +96,7 @@ function printTable(all: Result[]): void {
         'peak MB (< 512)',
       ],
       ...imports.map((result) => [
-        `${result.rows.toLocaleString('en')} rows, .${result.file}`,
+        `${result.bench === 'ledger' ? 'ledger' : 'tickets'}, ${result.rows.toLocaleString('en')} rows, .${result.file}`,
         result.database,
         result.rowsPerSecond.toFixed(0),
         result.seconds.toFixed(2),

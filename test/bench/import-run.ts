@@ -1,4 +1,7 @@
-/** One import of a file by the program, in a process of its own: `node import-run.ts FILE`. Prints an ImportRun. */
+/**
+ * One import of a file by the program, in a process of its own: `node import-run.ts import|ledger FILE`. Prints an
+ * ImportRun.
+ */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -7,7 +10,10 @@ import { Area } from '../../models/areas.ts';
 import { closeDatabase } from '../../models/dialect.ts';
 import { confirmImport } from '../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
+import { NO_LEDGER_MAPPING } from '../../server/ledger/ledger-mapping.rules.ts';
+import { importLedger } from '../../server/ledger/store-ledger.service.ts';
 import { openProgram } from '../../server/program.ts';
+import type { ImportBench } from './imports.ts';
 
 export interface ImportRun {
   stored: number;
@@ -15,19 +21,21 @@ export interface ImportRun {
   peakMegabytes: number;
 }
 
-const file = process.argv[2]!;
+const [bench, file] = [process.argv[2] as ImportBench, process.argv[3]!];
 await openProgram(readConfig());
 const town = await Area.findOne({ where: { kind: 'town' } });
-const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
-const began = performance.now();
-const { findings } = await confirmImport({
+const order = {
   townId: town!.id,
   source: file,
-  mapping: NO_MAPPING,
   fileName: basename(file),
-  sha256,
+  sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
   userId: null,
-});
+};
+const began = performance.now();
+const { findings } =
+  bench === 'ledger'
+    ? await importLedger({ ...order, mapping: NO_LEDGER_MAPPING })
+    : await confirmImport({ ...order, mapping: NO_MAPPING });
 const run: ImportRun = {
   stored: findings.counts.new,
   seconds: (performance.now() - began) / 1000,
