@@ -7,7 +7,7 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField } from '../web/fields.ts';
 import { newFormKey } from '../web/form-view.ts';
 import type { Action, Field, SummaryList } from '../web/view-model.ts';
-import { awaitsAnswerOf, PAYMENT_MANNERS } from './settlement.rules.ts';
+import { awaitsAnswerOf, PAYMENT_MANNERS, STANDING } from './settlement.rules.ts';
 
 type Instalment = CasePage['instalments'][number];
 type Payment = NonNullable<Instalment['payments']>[number];
@@ -67,7 +67,7 @@ function mannerField(shown: Posted, t: Translate): Field {
 }
 
 function outstandingFen({ amountFen, payments = [] }: Instalment): number {
-  const standing = payments.filter(({ state }) => state !== 'rejected');
+  const standing = payments.filter(({ state }) => STANDING.includes(state));
   return standing.reduce((left, payment) => left - payment.amountFen, amountFen);
 }
 

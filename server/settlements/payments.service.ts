@@ -7,7 +7,7 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
 import { formatYuan } from '../shared/money.ts';
-import { performanceOn, type PaymentManner } from './settlement.rules.ts';
+import { performanceOn, STANDING, type PaymentManner } from './settlement.rules.ts';
 
 export interface NewPayment {
   instalmentId: string;
@@ -32,7 +32,7 @@ export function recordPayment(reader: Reader, caseId: string, wish: NewPayment):
     if (wish.paidOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'paidOn');
     if (wish.paidOn < disputeCase.receivedOn)
       throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'paidOn');
-    const outstanding = instalment.amountFen - (await paidFen(instalment.id, ['recorded', 'verified']));
+    const outstanding = instalment.amountFen - (await paidFen(instalment.id, STANDING));
     if (wish.amountFen === 0) throw new Unacceptable('errors.notPositive', {}, 'amount');
     if (wish.amountFen > outstanding) {
       throw new Unacceptable(
@@ -85,6 +85,6 @@ async function decidePayment(
   return payment;
 }
 
-async function paidFen(instalmentId: string, states: Payment['state'][]): Promise<number> {
-  return (await Payment.sum('amountFen', { where: { instalmentId, state: { [Op.in]: states } } })) ?? 0;
+async function paidFen(instalmentId: string, states: readonly Payment['state'][]): Promise<number> {
+  return (await Payment.sum('amountFen', { where: { instalmentId, state: { [Op.in]: [...states] } } })) ?? 0;
 }

@@ -12,6 +12,9 @@ export type PaymentManner = (typeof PAYMENT_MANNERS)[number];
 export const PAYMENT_STATES = ['recorded', 'verified', 'rejected', 'reversed'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
+/** What takes from the outstanding amount, so that nothing is paid twice while it waits for its second person. */
+export const STANDING: readonly PaymentState[] = ['recorded', 'verified'];
+
 /** A reversal takes a payment back when a second person verified it. */
 export const REVERSAL_STATES = ['recorded', 'verified', 'rejected'] as const;
 export type ReversalState = (typeof REVERSAL_STATES)[number];

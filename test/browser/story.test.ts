@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { DisputeCase } from '../../models/cases.ts';
 import { seedReference } from '../../models/seeds/reference.ts';
 import { Ticket } from '../../models/tickets.ts';
@@ -10,6 +10,7 @@ import { hotlineFile } from '../support/hotline-file.ts';
 import { letSignIn } from '../support/http.ts';
 import { aTownAtWork } from '../support/town-at-work.ts';
 import { DESKTOP, PHONE, useTownInBrowser } from './town-in-browser.ts';
+import { follow, press, says } from './words.ts';
 import { today } from '../../server/shared/clock.ts';
 
 describe('the story in the browser, from the hotline’s file to the printed sentence', function () {
@@ -111,15 +112,3 @@ describe('the story in the browser, from the hotline’s file to the printed sen
     await says(reader, sentence);
   }
 });
-
-const press = (page: Page, name: string) =>
-  page.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click();
-/** A link by its words; what it is about may follow them for who cannot see where it stands. */
-const follow = (page: Page, name: string) =>
-  page
-    .getByRole('link', { name: new RegExp(`^${name}( |$)`) })
-    .filter({ visible: true })
-    .first()
-    .click();
-const says = (page: Page, text: string) =>
-  page.locator('main').getByText(text).filter({ visible: true }).first().waitFor();

@@ -121,6 +121,14 @@ describe('the way to an agreement, and its payments', () => {
     expect(called.text).to.include('2022-03-07 08:50').and.not.include('首次联系');
   });
 
+  it('what was taken back is outstanding again, and offered to be paid', async () => {
+    const { path, instalmentId, paymentId } = { instalmentId: '', paymentId: '', ...(await at('reversing')) };
+    await colleague.fill(`${path}/payments/${paymentId}/reversal/decision`, { decision: 'verified' });
+    const form = await mediator.visit(`${path}/instalments/${instalmentId}/payments`);
+    expect(form.value('amount')).to.equal('8,000.00');
+    expect(form.text).to.include('未付 8,000.00 元');
+  });
+
   it('after the last signature there is no empty bar of actions', async () => {
     const { path } = await at('paidOnce');
     const page = await official.visit(path);
