@@ -77,6 +77,12 @@ export const TOWN_SETTINGS = {
     'text',
     '企业劳动争议协商调解规定 30; DOMAIN §4',
   ),
+  countyAuthorityName: setting(
+    text(60),
+    '江阴市人力资源和社会保障局',
+    'text',
+    'DOMAIN §5 routing 2: whom a collective dispute is reported to',
+  ),
   courtName: setting(text(60), '江阴市人民法院', 'text', '人民调解法 33; DOMAIN §4'),
   legalAidPhone: setting(text(20), '12348', 'text', 'DOMAIN §4'),
 

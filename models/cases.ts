@@ -16,6 +16,7 @@ import { User } from './accounts.ts';
 import { Area } from './areas.ts';
 import * as is from './columns.ts';
 import { Enterprise, Room } from './directory.ts';
+import type { HandOver } from './hand-overs.ts';
 import type { Ticket } from './tickets.ts';
 
 /** What is mediated (案件). Amounts in fen are the sums of its claims; days are Asia/Shanghai. */
@@ -66,6 +67,8 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   declare followUpOn: CreationOptional<CalendarDay | null>;
   /** The day on which the case was given back to be done again (重办), until that is answered. */
   declare redoOn: CreationOptional<CalendarDay | null>;
+  /** The day on which the authority that the case was transferred to confirmed that it has it (回执). */
+  declare transferReceiptOn: CreationOptional<CalendarDay | null>;
   declare archivedOn: CreationOptional<CalendarDay | null>;
   declare reopenedOn: CreationOptional<CalendarDay | null>;
   /** The next deadline and its kind; 9999-12-31 when nothing is due. */
@@ -74,6 +77,8 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   declare claimedFen: CreationOptional<number | null>;
   declare verifiedFen: CreationOptional<number | null>;
   declare agreedFen: CreationOptional<number | null>;
+  /** The case that goes on with the dispute, where this one was merged into it or repeated it. */
+  declare mergedIntoId: CreationOptional<string | null>;
   declare searchTokens: string;
   /** The import of a ledger of past years that brought the case; such a case is counted, and nothing is done to it. */
   declare ledgerBatchId: CreationOptional<string | null>;
@@ -85,6 +90,8 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   declare enterprise?: NonAttribute<Enterprise>;
   declare room?: NonAttribute<Room>;
   declare mediator?: NonAttribute<User>;
+  /** The offer to another mediator that nobody has answered yet. */
+  declare handOver?: NonAttribute<HandOver | null>;
   declare tickets?: NonAttribute<Ticket[]>;
   declare respondents?: NonAttribute<Respondent[]>;
   declare claimants?: NonAttribute<Claimant[]>;
@@ -123,6 +130,8 @@ export class Claimant extends Model<InferAttributes<Claimant>, InferCreationAttr
   /** Rural migrant worker 农民工 (保障农民工工资支付条例 2); null is unknown. */
   declare migrant: CreationOptional<boolean | null>;
   declare overRetirementAge: CreationOptional<boolean>;
+  /** Elected to represent a group of ten or more (劳动争议调解仲裁法 7). */
+  declare representative: CreationOptional<boolean>;
   declare version: CreationOptional<number>;
   declare claims?: NonAttribute<Claim[]>;
 }
@@ -239,6 +248,7 @@ export function bind(sequelize: Sequelize): void {
       closedOn: is.optionalDay(),
       followUpOn: is.optionalDay(),
       redoOn: is.optionalDay(),
+      transferReceiptOn: is.optionalDay(),
       archivedOn: is.optionalDay(),
       reopenedOn: is.optionalDay(),
       dueOn: { ...is.day(), defaultValue: '9999-12-31' },
@@ -246,6 +256,7 @@ export function bind(sequelize: Sequelize): void {
       claimedFen: is.optionalFen(),
       verifiedFen: is.optionalFen(),
       agreedFen: is.optionalFen(),
+      mergedIntoId: is.optionalRef(),
       searchTokens: is.longText(),
       ledgerBatchId: is.optionalRef(),
       ledgerRowHash: is.optionalString(64),
@@ -289,6 +300,7 @@ export function bind(sequelize: Sequelize): void {
       phoneHash: is.optionalString(64),
       migrant: is.optionalFlag(),
       overRetirementAge: is.flag(),
+      representative: is.flag(),
       version: is.version(),
     },
     { sequelize, tableName: 'claimants' },

@@ -6,6 +6,8 @@ import { openDatabase } from './dialect.ts';
 import * as directory from './directory.ts';
 import * as documents from './documents.ts';
 import * as followUps from './follow-ups.ts';
+import * as groups from './groups.ts';
+import * as handOvers from './hand-overs.ts';
 import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
 import * as settlements from './settlements.ts';
@@ -27,6 +29,8 @@ export function openModels(url: string): Sequelize {
     jobRuns,
     documents,
     followUps,
+    groups,
+    handOvers,
   ]) {
     aggregate.bind(sequelize);
   }

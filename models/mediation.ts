@@ -22,9 +22,10 @@ import type {
   Risk,
   SessionState,
 } from '../server/mediation/mediation.rules.ts';
+import type { CalendarDay } from '../server/shared/calendar-day.ts';
 import { User } from './accounts.ts';
 import * as is from './columns.ts';
-import { Room } from './directory.ts';
+import { Person, Room } from './directory.ts';
 
 /** A call, visit or message of the mediation log: who was reached, what was said, in what mood. */
 export class Contact extends Model<InferAttributes<Contact>, InferCreationAttributes<Contact>> {
@@ -64,6 +65,23 @@ export class MediationSession extends Model<
   declare room?: NonAttribute<Room>;
 }
 
+/** A person of the net who mediates beside the lead mediator (协助调解员); the lead stays the lead. */
+export class CoMediator extends Model<InferAttributes<CoMediator>, InferCreationAttributes<CoMediator>> {
+  declare id: CreationOptional<string>;
+  declare caseId: string;
+  declare personId: string;
+  /** The case's id until it ends: the unique key allows nobody twice at a time. */
+  declare openKey: CreationOptional<string | null>;
+  declare since: CalendarDay;
+  declare until: CreationOptional<CalendarDay | null>;
+  /** Why it ended. */
+  declare reason: CreationOptional<string | null>;
+  declare namedById: string;
+  declare namedAt: CreationOptional<Date>;
+  declare endedById: CreationOptional<string | null>;
+  declare person?: NonAttribute<Person>;
+}
+
 export function bind(sequelize: Sequelize): void {
   Contact.init(
     {
@@ -99,6 +117,22 @@ export function bind(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'mediation_sessions' },
   );
+  CoMediator.init(
+    {
+      id: is.id(),
+      caseId: is.ref(),
+      personId: is.ref(),
+      openKey: is.optionalRef(),
+      since: is.day(),
+      until: is.optionalDay(),
+      reason: is.optionalString(500),
+      namedById: is.ref(),
+      namedAt: is.createdAt(),
+      endedById: is.optionalRef(),
+    },
+    { sequelize, tableName: 'co_mediators' },
+  );
+  CoMediator.belongsTo(Person, { foreignKey: 'personId', as: 'person' });
   MediationSession.belongsTo(Room, { foreignKey: 'roomId', as: 'room' });
   Contact.belongsTo(User, { foreignKey: 'byId', as: 'by' });
 }

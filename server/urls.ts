@@ -6,9 +6,11 @@ import * as signIn from './accounts/sign-in.controller.ts';
 import * as users from './accounts/users.controller.ts';
 import { caseListPage } from './cases/case-lists.controller.ts';
 import * as caseList from './cases/case-list.controller.ts';
+import * as groups from './cases/groups.controller.ts';
 import * as home from './cases/home.controller.ts';
 import * as casePage from './cases/case-page.controller.ts';
 import * as caseRouting from './case-routing/case-routing.controller.ts';
+import * as handOver from './case-routing/hand-over.controller.ts';
 import * as goingUp from './case-routing/going-up.controller.ts';
 import * as routing from './case-routing/routing.controller.ts';
 import * as ticket from './case-routing/ticket.controller.ts';
@@ -16,6 +18,8 @@ import * as register from './cases/register.controller.ts';
 import * as reveal from './cases/reveal.controller.ts';
 import * as claimantImport from './cases/import-claimants.controller.ts';
 import * as claims from './cases/claims.controller.ts';
+import { merger } from './cases/merger.controller.ts';
+import { splitOff } from './cases/split-off.controller.ts';
 import * as closing from './cases/closing.controller.ts';
 import * as calendar from './deadlines/calendar.controller.ts';
 import * as areas from './directory/areas.controller.ts';
@@ -33,6 +37,7 @@ import * as callbacks from './hotline/import-callbacks.controller.ts';
 import * as replies from './hotline/import-replies.controller.ts';
 import * as ticketList from './hotline/ticket-list.controller.ts';
 import * as ticketReveal from './hotline/ticket-reveal.controller.ts';
+import * as coMediators from './mediation/co-mediators.controller.ts';
 import * as mediation from './mediation/mediation.controller.ts';
 import * as sessions from './mediation/sessions.controller.ts';
 import * as reports from './reports/report.controller.ts';
@@ -95,6 +100,15 @@ export const ROUTES: Route[] = [
   get('/cases/:caseId/payments/:paymentId', 'cases.verifyPayment', settlements.showPayment),
   post('/cases/:caseId/payments/:paymentId/verification', 'cases.verifyPayment', settlements.verification),
   ...form('/cases/:caseId/hand-back', 'cases.handBack', mediation.handBack),
+  ...form('/cases/:caseId/hand-over', 'cases.offerHandOver', handOver.offer),
+  post('/cases/:caseId/hand-over/withdrawal', 'cases.withdrawHandOver', handOver.withdrawal),
+  post('/cases/:caseId/hand-over/acceptance', 'cases.acceptHandOver', handOver.acceptance),
+  ...form('/cases/:caseId/hand-over/refusal', 'cases.declineHandOver', handOver.refusal),
+  ...form('/cases/:caseId/co-mediators', 'cases.nameCoMediator', coMediators.naming),
+  ...form('/cases/:caseId/co-mediators/:coMediatorId/end', 'cases.endCoMediator', coMediators.end),
+  ...form('/hand-overs', 'cases.acceptHandOver', handOver.offered),
+  ...form('/caseload', 'cases.offerHandOver', handOver.caseload),
+  ...form('/caseload/:mediatorId', 'cases.offerHandOver', handOver.caseload),
   ...form('/cases/:caseId/contacts', 'cases.recordContact', mediation.contact),
   ...form('/cases/:caseId/sessions', 'cases.planSession', sessions.session),
   ...form('/cases/:caseId/sessions/:sessionId/minutes', 'cases.recordSession', sessions.minutes),
@@ -114,6 +128,9 @@ export const ROUTES: Route[] = [
     upload: true,
   },
   ...form('/cases/:caseId/claimants/:claimantId', 'cases.recordClaims', claims.claims),
+  ...form('/cases/:caseId/claimants/:claimantId/split-off', 'cases.splitOff', splitOff),
+  ...form('/cases/:caseId/representatives', 'cases.electRepresentatives', groups.representatives),
+  ...form('/cases/:caseId/county-report', 'cases.reportToCounty', groups.countyReport),
   ...form('/cases/:caseId/settlement', 'cases.draftSettlement', settlements.draft),
   ...form('/cases/:caseId/settlement/withdrawal', 'cases.withdrawDraft', settlements.draftWithdrawal),
   ...form('/cases/:caseId/signature', 'cases.sign', settlements.signature),
@@ -130,7 +147,9 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/withdrawal', 'cases.withdraw', closing.withdrawal),
   ...form('/cases/:caseId/lost-contact', 'cases.loseContact', closing.lostContact),
   ...form('/cases/:caseId/transfer', 'cases.transfer', closing.transfer),
+  ...form('/cases/:caseId/transfer/receipt', 'cases.recordReceipt', closing.transferReceipt),
   ...form('/cases/:caseId/not-labour', 'cases.markNotLabour', closing.notLabour),
+  ...form('/cases/:caseId/merger', 'cases.merge', merger),
   ...form('/cases/:caseId/duplicate', 'cases.markDuplicate', closing.duplicate),
   ...form('/cases/:caseId/decline', 'cases.proposeDecline', closing.decline),
   ...form('/cases/:caseId/void', 'cases.proposeVoid', closing.voiding),

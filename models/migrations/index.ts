@@ -7,6 +7,8 @@ import * as jobs from './0006-jobs.ts';
 import * as ticketHandling from './0007-ticket-handling.ts';
 import * as documents from './0008-documents.ts';
 import * as followUps from './0009-follow-ups.ts';
+import * as groups from './0010-groups.ts';
+import * as handOvers from './0012-hand-overs.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -26,4 +28,6 @@ export const migrations: Migration[] = [
   { name: '0007-ticket-handling', ...ticketHandling },
   { name: '0008-documents', ...documents },
   { name: '0009-follow-ups', ...followUps },
+  { name: '0010-groups', ...groups },
+  { name: '0012-hand-overs', ...handOvers },
 ];

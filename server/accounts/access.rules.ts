@@ -21,7 +21,7 @@ const PAGES = {
   'tickets.route': { dispatcher: 'area' },
   'tickets.importCallbacks': { dispatcher: 'town' },
   'cases.list': { dispatcher: 'area', official: 'area', mediator: 'room' },
-  'cases.read': { dispatcher: 'area', official: 'area', mediator: 'room', callbackClerk: 'followUp' },
+  'cases.read': { dispatcher: 'area', official: 'area', mediator: 'desk', callbackClerk: 'followUp' },
   'cases.register': { dispatcher: 'area', mediator: 'area' },
   'cases.reveal': { dispatcher: 'area', mediator: 'own', callbackClerk: 'followUp' },
   'followUps.list': { dispatcher: 'area', official: 'area', callbackClerk: 'area' },
@@ -76,6 +76,8 @@ export interface Place {
   enterpriseId?: string | null;
   roomId?: string | null;
   mediatorId?: string | null;
+  /** The mediator to whom a case is offered, until they answer. */
+  offeredToId?: string | null;
   level?: Level | null;
   /** The day on which the worker of a case is to be called back, as long as that is open. */
   followUpOn?: CalendarDay | null;
@@ -123,13 +125,22 @@ export function may(reader: Reader, action: Action, place: Place): boolean {
         return typeof place.followUpOn === 'string' && covers(grant, place);
       case 'own':
         return place.mediatorId === reader.userId && mediatesIn(reader, grant, place);
+      case 'offered':
+        return isOffered(reader, place) && mediatesIn(reader, grant, place);
       case 'room':
-        return (
-          (place.mediatorId === reader.userId || reader.roomIds.includes(place.roomId ?? '')) &&
-          mediatesIn(reader, grant, place)
-        );
+        return isOfRoom(reader, place) && mediatesIn(reader, grant, place);
+      case 'desk':
+        return (isOfRoom(reader, place) || isOffered(reader, place)) && mediatesIn(reader, grant, place);
     }
   });
+}
+
+function isOfRoom({ userId, roomIds }: Reader, { mediatorId, roomId }: Place): boolean {
+  return mediatorId === userId || roomIds.includes(roomId ?? '');
+}
+
+function isOffered({ userId }: Reader, { offeredToId }: Place): boolean {
+  return offeredToId === userId;
 }
 
 /** The enterprises on whose committees the reader sits. */

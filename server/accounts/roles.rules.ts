@@ -6,9 +6,10 @@ export type Role = (typeof ROLES)[number];
  * How far a role's right reaches:
  * `area` – objects of the grant's area and below; `town` – the same, for a grant of a whole town; `followUp` – cases of
  * the area as long as their worker is to be called back; `room` – cases of the reader's own rooms; `own` – cases that
- * the reader mediates; `all` – needs no object.
+ * the reader mediates; `offered` – cases that another mediator offers to the reader; `desk` – those of `room` and of
+ * `offered`; `all` – needs no object.
  */
-export const SCOPES = ['area', 'town', 'followUp', 'room', 'own', 'all'] as const;
+export const SCOPES = ['area', 'town', 'followUp', 'room', 'own', 'offered', 'desk', 'all'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Which roles may do something, each how far; who is not named may not. */

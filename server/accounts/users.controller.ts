@@ -110,7 +110,7 @@ async function userPage(req: Request, sent: { form: 'role' | 'end' | null; state
     reset: newFormKey(),
     ...(sent.form ? { [sent.form]: key } : {}),
   };
-  return presentUser(req.t, { managed, areas, suggestions, own, now: now(), sent, keys });
+  return presentUser(req.t, { managed, areas, suggestions, own, reader, now: now(), sent, keys });
 }
 
 export async function show(req: Request, res: Response): Promise<void> {

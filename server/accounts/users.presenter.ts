@@ -7,7 +7,18 @@ import type { Translate } from '../shared/language.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { administrationTabs, chipsOf, pagingOf } from '../web/list-view.ts';
-import type { Action, Field, Filters, FormView, Notice, Row, Table, Tag } from '../web/view-model.ts';
+import type {
+  Action,
+  Field,
+  Filters,
+  FormView,
+  Notice,
+  Row,
+  SummaryRow,
+  Table,
+  Tag,
+} from '../web/view-model.ts';
+import { mayEver, type Reader } from './access.rules.ts';
 import { ROLES } from './roles.rules.ts';
 import type { ManagedUser, UserFilter, UserPage } from './users.queries.ts';
 
@@ -212,6 +223,7 @@ interface AccountPage {
   suggestions: string[];
   /** It is the administrator's own account. */
   own: boolean;
+  reader: Reader;
   now: Date;
   /** What was sent and refused: the form of a new role, or that of the end of the account. */
   sent: { form: 'role' | 'end' | null; state: FormState };
@@ -236,6 +248,7 @@ export function presentUser(t: Translate, page: AccountPage) {
         { key: t('accounts.displayName'), value: user.displayName },
         { key: t('accounts.users.since'), value: dayOf(user.createdAt) },
         { key: t('accounts.users.state'), value: state.text },
+        ...casesInHandRow(page, t),
       ],
     },
     notice: noticeOf(page, t),
@@ -254,6 +267,22 @@ export function presentUser(t: Translate, page: AccountPage) {
           }
         : null,
   };
+}
+
+/** Cases without an end go to somebody else before the account ends; who may do that is led there. */
+function casesInHandRow({ managed, reader }: AccountPage, t: Translate): SummaryRow[] {
+  const { user, casesInHand } = managed;
+  if (casesInHand === 0) return [];
+  const actions = mayEver(reader, 'cases.reassign')
+    ? [{ label: t('accounts.users.handOver'), href: `/caseload/${user.id}` }]
+    : undefined;
+  return [
+    {
+      key: t('accounts.users.casesInHand'),
+      value: t('accounts.users.caseCount', { count: casesInHand }),
+      ...(actions ? { actions } : { lines: [t('accounts.users.handOverHint')] }),
+    },
+  ];
 }
 
 function noticeOf({ managed, own }: AccountPage, t: Translate): Notice | null {

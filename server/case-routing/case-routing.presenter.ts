@@ -1,3 +1,4 @@
+import { actionPath } from '../cases/action-pages.rules.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
 import { seenName } from '../cases/privacy.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
@@ -41,19 +42,16 @@ export function presentCaseRouting(t: Translate, shown: ShownCaseRouting) {
     data: { rows: complaintRows(page, t) },
     proposal: { rows: [...nowRows(page, t), ...proposalRows(proposal, t)] },
     notice: proposalNotice(proposal, t),
-    related: { ...relatedTable(related, proposal, t), actions: duplicateAction(shown, t) },
+    related: { ...relatedTable(related, proposal, t), actions: mergeAction(shown, t) },
     form: routingForm(shown, href, title, t),
   };
 }
 
-/** Where the same complaint is a case already, this one ends as its duplicate instead of going its own way. */
-function duplicateAction(
-  { page: { disputeCase, actions }, related }: ShownCaseRouting,
-  t: Translate,
-): Action[] {
+/** Where the same dispute may be a case already, this one is merged with it instead of going its own way. */
+function mergeAction({ page: { disputeCase, actions }, related }: ShownCaseRouting, t: Translate): Action[] {
   const others = [...related.duplicates.cases, ...related.sameEnterprise.cases];
-  if (!actions.has('markDuplicate') || others.length === 0) return [];
-  return [{ label: t('routing.asDuplicate'), href: `/cases/${disputeCase.id}/duplicate`, look: 'plain' }];
+  if (!actions.has('merge') || others.length === 0) return [];
+  return [{ label: t('routing.merge'), href: actionPath(disputeCase.id, 'merge'), look: 'plain' }];
 }
 
 function routingForm(

@@ -3,9 +3,9 @@ import type { Calendar } from '../deadlines/working-days.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
 import { addDays, type CalendarDay } from '../shared/calendar-day.ts';
 
-/** Why a case goes up a level (DOMAIN §5, escalate): a rule says so, a party asks, or somebody may come to harm. */
+/** Why a case goes up a level (DOMAIN §5, escalate): a rule says so, a party asks, somebody may come to harm, or it became collective. */
 export const GOING_UP_RULES = ['noFirstContact', 'noMeeting', 'noAgreement'] as const;
-export const GOING_UP_REASONS = [...GOING_UP_RULES, 'asked', 'danger'] as const;
+export const GOING_UP_REASONS = [...GOING_UP_RULES, 'asked', 'danger', 'group'] as const;
 export type GoingUpReason = (typeof GOING_UP_REASONS)[number];
 
 /** What the rules look at. */

@@ -8,6 +8,7 @@ import type { Level } from '../directory/directory.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
+import { isDanger } from '../mediation/mediation.rules.ts';
 import type { JobContext } from '../shared/job.ts';
 import { goingUpOn, levelAbove, type GoingUpReason } from './going-up.rules.ts';
 import { receiverAbove } from './receivers.queries.ts';
@@ -61,17 +62,24 @@ async function dueOf(disputeCase: DisputeCase, day: CalendarDay) {
   return goingUpOn(day, facts, await settingsOf(townId), await currentCalendar());
 }
 
+type ToldEvent = Pick<CaseEvent, 'detail'>;
+
 /** Danger to life goes to the town in the same moment (DOMAIN §5, routing 1; 人民调解法 25). */
-export async function goUpInDanger(
-  { id }: DisputeCase,
-  { detail }: Pick<CaseEvent, 'detail'>,
-): Promise<void> {
-  if (detail['risk'] !== 'violence') return;
+export async function goUpInDanger({ id }: DisputeCase, { detail }: ToldEvent): Promise<void> {
+  if (isDanger(detail['risk'])) await goUpToTown(id, 'danger');
+}
+
+/** So does a case that became collective below the town (DOMAIN §5, routing 2). */
+export async function goUpAsGroup({ id }: DisputeCase, { detail }: ToldEvent): Promise<void> {
+  if (detail['collective'] === true) await goUpToTown(id, 'group');
+}
+
+async function goUpToTown(caseId: string, reason: GoingUpReason): Promise<void> {
   await actAsSystem(
-    id,
+    caseId,
     'goUp',
     () => true,
-    (disputeCase) => moveUp(disputeCase, 'town', 'danger'),
+    (disputeCase) => moveUp(disputeCase, 'town', reason),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Industry, Level, WarningLevel } from '../directory/directory.rules
 import { matchEnterprise, type EnterpriseIndex, type MatchedBy } from '../directory/enterprise-name.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { Unacceptable } from '../shared/errors.ts';
+import { isId } from '../shared/ids.ts';
 import { chooseMediator, findHits, routeComplaint, type RoutingProposal } from './routing.rules.ts';
 
 /** What is to be routed: a ticket, or a case without one. Amounts in fen. */
@@ -24,6 +25,8 @@ export interface Complaint {
   receivedOn: CalendarDay;
   /** Look-up values of the workers' phones. */
   phoneHashes: readonly string[];
+  /** Look-up values of their ID numbers. */
+  idNumberHashes: readonly string[];
   partyNames: readonly string[];
 }
 
@@ -172,7 +175,11 @@ function deskAmong(
 }
 
 /** A committee's room takes its own enterprise's disputes only; who sits on that committee takes them nowhere else. */
-function takesDispute(desk: Desk, { partyNames }: Complaint, enterprise: RoutableEnterprise | null): boolean {
+export function takesDispute(
+  desk: Desk,
+  { partyNames }: Pick<Complaint, 'partyNames'>,
+  enterprise: Pick<RoutableEnterprise, 'id'> | null,
+): boolean {
   if (desk.level !== 'enterprise') return !enterprise || !desk.boundTo.includes(enterprise.id);
   return desk.enterpriseId === (enterprise?.id ?? null) && !partyNames.includes(desk.mediatorName);
 }
@@ -186,6 +193,12 @@ export interface DeskKey {
 /** A room and a mediator as the value of an option. */
 export function deskValue({ roomId, mediatorId }: DeskKey): string {
   return `${roomId}:${mediatorId}`;
+}
+
+/** The room and mediator that such a value means; undefined for anything else. */
+export function readDesk(text: string): DeskKey | undefined {
+  const [roomId, mediatorId, ...rest] = text.split(':');
+  return isId(roomId) && isId(mediatorId) && rest.length === 0 ? { roomId, mediatorId } : undefined;
 }
 
 /** What a person decided about a proposal. */

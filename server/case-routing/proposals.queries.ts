@@ -151,9 +151,25 @@ export async function proposeForCase(
   disputeCase: DisputeCase,
   answers: Answers = {},
 ): Promise<ProposedRoute> {
+  const complaint = await complaintOfCase(disputeCase);
+  const enterpriseConsent = answers.enterpriseConsent ?? disputeCase.enterpriseConsent;
+  const keptHits = answers.keptHits ?? (await hitsStillKept(complaint));
+  const [proposal] = await proposeRoutes(disputeCase.townId, [complaint], {
+    ...answers,
+    enterpriseConsent,
+    keptHits,
+  });
+  return proposal!;
+}
+
+/** What a case complains of, in its own words, and of whom. */
+export async function complaintOfCase(disputeCase: DisputeCase): Promise<Complaint> {
   const { id, townId, villageId, enterpriseId, workers, receivedAt, receivedOn } = disputeCase;
-  const claimants = await Claimant.findAll({ where: { caseId: id }, attributes: ['name', 'phoneHash'] });
-  const complaint: Complaint = {
+  const claimants = await Claimant.findAll({
+    where: { caseId: id },
+    attributes: ['name', 'phoneHash', 'idNumberHash'],
+  });
+  return {
     id,
     townId,
     villageId,
@@ -167,12 +183,9 @@ export async function proposeForCase(
     receivedAt,
     receivedOn,
     phoneHashes: claimants.flatMap(({ phoneHash }) => phoneHash ?? []),
+    idNumberHashes: claimants.flatMap(({ idNumberHash }) => idNumberHash ?? []),
     partyNames: [disputeCase.respondentName, ...claimants.map(({ name }) => name)],
   };
-  const enterpriseConsent = answers.enterpriseConsent ?? disputeCase.enterpriseConsent;
-  const keptHits = answers.keptHits ?? (await hitsStillKept(complaint));
-  const [proposal] = await proposeRoutes(townId, [complaint], { ...answers, enterpriseConsent, keptHits });
-  return proposal!;
 }
 
 /** The keywords in a case's text but those that were dismissed when it was last routed; undefined when it never was. */
@@ -208,6 +221,7 @@ function complaintOf(ticket: Ticket): Complaint {
     receivedAt,
     receivedOn,
     phoneHashes: ticket.callerPhoneHash ? [ticket.callerPhoneHash] : [],
+    idNumberHashes: [],
     partyNames: [ticket.callerName, respondentText].filter((name) => name !== null),
   };
 }

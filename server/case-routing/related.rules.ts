@@ -50,6 +50,8 @@ export interface NearbyCase {
   ticketNumbers: string[];
   /** Its workers, each by the look-up value of the phone, else by an id. */
   complainants: string[];
+  /** Look-up values of their ID numbers. */
+  idNumberHashes: string[];
 }
 
 /** What else is there around some complaints of a town. */
@@ -91,7 +93,7 @@ export function countComplainants(
 export interface Related {
   /** Waiting tickets and open cases against the same enterprise or name within the merge window, before or after. */
   sameEnterprise: Surroundings;
-  /** Waiting tickets and cases of a worker with the same phone: the complaint may be there already. */
+  /** Waiting tickets and cases of a worker with the same phone or ID number: the complaint may be there already. */
   duplicates: Surroundings;
   /** The workers of the complaint and of everything on the same enterprise; they count towards a group. */
   workersTogether: number;
@@ -118,15 +120,15 @@ export function relatedTo(
     cases: cases.filter((other) => isOpen(other) && ofEnterprise(other)),
   };
   const samePhone = (hash: string | null): boolean => hash !== null && complaint.phoneHashes.includes(hash);
+  const samePerson = ({ complainants, idNumberHashes }: NearbyCase): boolean =>
+    complainants.some(samePhone) || idNumberHashes.some((hash) => complaint.idNumberHashes.includes(hash));
   return {
     sameEnterprise,
     duplicates: {
       waiting: waiting.filter((other) => samePhone(other.phoneHash) && near(other)),
       cases: cases.filter(
         (other) =>
-          other.id !== complaint.id &&
-          other.complainants.some(samePhone) &&
-          (isOpen(other) ? visible(other) : near(other)),
+          other.id !== complaint.id && samePerson(other) && (isOpen(other) ? visible(other) : near(other)),
       ),
     },
     workersTogether: [...sameEnterprise.waiting, ...sameEnterprise.cases].reduce(

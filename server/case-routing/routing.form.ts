@@ -11,7 +11,7 @@ import {
   type Posted,
 } from '../shared/form.ts';
 import { isId } from '../shared/ids.ts';
-import type { Answers, DeskKey, RouteChoice } from './proposal.rules.ts';
+import { readDesk, type Answers, type DeskKey, type RouteChoice } from './proposal.rules.ts';
 import type { Confirmation } from './routing.service.ts';
 
 const MOST_TICKS = 50;
@@ -91,11 +91,6 @@ export function readLink(fields: Posted) {
 
 export function readReturn(fields: Posted) {
   return readForm({ version, returnReason: requiredOneOf(RETURN_REASONS) }, fields);
-}
-
-function readDesk(text: string): DeskKey | undefined {
-  const [roomId, mediatorId, ...rest] = text.split(':');
-  return isId(roomId) && isId(mediatorId) && rest.length === 0 ? { roomId, mediatorId } : undefined;
 }
 
 function deskOrRefuse(text: string | null): DeskKey | undefined {

@@ -1,4 +1,5 @@
 import { Op, type WhereOptions } from 'sequelize';
+import type { TownSettings } from '../../config/town.ts';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { matchEnterprise } from '../directory/enterprise-name.rules.ts';
@@ -28,13 +29,53 @@ export async function loadSurroundings(
     from: addDays(days[0]!, -Math.max(repeatWindowDays, mergeWindowDays)),
     to: addDays(days.at(-1)!, mergeWindowDays),
   };
-  const phoneHashes = [...new Set(complaints.flatMap((complaint) => complaint.phoneHashes))];
   const recognise = recogniseBy(directory);
   const [waiting, cases] = await Promise.all([
     loadWaiting(townId, span, recognise),
-    loadCases(townId, span, [...enterpriseIds], phoneHashes, recognise),
+    // The name of a respondent who stands in no directory may be known by now, or be the complaint's.
+    loadCases(townId, hashesOf(complaints), recognise, [
+      { enterpriseId: [...enterpriseIds], ...receivedIn(span) },
+      { enterpriseId: null, closedOn: null, ...receivedIn(span) },
+    ]),
   ]);
   return { waiting, cases };
+}
+
+/**
+ * The open cases around one case that is on its way, without the directory: their enterprises are known by now, and names
+ * are compared as they stand.
+ */
+export async function loadCasesAround(
+  complaint: Complaint,
+  { mergeWindowDays, namePlaces }: Pick<TownSettings, 'mergeWindowDays' | 'namePlaces'>,
+): Promise<Surroundings> {
+  const { townId, receivedOn, enterpriseId } = complaint;
+  const span = { from: addDays(receivedOn, -mergeWindowDays), to: addDays(receivedOn, mergeWindowDays) };
+  const byName: Recognise = (_, text) => ({
+    enterpriseId: null,
+    subject: subjectOf(null, text, namePlaces),
+  });
+  const sameRespondent = { enterpriseId, ...receivedIn(span) };
+  const open = { closedOn: null };
+  return {
+    waiting: [],
+    cases: await loadCases(townId, hashesOf([complaint]), byName, [sameRespondent], open),
+  };
+}
+
+const receivedIn = ({ from, to }: Span) => ({ receivedOn: { [Op.between]: [from, to] } });
+
+/** The look-up values of workers, each once. */
+function hashesOf(complaints: readonly Complaint[]): People {
+  return {
+    phoneHash: [...new Set(complaints.flatMap(({ phoneHashes }) => phoneHashes))],
+    idNumberHash: [...new Set(complaints.flatMap(({ idNumberHashes }) => idNumberHashes))],
+  };
+}
+
+interface People {
+  phoneHash: string[];
+  idNumberHash: string[];
 }
 
 async function loadWaiting(townId: string, span: Span, recognise: Recognise): Promise<WaitingTicket[]> {
@@ -95,32 +136,27 @@ function recogniseBy({ index }: TownDirectory): Recognise {
   };
 }
 
-/**
- * The cases of these enterprises or phones, and those of the time whose respondent stands in no directory: the name may
- * be known by now, or be the complaint's.
- */
+/** The cases of a town that one of these conditions describes, and those of these people. */
 async function loadCases(
   townId: string,
-  { from, to }: Span,
-  enterpriseIds: string[],
-  phoneHashes: string[],
+  { phoneHash, idNumberHash }: People,
   recognise: Recognise,
+  conditions: WhereOptions<DisputeCase>[],
+  all: WhereOptions<DisputeCase> = {},
 ): Promise<NearbyCase[]> {
-  const samePhone = await Claimant.findAll({
-    where: { phoneHash: phoneHashes },
-    attributes: ['caseId'],
-    limit: MOST_CASES,
-  });
-  const receivedThen = { receivedOn: { [Op.between]: [from, to] } };
+  const samePeople = await Promise.all([casesOf({ phoneHash }), casesOf({ idNumberHash })]);
   const found = await Promise.all(
-    [
-      { enterpriseId: enterpriseIds, ...receivedThen },
-      { enterpriseId: null, closedOn: null, ...receivedThen },
-      { id: samePhone.map(({ caseId }) => caseId) },
-    ].map((where) => findCases({ townId, ...where })),
+    [...conditions, { id: [...new Set(samePeople.flat())] }].map((where) =>
+      findCases({ [Op.and]: [{ townId }, where, all] }),
+    ),
   );
   const cases = [...new Map(found.flat().map((row) => [row.id, row])).values()];
   return withPeople(cases, recognise);
+}
+
+async function casesOf(where: WhereOptions<Claimant>): Promise<string[]> {
+  const claimants = await Claimant.findAll({ where, attributes: ['caseId'], limit: MOST_CASES, raw: true });
+  return claimants.map(({ caseId }) => caseId);
 }
 
 function findCases(where: WhereOptions<DisputeCase>): Promise<DisputeCase[]> {
@@ -148,7 +184,7 @@ function findCases(where: WhereOptions<DisputeCase>): Promise<DisputeCase[]> {
 async function withPeople(cases: DisputeCase[], recognise: Recognise): Promise<NearbyCase[]> {
   const caseId = cases.map(({ id }) => id);
   const [claimants, tickets] = await Promise.all([
-    Claimant.findAll({ where: { caseId }, attributes: ['id', 'caseId', 'phoneHash'] }),
+    Claimant.findAll({ where: { caseId }, attributes: ['id', 'caseId', 'phoneHash', 'idNumberHash'] }),
     Ticket.findAll({ where: { caseId }, attributes: ['caseId', 'number'], order: [['receivedAt', 'ASC']] }),
   ]);
   return cases.map((row) => ({
@@ -165,8 +201,13 @@ async function withPeople(cases: DisputeCase[], recognise: Recognise): Promise<N
     receivedOn: row.receivedOn,
     workers: row.workers,
     ticketNumbers: tickets.filter((ticket) => ticket.caseId === row.id).map(({ number }) => number),
-    complainants: claimants
-      .filter((claimant) => claimant.caseId === row.id)
-      .map((claimant) => claimant.phoneHash ?? claimant.id),
+    ...known(claimants.filter(({ caseId }) => caseId === row.id)),
   }));
+}
+
+function known(claimants: readonly Claimant[]): Pick<NearbyCase, 'complainants' | 'idNumberHashes'> {
+  return {
+    complainants: claimants.map(({ id, phoneHash }) => phoneHash ?? id),
+    idNumberHashes: claimants.flatMap(({ idNumberHash }) => idNumberHash ?? []),
+  };
 }

@@ -9,12 +9,11 @@ import { findCaseNamed } from '../cases/case-number.queries.ts';
 import { withoutPersonalData } from '../cases/privacy.rules.ts';
 import { suggestClaimType } from '../cases/claim-type.rules.ts';
 import { addClaimant, amountsOf } from '../cases/register.service.ts';
-import { settingsOf } from '../directory/town-settings.queries.ts';
+import { countWorkers } from '../cases/workers.service.ts';
 import { findTicket } from '../hotline/ticket.queries.ts';
 import { complaintText } from '../hotline/ticket.rules.ts';
 import { takeTicket } from '../hotline/ticket-state.service.ts';
 import { Unacceptable } from '../shared/errors.ts';
-import { isCollective } from '../reports/indicators.rules.ts';
 import { claimantOf } from './ticket-claimant.ts';
 
 /** The case that a ticket joins, and the worker's consent where the enterprise's committee mediates it. */
@@ -55,12 +54,11 @@ async function join(disputeCase: DisputeCase, ticket: Ticket, linking: Linking):
   if (!known) await addCaller(disputeCase, ticket);
   const ofTicket = Math.max(ticket.workers ?? 1, 1);
   const workers = known ? Math.max(disputeCase.workers, ofTicket) : disputeCase.workers + ofTicket;
-  const { groupWorkers } = await settingsOf(disputeCase.townId);
+  const counted = await countWorkers(disputeCase, workers);
   return {
     set: {
       ...(await amountsOf(disputeCase.id)),
-      workers,
-      collective: isCollective(workers, groupWorkers),
+      ...counted.set,
       hasTicket: true,
       title: withoutPersonalData(disputeCase.title, ticket.callerName ? [ticket.callerName] : []),
       // The consent on record is every worker's; whoever joins without it takes it from the case.
@@ -69,6 +67,7 @@ async function join(disputeCase: DisputeCase, ticket: Ticket, linking: Linking):
     },
     detail: {
       number: ticket.number,
+      ...counted.detail,
       ...(disputeCase.level === 'enterprise' ? { enterpriseConsent: true } : {}),
     },
   };

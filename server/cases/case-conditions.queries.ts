@@ -120,6 +120,9 @@ export const LEFT_BEHIND = `SELECT c.id FROM (${ENDED_DESKS}) d
   JOIN cases c ON c.mediatorId = d.userId AND c.roomId = d.roomId
   WHERE c.closedOn IS NULL OR c.redoOn IS NOT NULL OR c.performance <> 'fulfilled'`;
 
+/** Collective cases of which the county was told. */
+const REPORTED = 'SELECT g.caseId FROM group_cases g WHERE g.reportedOn IS NOT NULL';
+
 /** Gone up to where nobody mediates: the dispatcher gives it to somebody. */
 const NOBODYS = {
   mediatorId: null,
@@ -151,6 +154,10 @@ function awaiting(act: AwaitedAct, { userId }: Reader): WhereOptions<DisputeCase
       };
     case 'redo':
       return { closedOn: { [Op.ne]: null }, redoOn: { [Op.ne]: null } };
+    case 'countyReport':
+      return { collective: true, closedOn: null, [Op.not]: { id: among(REPORTED) } };
+    case 'receipt':
+      return { outcome: 'transferred', transferReceiptOn: null, ledgerBatchId: null };
     case 'reassignment':
       return { [Op.or]: [{ id: among(LEFT_BEHIND, { today: today() }) }, NOBODYS] };
     case 'verification':

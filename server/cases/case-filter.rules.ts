@@ -18,6 +18,8 @@ export const AWAITED = [
   'verification',
   'reassignment',
   'redo',
+  'receipt',
+  'countyReport',
 ] as const;
 export type Awaited = (typeof AWAITED)[number];
 

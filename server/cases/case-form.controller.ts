@@ -28,11 +28,13 @@ export interface CaseForm<T> {
   action: CaseAction;
   /** Whether it is open for what the address names, too. */
   opens?(page: CasePage, req: Request): boolean;
+  /** The sentence for a page that is not open, where there is a better one than the usual. */
+  closed?(page: CasePage): string | undefined;
   /** What the page is named after (`cases.actions`), where it is not the action itself. */
   title?: CaseAction | 'changeClaims' | 'fillAgreed';
   /** The address behind `/cases/:caseId/`, as the request has it. */
   path(req: Request): string;
-  present(page: CasePage, values: Posted, t: Translate, req: Request): ActionFields;
+  present(page: CasePage, values: Posted, t: Translate, req: Request): ActionFields | Promise<ActionFields>;
   read(fields: Posted): FormResult<T>;
   submit(reader: Reader, caseId: string, version: number, values: T, req: Request): Promise<unknown>;
 }
@@ -44,7 +46,7 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
   return {
     show: async (req, res) => {
       const page = await loadCasePage(readerOf(req), param(req, 'caseId'));
-      if (!isOpen(form, page, req)) return leave(req, res, page);
+      if (!isOpen(form, page, req)) return leave(req, res, page, form.closed?.(page));
       await showForm(form, req, res, page, { values: {}, errors: [], key: newFormKey() });
     },
     submit: async (req, res) => {
@@ -59,7 +61,7 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
         ? await attempt(() => take(form, { reader, caseId, version, key, values: read.values, req }))
         : read;
       if ('done' in result) {
-        tell(req, `cases.done.${form.title ?? form.action}`);
+        tell(req, wordOf(form, result.done));
         return res.redirect(303, result.done);
       }
       const page = await loadCasePage(reader, caseId);
@@ -70,6 +72,12 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
       await showForm(form, req, res, page, { values: fields, errors: result.errors, key, ...again });
     },
   };
+}
+
+/** What was done; by some entries the case goes to somebody else at once, without their having been made for that. */
+function wordOf<T>({ action, title }: CaseForm<T>, done: string): string {
+  const gone = done === '/' && (action === 'recordClaims' || action === 'recordContact');
+  return gone ? 'cases.done.gone' : `cases.done.${title ?? action}`;
 }
 
 function isOpen<T>({ action, opens }: CaseForm<T>, page: CasePage, req: Request): boolean {
@@ -115,7 +123,7 @@ async function showForm<T>(
 ): Promise<void> {
   const { t } = req;
   const { disputeCase } = page;
-  const { lead, danger, notice, list, ...fields } = form.present(page, shown.values, t, req);
+  const { lead, danger, notice, list, ...fields } = await form.present(page, shown.values, t, req);
   const back = `/cases/${disputeCase.id}`;
   const title = t(`cases.actions.${form.title ?? form.action}`);
   const view: FormView = {
@@ -138,8 +146,13 @@ async function showForm<T>(
 }
 
 /** The action is not open any more: back to the case, which says how it stands. */
-export function leave(req: Request, res: Response, { disputeCase }: CasePage): void {
-  tell(req, 'cases.errors.notNow', {}, 'warn');
+export function leave(
+  req: Request,
+  res: Response,
+  { disputeCase }: CasePage,
+  sentence = 'cases.errors.notNow',
+): void {
+  tell(req, sentence, {}, 'warn');
   res.redirect(303, `/cases/${disputeCase.id}`);
 }
 

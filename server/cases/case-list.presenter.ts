@@ -41,6 +41,9 @@ export function presentCaseList(t: Translate, shown: ShownCaseList) {
     ...(mayEver(reader, 'cases.register')
       ? [{ label: t('cases.list.register'), href: '/cases/new', look: 'primary' as const }]
       : []),
+    ...(question.filter.mine && mayEver(reader, 'cases.offerHandOver')
+      ? [{ label: t('handOver.caseload.mine'), href: '/caseload', look: 'plain' as const }]
+      : []),
     ...exportAction(caseListHref(question.filter, { sort: question.sort }), shown.page.total, t),
   ];
   const filters = presentFilters(t, shown);

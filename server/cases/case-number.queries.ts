@@ -10,7 +10,7 @@ import { meantCaseNumber } from './case-number.rules.ts';
 
 /**
  * The case of a town that somebody named: by its number as typed, by the number of one of its tickets, or by its id.
- * Null when there is none within the reader's reach.
+ * What was merged is the case that goes on with it. Null when there is none within the reader's reach.
  */
 export async function findCaseNamed(
   reader: Reader,
@@ -20,13 +20,16 @@ export async function findCaseNamed(
   const { caseNumberPattern } = await settingsOf(townId);
   const meant = meantCaseNumber(caseNumberPattern, named, yearOf(today()));
   const ticket = await Ticket.findOne({ where: { townId, number: named }, attributes: ['caseId'] });
-  return DisputeCase.findOne({
+  const within = casesWithin(reader, 'cases.read');
+  const found = await DisputeCase.findOne({
     where: {
       [Op.and]: [
         { townId },
         { [Op.or]: [{ number: meant ? [named, meant] : named }, { id: ticket?.caseId ?? named }] },
-        casesWithin(reader, 'cases.read'),
+        within,
       ],
     },
   });
+  if (!found?.mergedIntoId) return found;
+  return DisputeCase.findOne({ where: { [Op.and]: [{ id: found.mergedIntoId }, within] } });
 }

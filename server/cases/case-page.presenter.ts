@@ -25,12 +25,16 @@ import { instalmentTable, paymentTable, settlementList, withdrawnDraftLists } fr
 import { alarmOf } from './case-alarms.rules.ts';
 import { firstRows, firstWorkers, type ShortList } from './case-lists.presenter.ts';
 import type { CasePage } from './case-page.queries.ts';
+import { coMediatorRows } from './co-mediators.presenter.ts';
 import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { breachNotice, confirmationWaysOf } from './confirmation.presenter.ts';
-import { eventLines } from './event.presenter.ts';
+import { eventLines, eventLinks } from './event.presenter.ts';
+import { groupPanel } from './groups.presenter.ts';
+import { handOverNotice } from './hand-over.presenter.ts';
 import { importPath } from './import-claimants.presenter.ts';
 import { ledgerNotice } from './ledger-case.presenter.ts';
 import { seenText } from './privacy.rules.ts';
+import { mergedNotice } from './merger.presenter.ts';
 import { redoNotice } from './redo.presenter.ts';
 import { respondentList } from './respondents.presenter.ts';
 import { revealPath } from './reveal.presenter.ts';
@@ -54,12 +58,15 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     },
     notices: [
       ledgerNotice(page, t),
+      mergedNotice(page, t),
+      handOverNotice(page, t),
       proposalNotice(page, t),
       expiryNotice(page, t),
       redoNotice(page, t),
       breachNotice(page, t),
     ].filter((notice) => notice !== null),
     deadlines: page.clocks.map((clock) => presentClock(clock, today, t)),
+    group: groupPanel(page, t),
     overview: overview(page, t),
     facts: complaintText(page, t),
     respondents: respondentList(page, t),
@@ -222,6 +229,7 @@ function deskRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
           lines: [t(c.takenOverAt ? 'cases.page.takenOver' : 'cases.page.notTakenOver')],
         }
       : null,
+    ...coMediatorRows(page, t),
   ];
 }
 
@@ -234,6 +242,7 @@ function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
     { key: t('cases.page.respondentConsent'), value: c.respondentConsentOn ?? t('cases.page.notRecorded') },
     c.acceptedOn ? { key: t('cases.page.accepted'), value: c.acceptedOn } : null,
     c.closedOn ? { key: t('cases.page.closed'), value: c.closedOn } : null,
+    c.transferReceiptOn ? { key: t('cases.page.receipt'), value: c.transferReceiptOn } : null,
     c.archivedOn ? { key: t('cases.page.archived'), value: c.archivedOn } : null,
     c.reopenedOn ? { key: t('cases.page.reopened'), value: c.reopenedOn } : null,
     routing
@@ -320,8 +329,18 @@ function eventTimeline(page: CasePage, t: Translate): Timeline {
       when: wallClock(event.at),
       who: event.actor?.displayName ?? t('cases.page.system'),
       title: t(`cases.events.${event.action}`),
-      lines: eventLines(event.detail, t, (text) => seenText(text, page)),
+      lines: [
+        ...inMerged(page, event.caseId, t),
+        ...eventLines(event.detail, t, (text) => seenText(text, page)),
+      ],
+      links: eventLinks(event.detail, page.linkedCases, t),
     })),
     empty: { title: t('cases.page.noEvents') },
   };
+}
+
+/** What happened in a case that was merged into this one stands under its own number. */
+function inMerged({ mergedCases }: CasePage, caseId: string, t: Translate): string[] {
+  const merged = mergedCases.get(caseId);
+  return merged ? [t('merger.inMerged', { case: merged })] : [];
 }

@@ -1,11 +1,19 @@
-import type { Order } from 'sequelize';
+import { Op, type Order } from 'sequelize';
 import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
-import type { DisputeCase } from '../../models/cases.ts';
-import { CaseEvent, CaseProposal, Claim, Claimant, Respondent, RoutingDecision } from '../../models/cases.ts';
-import { Enterprise, Room } from '../../models/directory.ts';
+import {
+  CaseEvent,
+  CaseProposal,
+  Claim,
+  Claimant,
+  DisputeCase,
+  Respondent,
+  RoutingDecision,
+} from '../../models/cases.ts';
+import { Enterprise, Person, Room } from '../../models/directory.ts';
 import { FollowUp } from '../../models/follow-ups.ts';
-import { Contact, MediationSession } from '../../models/mediation.ts';
+import { GroupCase } from '../../models/groups.ts';
+import { CoMediator, Contact, MediationSession } from '../../models/mediation.ts';
 import { Instalment, LedgerRecovery, Payment, Settlement } from '../../models/settlements.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
@@ -16,8 +24,10 @@ import { settingsOf } from '../directory/town-settings.queries.ts';
 import { mayReopen } from '../follow-ups/follow-up.rules.ts';
 import { confirmationWays, type ConfirmationWay } from '../settlements/confirmation.rules.ts';
 import { today } from '../shared/clock.ts';
+import { NotFound } from '../shared/errors.ts';
 import { clockedCaseOf, factsOf } from './case-action.service.ts';
-import { findCase, placeOf } from './case.queries.ts';
+import { casesWithin, findCase, placeOf } from './case.queries.ts';
+import { EVENT_LINKS } from './event-links.rules.ts';
 import { CASE_ACTIONS, obstacle, type CaseAction } from './lifecycle.rules.ts';
 import { privacyFor, type Privacy } from './privacy.rules.ts';
 
@@ -32,6 +42,9 @@ export interface CasePage {
   tickets: Ticket[];
   /** The ids of the tickets that this reader may open. */
   readableTickets: ReadonlySet<string>;
+  /** Who mediates beside the lead, the first one named first; and whose part in it has ended. */
+  coMediators: CoMediator[];
+  endedCoMediators: CoMediator[];
   contacts: Contact[];
   sessions: MediationSession[];
   events: CaseEvent[];
@@ -51,17 +64,30 @@ export interface CasePage {
   privacy: Privacy;
   /** The actions that this reader may take now. */
   actions: ReadonlySet<CaseAction>;
+  /** What only a collective case has. */
+  group: GroupCase | null;
+  /** From how many workers on a dispute is collective. */
+  groupWorkers: number;
+  /** Whom a collective dispute is reported to. */
+  county: string;
+  /** The cases that the history names, as far as the reader may see them, by id. */
+  linkedCases: ReadonlyMap<string, string>;
+  /** The cases that were merged into this one: what they go by, by id. Their events stand in its history. */
+  mergedCases: ReadonlyMap<string, string>;
+  /** The workers of those cases. */
+  namesBeside: string[];
   readerId: string;
 }
 
 /** Loads a case's page. @throws NotFound when the reader may not know of the case */
 export async function loadCasePage(reader: Reader, caseId: string): Promise<CasePage> {
   const disputeCase = await findCase(reader, caseId);
+  const mergedCases = await findMerged(caseId);
   const [settings, calendar] = await Promise.all([settingsOf(disputeCase.townId), currentCalendar()]);
   const [whereabouts, parties, history, agreement, clocked] = await Promise.all([
     loadWhereabouts(disputeCase),
     loadParties(caseId),
-    loadHistory(caseId),
+    loadHistory(caseId, [...mergedCases.keys()]),
     loadAgreement(caseId),
     clockedCaseOf(disputeCase),
   ]);
@@ -77,6 +103,7 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
   return {
     disputeCase,
     ...whereabouts,
+    ...(await loadCoMediators(caseId)),
     mediator,
     ...parties,
     readableTickets: new Set(
@@ -92,6 +119,11 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     clocks: runningClocks(clocked, settings, calendar),
     privacy: privacyFor(reader, place, disputeCase.takenOverAt !== null),
     actions: new Set(CASE_ACTIONS.filter(open)),
+    group: disputeCase.collective ? await GroupCase.findByPk(caseId) : null,
+    groupWorkers: settings.groupWorkers,
+    county: settings.countyAuthorityName,
+    mergedCases,
+    ...(await loadLinked(reader, disputeCase, history.events)),
     readerId: reader.userId,
   };
 }
@@ -130,12 +162,34 @@ function askedAgain(caseId: string): Promise<FollowUp | null> {
   });
 }
 
+/** The worker of a case whom an address names. @throws NotFound */
+export function claimantOf({ claimants }: CasePage, claimantId: string): Claimant {
+  const claimant = claimants.find(({ id }) => id === claimantId);
+  if (!claimant) throw new NotFound();
+  return claimant;
+}
+
 async function loadWhereabouts({ villageId, roomId }: DisputeCase) {
   const [village, room] = await Promise.all([
     villageId ? Area.findByPk(villageId, { attributes: ['name'], raw: true }) : null,
     roomId ? Room.findByPk(roomId, { attributes: ['name'], raw: true }) : null,
   ]);
   return { village: village?.name ?? null, room: room?.name ?? null };
+}
+
+async function loadCoMediators(caseId: string): Promise<Pick<CasePage, 'coMediators' | 'endedCoMediators'>> {
+  const named = await CoMediator.findAll({
+    where: { caseId },
+    include: [{ model: Person, as: 'person', include: [{ model: Area, as: 'area', attributes: ['name'] }] }],
+    order: [
+      ['namedAt', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+  return {
+    coMediators: named.filter(({ until }) => until === null),
+    endedCoMediators: named.filter(({ until }) => until !== null),
+  };
 }
 
 async function loadParties(caseId: string) {
@@ -156,7 +210,17 @@ async function loadParties(caseId: string) {
   return { respondents, claimants, tickets };
 }
 
-async function loadHistory(caseId: string) {
+async function findMerged(caseId: string): Promise<Map<string, string>> {
+  const merged = await DisputeCase.findAll({
+    where: { mergedIntoId: caseId },
+    attributes: ['id', 'number', 'title'],
+    raw: true,
+  });
+  return new Map(merged.map(({ id, number, title }) => [id, number ?? title]));
+}
+
+/** What happened in the case; its events and those of the cases that were merged into it. */
+async function loadHistory(caseId: string, mergedIds: string[]) {
   const latestFirst: Order = [
     ['at', 'DESC'],
     ['id', 'DESC'],
@@ -171,11 +235,37 @@ async function loadHistory(caseId: string) {
         ['id', 'DESC'],
       ],
     }),
-    CaseEvent.findAll({ where: { caseId }, order: latestFirst }),
+    CaseEvent.findAll({ where: { caseId: [caseId, ...mergedIds] }, order: latestFirst }),
     CaseProposal.findOne({ where: { openKey: caseId } }),
     RoutingDecision.findOne({ where: { caseId }, order: latestFirst }),
   ]);
   return { contacts, sessions, events, proposal, routing };
+}
+
+/**
+ * The cases to which events lead or into which this one was merged: what they go by, of those that this reader may open,
+ * and whose names people may have written here, because they were in this case or it came out of theirs.
+ */
+async function loadLinked(
+  reader: Reader,
+  { id: caseId, mergedIntoId }: DisputeCase,
+  events: readonly CaseEvent[],
+): Promise<Pick<CasePage, 'linkedCases' | 'namesBeside'>> {
+  const named = events.flatMap(({ detail }) => EVENT_LINKS.flatMap((name) => detail[name] ?? []));
+  const ids = [...named.map(String), ...(mergedIntoId ? [mergedIntoId] : [])].filter((id) => id !== caseId);
+  if (ids.length === 0) return { linkedCases: new Map(), namesBeside: [] };
+  const [cases, claimants] = await Promise.all([
+    DisputeCase.findAll({
+      where: { [Op.and]: [{ id: ids }, casesWithin(reader, 'cases.read')] },
+      attributes: ['id', 'number', 'title'],
+      raw: true,
+    }),
+    Claimant.findAll({ where: { caseId: ids }, attributes: ['name'], raw: true }),
+  ]);
+  return {
+    linkedCases: new Map(cases.map(({ id, number, title }) => [id, number ?? title])),
+    namesBeside: claimants.map(({ name }) => name),
+  };
 }
 
 /** The agreement in force or in draft, its instalments with their payments, and what the guards ask of them. */
@@ -220,12 +310,17 @@ async function loadInstalments(settlementId: string): Promise<Instalment[]> {
 type Written = Pick<CasePage, 'contacts' | 'events' | 'proposal' | 'instalments'>;
 
 /** Puts the people to whatever they did on the case, by one question for all; gives the mediator's name. */
-async function nameEverybody({ mediatorId }: DisputeCase, written: Written): Promise<string | null> {
+async function nameEverybody(
+  { mediatorId, handOver }: DisputeCase,
+  written: Written,
+): Promise<string | null> {
   const { contacts, events, proposal } = written;
   const payments = written.instalments.flatMap((instalment) => instalment.payments ?? []);
   const ids = new Set([
     mediatorId,
     proposal?.proposedById,
+    handOver?.fromId,
+    handOver?.toId,
     ...contacts.map(({ byId }) => byId),
     ...events.map(({ actorId }) => actorId),
     ...payments.flatMap(({ recordedById, decidedById, reversals = [] }) => [
@@ -252,5 +347,6 @@ async function nameEverybody({ mediatorId }: DisputeCase, written: Written): Pro
     }
   }
   if (proposal) proposal.proposedBy = named(proposal.proposedById);
+  if (handOver) Object.assign(handOver, { from: named(handOver.fromId), to: named(handOver.toId) });
   return named(mediatorId)?.displayName ?? null;
 }

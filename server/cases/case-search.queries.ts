@@ -46,11 +46,12 @@ async function idsByNumber(reader: Reader, text: string): Promise<string[]> {
   const where = { townId: townsFor(reader, 'cases.list'), [Op.or]: begins };
   const limit = MOST_FOUND_DIRECTLY + 1;
   const [cases, tickets] = await Promise.all([
-    DisputeCase.findAll({ where, attributes: ['id'], limit, raw: true }),
+    DisputeCase.findAll({ where, attributes: ['id', 'mergedIntoId'], limit, raw: true }),
     Ticket.findAll({ where, attributes: ['caseId'], limit, raw: true }),
   ]);
   if (cases.length === limit || tickets.length === limit) return [];
-  return [...new Set([...cases.map(({ id }) => id), ...tickets.flatMap(({ caseId }) => caseId ?? [])])];
+  const numbered = cases.flatMap(({ id, mergedIntoId }) => [id, mergedIntoId ?? []].flat());
+  return [...new Set([...numbered, ...tickets.flatMap(({ caseId }) => caseId ?? [])])];
 }
 
 async function idsByWorker(reader: Reader, text: string): Promise<string[]> {

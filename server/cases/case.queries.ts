@@ -1,5 +1,7 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
+import { among } from '../../models/dialect.ts';
+import { HandOver } from '../../models/hand-overs.ts';
 import {
   boundEnterprises,
   grantsFor,
@@ -29,6 +31,8 @@ function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<D
   switch (scope) {
     case 'own':
       return [{ mediatorId: reader.userId, ...mediatedIn(reader, grant) }];
+    case 'offered':
+      return [{ id: offeredTo(reader), ...mediatedIn(reader, grant) }];
     case 'room':
       return [{ mediatorId: reader.userId }, ...reader.roomIds.map((roomId) => ({ roomId }))].map(
         (reach) => ({
@@ -36,6 +40,8 @@ function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<D
           ...mediatedIn(reader, grant),
         }),
       );
+    case 'desk':
+      return [...withinGrant(reader, grant, 'room'), ...withinGrant(reader, grant, 'offered')];
     case 'town':
       return ofWholeTown(grant) ? withinGrant(reader, grant, 'area') : [];
     case 'followUp':
@@ -50,6 +56,11 @@ function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<D
         ...(grant.enterpriseId ? { enterpriseId: grant.enterpriseId } : {}),
       }));
   }
+}
+
+/** The cases that are offered to the reader. */
+function offeredTo({ userId }: Reader) {
+  return among('SELECT openKey FROM hand_overs WHERE toId = :userId AND openKey IS NOT NULL', { userId });
 }
 
 /** What a mediator's grant holds; the same as `mediatesIn` of the access rules says of one case. */
@@ -68,6 +79,7 @@ function mediatedIn(reader: Reader, { townIds, enterpriseId }: Grant): WhereOpti
 export async function findCase(reader: Reader, caseId: string): Promise<DisputeCase> {
   const disputeCase = await DisputeCase.findOne({
     where: { [Op.and]: [{ id: caseId }, casesWithin(reader, 'cases.read')] },
+    include: [{ model: HandOver, as: 'handOver', required: false }],
   });
   if (!disputeCase) throw new NotFound();
   return disputeCase;
@@ -82,5 +94,6 @@ export async function isInSight(reader: Reader, caseId: string): Promise<boolean
 /** Where a case stands for the access table. */
 export function placeOf(disputeCase: DisputeCase): Place {
   const { townId, villageId, enterpriseId, roomId, mediatorId, level, followUpOn } = disputeCase;
-  return { townId, villageId, enterpriseId, roomId, mediatorId, level, followUpOn };
+  const offeredToId = disputeCase.handOver?.toId ?? null;
+  return { townId, villageId, enterpriseId, roomId, mediatorId, offeredToId, level, followUpOn };
 }

@@ -45,6 +45,14 @@ export type Authority = (typeof AUTHORITIES)[number];
 export const HAND_BACK_REASONS = ['wrongArea', 'wrongRespondent', 'partyToDispute', 'noCapacity'] as const;
 export type HandBackReason = (typeof HAND_BACK_REASONS)[number];
 
+/** Why a case is offered to another mediator (移交). */
+export const HAND_OVER_REASONS = ['leaving', 'ill', 'workload', 'avoidance', 'betterPlaced'] as const;
+export type HandOverReason = (typeof HAND_OVER_REASONS)[number];
+
+/** What came of the offer: the receiver's answer, its withdrawal, or that the case changed hands or ended meanwhile. */
+export const HAND_OVER_ANSWERS = ['accepted', 'declined', 'withdrawn', 'lapsed'] as const;
+export type HandOverAnswer = (typeof HAND_OVER_ANSWERS)[number];
+
 /** Why a case is not accepted (企业劳动争议协商调解规定 22), and what that counts as (DOMAIN §3). */
 export const DECLINE_REASONS = { partyRefuses: 'declined', outOfScope: 'notLabour' } as const;
 export type DeclineReason = keyof typeof DECLINE_REASONS;

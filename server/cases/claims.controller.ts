@@ -1,8 +1,6 @@
-import type { Request } from 'express';
-import { NotFound } from '../shared/errors.ts';
 import { param } from '../web/request.ts';
 import { caseForm } from './case-form.controller.ts';
-import type { CasePage } from './case-page.queries.ts';
+import { claimantOf } from './case-page.queries.ts';
 import { readAgreedAmounts } from './agreed-amounts.form.ts';
 import { agreedAmountsFields } from './agreed-amounts.presenter.ts';
 import { fillAgreed } from './agreed-amounts.service.ts';
@@ -24,7 +22,8 @@ export const claims = caseForm({
   action: 'recordClaims',
   title: 'changeClaims',
   path: (req) => `claimants/${param(req, 'claimantId')}`,
-  present: (page, values, t, req) => workerFields(claimantOf(page, req), page, values, t),
+  present: (page, values, t, req) =>
+    workerFields(claimantOf(page, param(req, 'claimantId')), page, values, t),
   read: readWorkerClaims,
   submit: (reader, caseId, version, values, req) =>
     recordClaims(reader, caseId, version, param(req, 'claimantId'), values),
@@ -39,9 +38,3 @@ export const agreedAmounts = caseForm({
   read: readAgreedAmounts,
   submit: fillAgreed,
 });
-
-function claimantOf(page: CasePage, req: Request): CasePage['claimants'][number] {
-  const claimant = page.claimants.find(({ id }) => id === param(req, 'claimantId'));
-  if (!claimant) throw new NotFound();
-  return claimant;
-}

@@ -4,10 +4,12 @@ import { formatYuan, parseYuan } from '../shared/money.ts';
 import { maskIdNumber, maskPhone } from '../shared/personal-data.rules.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { typed } from '../web/form-view.ts';
-import type { Field, FormSection } from '../web/view-model.ts';
+import type { Field } from '../web/view-model.ts';
+import type { ActionFields } from './case-form.controller.ts';
 import { CLAIM_TYPES, GENDERS, type ClaimType } from './case.rules.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { exceedsClaim } from './claims.rules.ts';
+import { becomesMajor } from './groups.presenter.ts';
 
 type Claimant = CasePage['claimants'][number];
 
@@ -17,13 +19,15 @@ export function workerFields(
   page: CasePage,
   values: Posted,
   t: Translate,
-): { sections: FormSection[]; lead: string } {
+): ActionFields {
   const shown: Posted =
     Object.keys(values).length > 0 ? values : storedValues(claimant, page.disputeCase.primaryType);
   const usual = (claimant?.claims?.length ?? 0) + 1;
   const lines = Array.from({ length: CLAIM_TYPES.length }, (_, index) => index + 1);
+  const major = claimant ? undefined : becomesMajor(page, 1, t);
   return {
     lead: t('cases.forms.claimsLead'),
+    ...(major ? { notice: { tone: 'info', text: major } } : {}),
     sections: [
       { title: t('cases.page.worker'), fields: personFields(claimant, shown, t) },
       ...lines.slice(0, usual).map((line) => ({

@@ -3,8 +3,6 @@ import { lookupHash } from '../../models/encryption.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { changesOf } from '../directory/changes.rules.ts';
-import { settingsOf } from '../directory/town-settings.queries.ts';
-import { isCollective } from '../reports/indicators.rules.ts';
 import { NotFound } from '../shared/errors.ts';
 import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { actOnCase } from './case-action.service.ts';
@@ -12,6 +10,7 @@ import type { ClaimType, Gender } from './case.rules.ts';
 import { exceedsClaim } from './claims.rules.ts';
 import { withoutPersonalData } from './privacy.rules.ts';
 import { amountsOf } from './register.service.ts';
+import { countWorkers } from './workers.service.ts';
 
 /** A worker's data and claims as the form gives them; a personal field that was left as masked is `undefined`. */
 export interface WorkerClaims {
@@ -43,29 +42,28 @@ export async function recordClaims(
       ? await changeClaimant(reader, caseId, claimantId, person)
       : await newClaimant(caseId, person);
     await replaceClaims(reader, caseId, id, claims);
-    const { set, amounts } = await caseWithClaims(disputeCase, [person.name], claimantId === null);
+    const { set, detail } = await caseWithClaims(disputeCase, [person.name], claimantId === null);
     return {
       set,
-      detail: { ...amounts, ...(claims.some(exceedsClaim) ? { aboveClaimed: true } : {}) },
+      detail: { ...detail, ...(claims.some(exceedsClaim) ? { aboveClaimed: true } : {}) },
     };
   });
 }
 
-/** What a case says of its workers after claims of these were recorded; `joined` where they are new to it. */
+/** What a case and its history say of its workers after claims of these were recorded; `joined` where they are new to it. */
 export async function caseWithClaims(disputeCase: DisputeCase, names: readonly string[], joined: boolean) {
-  const { id: caseId, townId, title, enterpriseConsent, level } = disputeCase;
-  const workers = Math.max(disputeCase.workers, await Claimant.count({ where: { caseId } }));
-  const { groupWorkers } = await settingsOf(townId);
+  const { id: caseId, title, enterpriseConsent, level } = disputeCase;
+  const named = await Claimant.count({ where: { caseId } });
+  const counted = await countWorkers(disputeCase, Math.max(disputeCase.workers, named));
   const amounts = await amountsOf(caseId);
   const set = {
     ...amounts,
-    workers,
+    ...counted.set,
     title: withoutPersonalData(title, names),
-    collective: isCollective(workers, groupWorkers),
     // A worker who joins has not said whether the enterprise's committee may know; its own mediator knows already.
     enterpriseConsent: enterpriseConsent && (!joined || level === 'enterprise'),
   };
-  return { set, amounts };
+  return { set, detail: { ...amounts, ...counted.detail } };
 }
 
 type PersonalFields = Omit<WorkerClaims, 'claims'>;

@@ -38,6 +38,14 @@ export const transfer = caseForm({
   submit: service.transferCase,
 });
 
+export const transferReceipt = caseForm({
+  action: 'recordReceipt',
+  path: () => 'transfer/receipt',
+  present: (_, values, t) => fields.receiptFields(values, t),
+  read: read.readReceipt,
+  submit: service.recordTransferReceipt,
+});
+
 export const notLabour = caseForm({
   action: 'markNotLabour',
   path: () => 'not-labour',

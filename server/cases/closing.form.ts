@@ -1,4 +1,11 @@
-import { optionalText, readForm, requiredOneOf, requiredText, type Posted } from '../shared/form.ts';
+import {
+  optionalText,
+  readForm,
+  requiredDay,
+  requiredOneOf,
+  requiredText,
+  type Posted,
+} from '../shared/form.ts';
 import { AUTHORITIES, DECLINE_REASONS, REFERRALS, VOID_REASONS, type DeclineReason } from './case.rules.ts';
 
 const reason = { reason: requiredText(500) };
@@ -9,6 +16,8 @@ export const readFailure = (fields: Posted) =>
   readForm({ ...reason, referral: requiredOneOf(REFERRALS) }, fields);
 export const readTransfer = (fields: Posted) =>
   readForm({ ...reason, authority: requiredOneOf(AUTHORITIES), letter: optionalText(60) }, fields);
+export const readReceipt = (fields: Posted) =>
+  readForm({ receivedOn: requiredDay(), receivedBy: optionalText(60) }, fields);
 export const readDuplicate = (fields: Posted) => readForm({ number: requiredText(64) }, fields);
 export const readDecline = (fields: Posted) =>
   readForm(

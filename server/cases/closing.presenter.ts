@@ -83,6 +83,14 @@ export const transferFields = (values: Posted, t: Translate): Fields => ({
   ],
 });
 
+export const receiptFields = (values: Posted, t: Translate): Fields => ({
+  lead: t('cases.forms.receiptLead'),
+  fields: [
+    textField('receivedOn', t('cases.forms.receiptOn'), values, { kind: 'date', required: true }),
+    textField('receivedBy', t('cases.forms.receiptBy'), values, { maxlength: 60, width: 'medium' }),
+  ],
+});
+
 export const notLabourFields = (values: Posted, t: Translate): Fields => ({
   lead: t('cases.forms.notLabourLead'),
   fields: [reasonField(values, t)],

@@ -1,6 +1,7 @@
 import { CaseProposal, type DisputeCase } from '../../models/cases.ts';
 import { inTx, isUniqueViolation } from '../../models/dialect.ts';
 import type { Reader } from '../accounts/access.rules.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
 import { actOnCase } from './case-action.service.ts';
@@ -12,6 +13,7 @@ import {
   type Referral,
   type VoidReason,
 } from './case.rules.ts';
+import { TO_BE_MERGED } from './lifecycle.rules.ts';
 
 /** Mediation failed: no agreement, or the 15 days passed (企业劳动争议协商调解规定 29, 30). */
 export function failCase(
@@ -55,6 +57,22 @@ export function transferCase(
   }));
 }
 
+/** The slip that came back with the letter: on which day the other authority received the case, and who there signed. */
+export function recordTransferReceipt(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  wish: { receivedOn: CalendarDay; receivedBy: string | null },
+) {
+  return actOnCase(reader, caseId, 'recordReceipt', version, ({ closedOn }) => {
+    const { receivedOn, receivedBy } = wish;
+    if (receivedOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'receivedOn');
+    if (closedOn && receivedOn < closedOn)
+      throw new Unacceptable('errors.dayBefore', { day: closedOn }, 'receivedOn');
+    return { set: { transferReceiptOn: receivedOn }, detail: { receivedOn, receivedBy } };
+  });
+}
+
 /** The matter is no labour dispute (劳动争议调解仲裁法 2). */
 export function markNotLabour(reader: Reader, caseId: string, version: number, wish: { reason: string }) {
   return actOnCase(reader, caseId, 'markNotLabour', version, () => ({
@@ -63,14 +81,19 @@ export function markNotLabour(reader: Reader, caseId: string, version: number, w
   }));
 }
 
-/** The same dispute is another case, named by its number or by a ticket's number. */
+/**
+ * The same dispute is another case, named by its number or by a ticket's number. That one is closed or drafted already;
+ * with any other, this one is merged (`merger.service.ts`), so that its workers and tickets go on there.
+ */
 export function markDuplicate(reader: Reader, caseId: string, version: number, wish: { number: string }) {
   return actOnCase(reader, caseId, 'markDuplicate', version, async ({ townId }) => {
     const original = await findCaseNamed(reader, townId, wish.number);
     if (!original || original.id === caseId)
       throw new Unacceptable('cases.errors.originalUnknown', {}, 'number');
+    if (TO_BE_MERGED.includes(original.state))
+      throw new Unacceptable('merger.errors.mergeInstead', {}, 'number');
     return {
-      set: { outcome: 'duplicate', closedOn: today() },
+      set: { outcome: 'duplicate', closedOn: today(), mergedIntoId: original.id },
       detail: { originalId: original.id, number: wish.number },
     };
   });

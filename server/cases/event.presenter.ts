@@ -1,7 +1,9 @@
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import type { Link } from '../web/view-model.ts';
 import { COPY_REASONS } from '../documents/copies.rules.ts';
-import { DECLINE_REASONS, HAND_BACK_REASONS, VOID_REASONS } from './case.rules.ts';
+import { DECLINE_REASONS, HAND_BACK_REASONS, HAND_OVER_REASONS, VOID_REASONS } from './case.rules.ts';
+import { EVENT_LINKS } from './event-links.rules.ts';
 
 type Detail = Record<string, string | number | boolean | null>;
 
@@ -15,6 +17,8 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   level: (value, t) => t(`cases.levels.${String(value)}`),
   room: (value) => String(value),
   mediator: (value) => String(value),
+  coMediator: (value) => String(value),
+  personKind: (value, t) => t(`directory.personKinds.${String(value)}`),
   goingUp: (value, t) => t(`routing.goingUp.reasons.${String(value)}`),
   from: (value, t) => t(`cases.levels.${String(value)}`),
   receiver: (value) => String(value),
@@ -30,6 +34,8 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   referral: (value, t) => t(`cases.referrals.${String(value)}`),
   authority: (value, t) => t(`cases.authorities.${String(value)}`),
   letter: (value) => String(value),
+  receivedOn: (value) => String(value),
+  receivedBy: (value) => String(value),
   reason: (value, t) =>
     REASON_CODES.has(String(value)) ? t(`cases.reasons.${String(value)}`) : String(value),
   explanation: (value) => String(value),
@@ -54,22 +60,35 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   amountFen: (value) => formatYuan(Number(value)),
   totalFen: (value) => formatYuan(Number(value)),
   added: (value) => String(value),
+  movedTickets: (value) => String(value),
+  workersNow: (value) => String(value),
+  sameWorkers: (value) => String(value),
+  repeatedClaims: (value) => String(value),
+  dayZero: (value) => String(value),
+  extensionEnded: (value) => String(value),
   claimedFen: (value) => formatYuan(Number(value)),
   verifiedFen: (value) => formatYuan(Number(value)),
   agreedFen: (value) => formatYuan(Number(value)),
+  collective: (value, t) => t(value ? 'common.yes' : 'common.no'),
+  elected: (value) => String(value),
+  reportedOn: (value) => String(value),
+  reportedTo: (value) => String(value),
+  reportedBy: (value, t) => t(`group.ways.${String(value)}`),
+  ticket: (value) => String(value),
   aboveClaimed: (value, t) => t(value ? 'common.yes' : 'common.no'),
 };
 
 /** Fixed reasons are codes; any other reason a person typed. */
 const REASON_CODES = new Set<string>([
   ...HAND_BACK_REASONS,
+  ...HAND_OVER_REASONS,
   ...Object.keys(DECLINE_REASONS),
   ...VOID_REASONS,
   ...COPY_REASONS,
 ]);
 
 /** The values that people typed. */
-const TYPED = new Set(['reason', 'explanation', 'note']);
+const TYPED = new Set(['receivedBy', 'reason', 'explanation', 'note', 'reportedTo']);
 
 /**
  * What an event's record adds to its title, one line for each value that has a word; `seen` gives what people typed as
@@ -82,5 +101,14 @@ export function eventLines(detail: Detail, t: Translate, seen: (text: string) =>
     const text = say(value, t);
     const label = t(`cases.eventValues.${name}`);
     return [t('common.labelled', { label, text: TYPED.has(name) ? seen(text) : text })];
+  });
+}
+
+/** The cases that an event leads to, as far as the reader may open them (by id, with what they go by). */
+export function eventLinks(detail: Detail, readable: ReadonlyMap<string, string>, t: Translate): Link[] {
+  return EVENT_LINKS.flatMap((name) => {
+    const id = String(detail[name] ?? '');
+    const text = readable.get(id);
+    return text ? [{ label: t(`cases.eventValues.${name}`, { case: text }), href: `/cases/${id}` }] : [];
   });
 }

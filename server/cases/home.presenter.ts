@@ -5,10 +5,13 @@ import { alarmsTag, ticketDueTag } from '../web/list-view.ts';
 import type { WorkItem, WorkList } from '../web/view-model.ts';
 import { followUpListHref } from '../follow-ups/follow-up-filter.rules.ts';
 import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
+import { actionPath } from './action-pages.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
 import { alarmTag, dueTag } from './case-words.presenter.ts';
 import type { LeftBehind, NewAccount, Roomless, StaffWork } from './home-staff.queries.ts';
 import type { FollowUpWork } from './home-follow-ups.queries.ts';
+import type { HandOverWork } from './home-hand-overs.queries.ts';
+import type { MergerWork } from './home-mergers.queries.ts';
 import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
@@ -22,7 +25,9 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     ...home.handling.map((work) => handlingList(t, work)),
     ...(lateTickets ? [ticketList(t, 'lateTickets', LATE_TICKETS, lateTickets, today)] : []),
     ...(home.followUps ? [followUpList(t, home.followUps, today)] : []),
+    ...home.handOvers.map((work) => handOverList(t, work, today)),
     ...home.cases.map((work) => caseList(t, work, today)),
+    ...(home.mergers ? [mergerList(t, home.mergers)] : []),
     ...(lateness ? latenessLists(t, lateness) : []),
     ...(leftBehind ? [leftBehindList(t, leftBehind)] : []),
     ...(roomless ? [roomlessList(t, roomless)] : []),
@@ -116,6 +121,40 @@ function followUpList(t: Translate, { followUps, total }: FollowUpWork, today: C
         .join(' · '),
     })),
     all: { label: t('home.all', { count: total }), href: followUpListHref({ state: 'due' }) },
+    empty: t('home.nothing'),
+  };
+}
+
+/** Offers lead to where they are answered; those that nobody answered, to the case. */
+function handOverList(t: Translate, { name, offers, total }: HandOverWork, today: CalendarDay): WorkList {
+  return {
+    title: t(`home.lists.${name}`),
+    count: total,
+    items: offers.map(({ caseId, number, title, respondentName, dueOn, from, to, offeredOn }) => ({
+      title: withoutNumbers(title),
+      href: `/cases/${caseId}`,
+      due: dueTag(dueOn, today, t),
+      meta: [number, respondentName, t('home.handOver', { from, to, day: offeredOn })]
+        .filter((text) => text)
+        .join(' · '),
+    })),
+    ...(name === 'handOvers' ? { all: { label: t('home.all', { count: total }), href: '/hand-overs' } } : {}),
+    empty: t('home.nothing'),
+  };
+}
+
+/** Each leads to the choice of what it is merged with. */
+function mergerList(t: Translate, { cases, total }: MergerWork): WorkList {
+  return {
+    title: t('home.lists.mergers'),
+    count: total,
+    items: cases.map(({ id, number, title, respondentName, together }) => ({
+      title: withoutNumbers(title),
+      href: actionPath(id, 'merge'),
+      meta: [number, respondentName, t('home.together', { count: together })]
+        .filter((text) => text)
+        .join(' · '),
+    })),
     empty: t('home.nothing'),
   };
 }

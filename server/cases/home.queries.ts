@@ -21,7 +21,9 @@ import {
   type StaffWork,
 } from './home-staff.queries.ts';
 import { followUpsDue, type FollowUpWork } from './home-follow-ups.queries.ts';
+import { handOversToAnswer, handOversUnanswered, type HandOverWork } from './home-hand-overs.queries.ts';
 import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
+import { casesToMerge, type MergerWork } from './home-mergers.queries.ts';
 import { lateTickets, ticketsToRoute, type TicketWork } from './home-tickets.queries.ts';
 
 const SHOWN = 6;
@@ -32,9 +34,11 @@ const CASE_LISTS: Partial<Record<Role, Record<string, CaseFilter>>> = {
     overdue: LATE_CASES,
     reassignment: { awaits: 'reassignment' },
     awaitingRouting: { state: 'awaitingRouting' },
+    countyReport: { awaits: 'countyReport' },
     redo: { awaits: 'redo' },
     decision: { awaits: 'decision' },
     verification: { awaits: 'verification' },
+    receipt: { awaits: 'receipt' },
     soon: { state: 'open', due: 'soon' },
   },
   mediator: {
@@ -72,6 +76,8 @@ export interface Home {
   lateTickets: TicketWork | null;
   handling: HandlingWork[];
   followUps: FollowUpWork | null;
+  handOvers: HandOverWork[];
+  mergers: MergerWork | null;
   cases: CaseWork[];
   lateness: { mediators: LateGroup[]; villages: LateGroup[] } | null;
   leftBehind: StaffWork<LeftBehind> | null;
@@ -85,19 +91,47 @@ export async function loadHome(reader: Reader): Promise<Home> {
   const lists = new Map(
     ROLES.flatMap((role) => (roles.has(role) ? Object.entries(CASE_LISTS[role] ?? {}) : [])),
   );
-  const [tickets, handling, late, followUps, cases, lateness, leftBehind, roomless, accounts] =
-    await Promise.all([
-      roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
-      roles.has('dispatcher') ? ticketHandling(reader, SHOWN) : [],
-      roles.has('official') ? lateTickets(reader, SHOWN) : null,
-      roles.has('callbackClerk') ? followUpsDue(reader, SHOWN) : null,
-      Promise.all([...lists].map(([name, filter]) => caseWork(reader, name, filter))),
-      roles.has('official') ? latenessIn(reader) : null,
-      roles.has('administrator') ? mediatorsLeavingCases(reader, SHOWN) : null,
-      roles.has('administrator') || roles.has('dispatcher') ? mediatorsWithoutRoom(reader, SHOWN) : null,
-      roles.has('administrator') ? accountsWithoutPassword(reader, SHOWN) : null,
-    ]);
-  return { tickets, handling, lateTickets: late, followUps, cases, lateness, leftBehind, roomless, accounts };
+  const [
+    tickets,
+    handling,
+    late,
+    followUps,
+    toAnswer,
+    unanswered,
+    mergers,
+    cases,
+    lateness,
+    leftBehind,
+    roomless,
+    accounts,
+  ] = await Promise.all([
+    roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
+    roles.has('dispatcher') ? ticketHandling(reader, SHOWN) : [],
+    roles.has('official') ? lateTickets(reader, SHOWN) : null,
+    roles.has('callbackClerk') ? followUpsDue(reader, SHOWN) : null,
+    roles.has('mediator') ? handOversToAnswer(reader, SHOWN) : null,
+    roles.has('dispatcher') ? handOversUnanswered(reader, SHOWN) : null,
+    roles.has('dispatcher') ? casesToMerge(reader, SHOWN) : null,
+    Promise.all([...lists].map(([name, filter]) => caseWork(reader, name, filter))),
+    roles.has('official') ? latenessIn(reader) : null,
+    roles.has('administrator') ? mediatorsLeavingCases(reader, SHOWN) : null,
+    roles.has('administrator') || roles.has('dispatcher') ? mediatorsWithoutRoom(reader, SHOWN) : null,
+    roles.has('administrator') ? accountsWithoutPassword(reader, SHOWN) : null,
+  ]);
+  const handOvers = [toAnswer, unanswered].filter((work) => work !== null);
+  return {
+    tickets,
+    handling,
+    lateTickets: late,
+    followUps,
+    handOvers,
+    mergers,
+    cases,
+    lateness,
+    leftBehind,
+    roomless,
+    accounts,
+  };
 }
 
 async function caseWork(reader: Reader, name: string, filter: CaseFilter): Promise<CaseWork> {

@@ -6,6 +6,7 @@ import { renderPage } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
 import { Conflict } from '../shared/errors.ts';
 import { leave } from './case-form.controller.ts';
+import { isInSight } from './case.queries.ts';
 import { loadCasePage, type CasePage } from './case-page.queries.ts';
 import { readListConfirmation, readPastedList } from './import-claimants.form.ts';
 import { presentClaimantImport } from './import-claimants.presenter.ts';
@@ -29,13 +30,14 @@ export async function preview(req: Request, res: Response): Promise<void> {
 }
 
 export async function confirm(req: Request, res: Response): Promise<void> {
-  const { disputeCase } = await pageOf(req);
+  const reader = readerOf(req);
+  const caseId = param(req, 'caseId');
   await takeForm(req, res, {
     view: VIEW,
     read: readListConfirmation,
     submit: async ({ version, text }) => {
-      await importClaimants(readerOf(req), disputeCase.id, version, text);
-      return `/cases/${disputeCase.id}`;
+      await importClaimants(reader, caseId, version, text);
+      return (await isInSight(reader, caseId)) ? `/cases/${caseId}` : '/';
     },
     done: 'group.import.done',
     present: async (state, key) => {

@@ -5,6 +5,7 @@ import { areaField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import type { FormView, Notice, Row, Table } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
+import { becomesMajor } from './groups.presenter.ts';
 import { readClaimantList, type ClaimantLine, type ClaimantList } from './claimant-list.rules.ts';
 
 /** The address at which a list of people is pasted. */
@@ -46,14 +47,10 @@ function listForm(caseId: string, { values }: FormState, t: Translate): FormView
   };
 }
 
-function presentPreview(
-  list: ClaimantList,
-  { disputeCase }: CasePage,
-  text: string,
-  key: string,
-  t: Translate,
-) {
+function presentPreview(list: ClaimantList, page: CasePage, text: string, key: string, t: Translate) {
+  const { disputeCase } = page;
   const taken = list.lines.filter(({ faults }) => faults.length === 0);
+  const major = becomesMajor(page, taken.length, t);
   const faulty = list.lines.filter(({ faults }) => faults.length > 0);
   const confirmation: FormView = {
     action: importPath(disputeCase.id),
@@ -65,6 +62,7 @@ function presentPreview(
   };
   return {
     summary: summaryOf(list, taken, faulty.length, t),
+    major: major ? { tone: 'info', text: major } : null,
     faulty: faulty.length > 0 ? faultyTable(faulty, t) : null,
     taken: taken.length > 0 ? { table: takenTable(taken, t), confirmation } : null,
   };

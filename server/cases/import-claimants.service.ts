@@ -53,8 +53,8 @@ export async function importClaimants(
       })),
     );
     const names = taken.map(({ name }) => name);
-    const { set, amounts } = await caseWithClaims(disputeCase, names, true);
-    const added = { ...amounts, added: taken.length };
+    const { set, detail } = await caseWithClaims(disputeCase, names, true);
+    const added = { ...detail, added: taken.length };
     await recordAudit(reader.userId, {
       action: 'importClaimants',
       objectType: 'case',

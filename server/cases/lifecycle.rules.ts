@@ -18,6 +18,8 @@ const OPEN: readonly CaseState[] = [
   'awaitingSignature',
 ];
 const WITH_MEDIATOR: readonly CaseState[] = ['awaitingAcceptance', 'inMediation', 'awaitingSignature'];
+/** What another case can still be merged with: nothing is drafted, signed or paid. */
+export const TO_BE_MERGED: readonly CaseState[] = ['awaitingRouting', 'awaitingAcceptance', 'inMediation'];
 /** A closed case has a mediator as long as its agreement is being performed. */
 const WITH_MEDIATOR_TO_THE_END: readonly CaseState[] = [...WITH_MEDIATOR, 'closed'];
 
@@ -62,6 +64,11 @@ export const GUARDS = [
   'belowTown',
   'redoOpen',
   'withoutAgreement',
+  'receiptOpen',
+  'handOverOpen',
+  'noHandOver',
+  'collective',
+  'severalWorkers',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -85,6 +92,23 @@ export const LIFECYCLE = {
   route: { from: ['awaitingRouting'], to: 'awaitingAcceptance', by: { dispatcher: 'area' } },
   reassign: { from: WITH_MEDIATOR_TO_THE_END, by: { dispatcher: 'area' }, needs: ['unfinished'] },
   handBack: { from: ['awaitingAcceptance'], to: 'awaitingRouting', by: { mediator: 'own' } },
+  // Unlike `reassign`, which the dispatcher decides, a hand-over waits for the receiver; no clock notices either.
+  offerHandOver: {
+    from: WITH_MEDIATOR_TO_THE_END,
+    by: { dispatcher: 'area', mediator: 'own' },
+    needs: ['unfinished', 'noHandOver'],
+  },
+  withdrawHandOver: {
+    from: WITH_MEDIATOR_TO_THE_END,
+    by: { dispatcher: 'area', mediator: 'own' },
+    needs: ['handOverOpen'],
+  },
+  acceptHandOver: {
+    from: WITH_MEDIATOR_TO_THE_END,
+    by: { mediator: 'offered' },
+    needs: ['unfinished', 'handOverOpen'],
+  },
+  declineHandOver: { from: WITH_MEDIATOR_TO_THE_END, by: { mediator: 'offered' }, needs: ['handOverOpen'] },
   takeOver: {
     from: WITH_MEDIATOR_TO_THE_END,
     by: { mediator: 'own' },
@@ -110,6 +134,9 @@ export const LIFECYCLE = {
     by: { mediator: 'own' },
     needs: ['takenOver'],
   },
+  // The net helps: legal volunteer, grid worker, justice office; one mediator leads and answers for the case.
+  nameCoMediator: { from: WITH_MEDIATOR, by: { dispatcher: 'area', mediator: 'own' } },
+  endCoMediator: { from: WITH_MEDIATOR, by: { dispatcher: 'area', mediator: 'own' } },
   // DOMAIN §5: no first contact, no meeting, no agreement in time, or a party asks; the statutory clock goes on.
   goUp: {
     from: ['awaitingAcceptance', 'inMediation'],
@@ -129,6 +156,20 @@ export const LIFECYCLE = {
     to: 'inMediation',
     by: { mediator: 'own' },
     needs: ['takenOver', 'bothConsents'],
+  },
+  // 劳动争议调解仲裁法 7: ten or more workers with a common request may elect representatives.
+  electRepresentatives: {
+    from: WITH_MEDIATOR,
+    by: { mediator: 'own' },
+    needs: ['takenOver', 'collective'],
+  },
+  // DOMAIN §5, routing 2: the county is told of a collective dispute, by whoever writes first.
+  reportToCounty: { from: OPEN, by: { dispatcher: 'area', mediator: 'own' }, needs: ['collective'] },
+  // One worker goes a way of their own; once an agreement is drafted for all, the draft is withdrawn first.
+  splitOff: {
+    from: ['awaitingAcceptance', 'inMediation'],
+    by: { mediator: 'own' },
+    needs: ['takenOver', 'severalWorkers'],
   },
   // 企业劳动争议协商调解规定 22: what is not accepted is recorded and told in writing; a reviewer agrees first.
   proposeDecline: { from: ['awaitingAcceptance'], by: { mediator: 'own' }, needs: ['takenOver'] },
@@ -163,11 +204,16 @@ export const LIFECYCLE = {
   // Another complaint on the same dispute; once an agreement is drafted it would join what it has no part in.
   linkTicket: { from: ['awaitingRouting', 'awaitingAcceptance', 'inMediation'], by: { dispatcher: 'area' } },
   transfer: { from: OPEN, to: 'closed', by: { dispatcher: 'area' } },
+  // The other authority sends the slip of the letter back (回执).
+  recordReceipt: { from: ['closed'], by: { dispatcher: 'area' }, needs: ['receiptOpen'] },
   markNotLabour: {
     from: ['awaitingRouting', 'awaitingAcceptance'],
     to: 'closed',
     by: { dispatcher: 'area' },
   },
+  // DOMAIN §5: complaints of one employer within days of each other; once an agreement is drafted it stands for itself.
+  merge: { from: TO_BE_MERGED, to: 'closed', by: { dispatcher: 'area' } },
+  takeIn: { from: TO_BE_MERGED, by: { dispatcher: 'area' } },
   markDuplicate: {
     from: ['awaitingRouting', 'awaitingAcceptance', 'inMediation'],
     to: 'closed',
@@ -243,8 +289,14 @@ export interface CaseFacts {
   outcome: Outcome | null;
   performance: Performance | null;
   level: Level | null;
+  collective: boolean;
+  workers: number;
   /** The case was given back to be done again, and that is not answered yet. */
   redoOpen: boolean;
+  /** The authority to which the case was transferred has not confirmed that it has it. */
+  receiptOpen: boolean;
+  /** It is offered to another mediator, who has not answered yet. */
+  handOverOpen: boolean;
   /** Brought by a ledger of past years. */
   imported: boolean;
   hasSettlement: boolean;
@@ -261,7 +313,12 @@ const GUARD_HOLDS: Record<Guard, (facts: CaseFacts) => boolean> = {
     state !== 'closed' || redoOpen || (performance !== null && performance !== 'fulfilled'),
   belowTown: ({ level }) => level !== null && level !== 'town',
   redoOpen: ({ redoOpen }) => redoOpen,
+  receiptOpen: ({ receiptOpen }) => receiptOpen,
   withoutAgreement: ({ outcome }) => outcome !== null && WITHOUT_AGREEMENT.includes(outcome),
+  handOverOpen: ({ handOverOpen }) => handOverOpen,
+  noHandOver: ({ handOverOpen }) => !handOverOpen,
+  collective: ({ collective }) => collective,
+  severalWorkers: ({ workers }) => workers > 1,
 };
 
 /**

@@ -64,13 +64,15 @@ interface SeenCase {
   privacy: Privacy;
   claimants: readonly { name: string }[];
   tickets: readonly { callerName: string | null }[];
+  /** People of the cases that this one was split from or into. */
+  namesBeside?: readonly string[];
 }
 
 /** What people wrote freely in a case, as this reader sees it: numbers always masked, names for who may not know them. */
-export function seenText(text: string, { privacy, claimants, tickets }: SeenCase): string {
+export function seenText(text: string, { privacy, claimants, tickets, namesBeside = [] }: SeenCase): string {
   if (privacy === 'open' || privacy === 'call') return withoutNumbers(text);
   const callers = tickets.flatMap(({ callerName }) => callerName ?? []);
-  return withoutPersonalData(text, [...claimants.map(({ name }) => name), ...callers]);
+  return withoutPersonalData(text, [...claimants.map(({ name }) => name), ...callers, ...namesBeside]);
 }
 
 /** What can be seen in full one at a time: a number, or the complaint's text with the numbers written in it, and the reasons that may be given for it (个人信息保护法 6, 51). */

@@ -41,7 +41,12 @@ function workerRows(claimant: Claimant, page: CasePage, t: Translate): Row[] {
   const name = seenName(claimant.name, page.privacy) ?? t('cases.page.hiddenWorker', { number });
   const claims = claimant.claims ?? [];
   const first: Cell[] = [
-    { text: name, secondary: workerNotes(claimant, t), button: claimsButton(claimant, name, page, t) },
+    {
+      text: name,
+      secondary: workerNotes(claimant, t),
+      button: claimsButton(claimant, name, page, t),
+      seldom: splitOffLink(claimant, name, page, t),
+    },
     contactCell(claimant, page, t),
   ];
   const none = { text: t('common.none') };
@@ -73,9 +78,22 @@ function claimsButton(
   };
 }
 
+/** The way to a case of their own, as long as there are others. */
+function splitOffLink(
+  { id }: Claimant,
+  name: string,
+  { actions, privacy, disputeCase, claimants }: CasePage,
+  t: Translate,
+): Link | undefined {
+  if (!actions.has('splitOff') || privacy !== 'open' || claimants.length < 2) return undefined;
+  const href = `/cases/${disputeCase.id}/claimants/${id}/split-off`;
+  return { label: t('cases.actions.splitOff'), href, context: name };
+}
+
 function workerNotes(claimant: Claimant, t: Translate): string {
   return [
     claimant.gender && t(`cases.genders.${claimant.gender}`),
+    claimant.representative && t('group.representative'),
     claimant.migrant === true && t('cases.page.migrant'),
     claimant.overRetirementAge && t('cases.page.overRetirementAge'),
   ]

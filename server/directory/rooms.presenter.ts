@@ -8,7 +8,7 @@ import type { Translate } from '../shared/language.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, pagingOf } from '../web/list-view.ts';
-import type { Action, Cell, Field, Filters, FormView, Row, Table } from '../web/view-model.ts';
+import type { Action, Cell, Field, Filters, FormView, Link, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
 import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
 import { LEVELS } from './directory.rules.ts';
@@ -119,6 +119,7 @@ export function presentRoom(
   const { id, name, active, enterprise, area } = room;
   const villageId = area!.kind === 'village' ? area!.id : null;
   const mayEdit = may(reader, 'directory.edit', { townId: room.townId, villageId });
+  const mayHandOver = may(reader, 'cases.reassign', { townId: room.townId, villageId });
   const actions: Action[] = mayEdit
     ? [{ label: t('common.edit'), href: `${LIST}/${id}/edit`, look: 'primary' }]
     : [];
@@ -144,7 +145,7 @@ export function presentRoom(
         { key: t('directory.rooms.phone'), value: room.phone ?? t('common.none') },
       ],
     },
-    mediators: mediatorTable(id, memberships, mayEdit, today, t),
+    mediators: mediatorTable(id, memberships, { mayEdit, mayHandOver }, today, t),
     form: mayEdit && active ? mediatorForm(id, candidates, state, key, t) : null,
     noCandidates: mayEdit && active && candidates.length === 0 ? t('directory.rooms.noCandidates') : '',
   };
@@ -153,7 +154,7 @@ export function presentRoom(
 function mediatorTable(
   roomId: string,
   memberships: RoomMediator[],
-  mayEdit: boolean,
+  { mayEdit, mayHandOver }: { mayEdit: boolean; mayHandOver: boolean },
   today: CalendarDay,
   t: Translate,
 ): Table {
@@ -173,7 +174,10 @@ function mediatorTable(
     ],
     rows: memberships.map((membership) => ({
       cells: [
-        { text: membership.user!.displayName },
+        {
+          text: membership.user!.displayName,
+          ...(mayHandOver ? { button: caseloadLink(membership, t) } : {}),
+        },
         state(membership),
         { text: membership.activeFrom },
         { text: membership.activeTo ?? t('common.none') },
@@ -182,6 +186,12 @@ function mediatorTable(
     })),
     empty: { title: t('directory.rooms.noMediator'), text: t('directory.rooms.noMediatorHint') },
   };
+}
+
+/** Who leaves, or is ill, hands over what they have. */
+function caseloadLink({ userId, user }: RoomMediator, t: Translate): Link {
+  const context = user!.displayName;
+  return { label: t('directory.rooms.handOver'), href: `/caseload/${userId}`, context };
 }
 
 function endCell(roomId: string, { id, activeTo }: RoomMediator, t: Translate): Cell {

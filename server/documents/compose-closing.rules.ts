@@ -333,7 +333,7 @@ const SECTIONS: { title: string; forms: PaperForm[]; files: PaperData['files'][n
     files: [],
   },
   { title: '送达回证', forms: ['serviceReceipt'], files: [] },
-  { title: '其他材料、卷宗说明', forms: [], files: ['other'] },
+  { title: '其他材料、卷宗说明', forms: ['countyReport'], files: ['other'] },
 ];
 
 /** 卷宗目录: the sections that the order asks for, and what is in each of them. */

@@ -1,3 +1,4 @@
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
 import {
   agreedTable,
@@ -5,6 +6,7 @@ import {
   bothSign,
   cause,
   claimantNames,
+  coMediatorsOn,
   letterEnd,
   organisationSigns,
   partyBlocks,
@@ -25,6 +27,7 @@ import {
 
 /** 调解笔录 of one session; everybody signs each page. */
 export function record(data: PaperData, session: PaperSession | null): Block[] {
+  const day = session?.startsAt.slice(0, 10) ?? data.today;
   return [
     {
       grid: [
@@ -42,6 +45,7 @@ export function record(data: PaperData, session: PaperSession | null): Block[] {
           { label: '调解员', value: known(data.mediator) },
           { label: '记录人', value: BLANK },
         ],
+        ...beside(data, day),
       ],
     },
     {
@@ -54,8 +58,14 @@ export function record(data: PaperData, session: PaperSession | null): Block[] {
     { paragraph: '□达成调解协议　□未达成调解协议　□另行组织调解　□其他：' + BLANK },
     { paragraph: '以上笔录经当事人核对，与陈述一致，由参加人逐页签名。' },
     bothSign(),
-    organisationSigns(data),
+    organisationSigns(data, day),
   ];
+}
+
+/** The line of those who mediated beside the lead; none where nobody did. */
+function beside(data: PaperData, day: CalendarDay) {
+  const names = coMediatorsOn(data, day);
+  return names.length > 0 ? [[{ label: '协助调解员', value: names.join('、'), wide: true }]] : [];
 }
 
 /** 延期同意书: both parties, before the 15 days are over (企业劳动争议协商调解规定 29). */
@@ -104,7 +114,7 @@ export function agreement(data: PaperData): Block[] {
         '本协议由双方当事人签名或者盖章，经调解员签名并加盖调解组织印章后生效，对双方当事人具有约束力（《劳动争议调解仲裁法》第十四条）。本协议一式三份，双方当事人各执一份，调解组织存档一份。',
     },
     bothSign(),
-    organisationSigns(data),
+    organisationSigns(data, settlement?.signedOn ?? data.today),
     ...effective(settlement),
   ];
 }

@@ -22,6 +22,7 @@ import {
   knownSecret,
   momentInWords,
   type Block,
+  type Secret,
   type Text,
 } from './paper.rules.ts';
 
@@ -157,6 +158,7 @@ export function representatives(data: PaperData): Block[] {
       paragraph:
         '代表人参加调解的行为对推举人发生效力；代表人变更、放弃请求，承认对方当事人的请求，进行和解或者撤回申请的，应当经被代表的当事人同意。',
     },
+    { paragraph: ['代表权限：', knownPowers(data)] },
     { heading: `推举人（共${data.claimants.length}人）` },
     {
       table: {
@@ -177,6 +179,9 @@ export function representatives(data: PaperData): Block[] {
     { paragraph: `推举日期：${BLANK_DAY}` },
   ];
 }
+
+const knownPowers = ({ powers }: PaperData): Secret | string =>
+  powers === null ? BLANK : { secret: 'text', value: powers };
 
 /** 受理通知书 (企业劳动争议协商调解规定 22). */
 export function acceptance(data: PaperData): Block[] {

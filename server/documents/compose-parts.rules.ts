@@ -1,6 +1,7 @@
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
 import type { PaperClaimant, PaperData, PaperRespondent } from './paper-data.rules.ts';
-import { agreedFenOf, requestsByType, sumOf } from './paper-facts.rules.ts';
+import { agreedFenOf, representativesOf, requestsByType, sumOf } from './paper-facts.rules.ts';
 import { PART_WORDS, TYPE_WORDS } from './paper-words.rules.ts';
 import {
   BLANK,
@@ -27,7 +28,17 @@ function claimantBlocks(data: PaperData): Block[] {
   const { claimants } = data;
   if (claimants.length === 0) return [{ heading: '申请人' }, { paragraph: BLANK }];
   if (claimants.length <= OWN_CELLS) return claimants.map(claimantGrid);
-  return [{ heading: `申请人（共${claimants.length}人）` }, claimantList(data)];
+  return [
+    { heading: `申请人（共${claimants.length}人）` },
+    claimantList(data),
+    ...representativeLine(data).map((paragraph) => ({ paragraph })),
+  ];
+}
+
+/** Who was elected to represent a group; nothing where nobody was. */
+export function representativeLine(data: PaperData): string[] {
+  const names = representativesOf(data);
+  return names.length > 0 ? [`申请人推举的代表人：${names.join('、')}。`] : [];
 }
 
 function claimantGrid(claimant: PaperClaimant): Block {
@@ -211,14 +222,26 @@ export function applicantSigns(): Block {
   return { signatures: [{ label: '申请人（签名或捺印）：', lines: SIGNED }] };
 }
 
-/** The mediator signs and the organisation seals. */
-export function organisationSigns({ organisation, mediator }: PaperData): Block {
+/** The mediator signs, whoever mediates beside them on that day, too, and the organisation seals. */
+export function organisationSigns(data: PaperData, day: CalendarDay = data.today): Block {
+  const { organisation, mediator } = data;
   return {
     signatures: [
       { label: '调解员（签名）：', lines: [mediator ? `（${mediator}）` : '', BLANK_DAY] },
+      ...coMediatorsOn(data, day).map((name) => ({
+        label: '协助调解员（签名）：',
+        lines: [`（${name}）`, BLANK_DAY],
+      })),
       { label: '调解组织（印章）：', lines: [organisation, BLANK_DAY] },
     ],
   };
+}
+
+/** The names of those who mediated beside the lead on a day. */
+export function coMediatorsOn({ coMediators }: PaperData, day: CalendarDay): string[] {
+  return coMediators
+    .filter(({ since, until }) => since <= day && (until === null || until >= day))
+    .map(({ name }) => name);
 }
 
 /** A letter's end: organisation, seal and day. */

@@ -1,3 +1,4 @@
+import { isRepresented } from '../cases/groups.rules.ts';
 import { amountsKnown, representativesOf } from './paper-facts.rules.ts';
 import type { PaperData, PaperSession } from './paper-data.rules.ts';
 
@@ -7,6 +8,7 @@ export const PAPER_FORMS = [
   'oralApplication',
   'rightsNotice',
   'representatives',
+  'countyReport',
   'acceptance',
   'refusal',
   'record',
@@ -37,6 +39,7 @@ export type FillPlace =
       page:
         | 'newClaimant'
         | 'caseParticulars'
+        | 'representatives'
         | 'consents'
         | 'extension'
         | 'settlement'
@@ -102,10 +105,10 @@ const FIELDS = {
   facts: ofCase('caseParticulars', ({ facts, particulars }) => !facts && !particulars.facts),
   evidence: ofCase('caseParticulars', ({ particulars }) => !particulars.evidence),
   findings: ofCase('caseParticulars', ({ particulars }) => !particulars.findings),
-  representatives: ofCase('caseParticulars', (data) => {
-    const { length } = representativesOf(data);
-    return data.collective && (length < 3 || length > 5);
-  }),
+  representatives: ofCase(
+    'representatives',
+    (data) => data.collective && !isRepresented(representativesOf(data).length),
+  ),
   mediator: ofCase('routing', ({ mediator }) => mediator === null),
   workerConsent: ofCase('consents', ({ workerConsentOn }) => workerConsentOn === null),
   respondentConsent: ofCase('consents', ({ respondentConsentOn }) => respondentConsentOn === null),
@@ -195,6 +198,13 @@ export const FORMS: Record<PaperForm, FormRule> = {
     article: '劳动争议调解仲裁法7；劳动人事争议仲裁办案规则63（参照）',
     stands: (data) => due(isDispute(data) && data.collective),
     needs: ['claimants', 'idNumber', 'representatives'],
+  },
+  countyReport: {
+    title: '集体劳动争议报告',
+    byTown: true,
+    article: '劳动争议调解仲裁法7；保障农民工工资支付条例4',
+    stands: (data) => due(isDispute(data) && data.collective),
+    needs: ['claimants', 'requests', 'requestAmounts', 'facts', 'mediator'],
   },
   acceptance: {
     title: '劳动争议调解受理通知书',

@@ -11,6 +11,7 @@ import type { CaseState, Outcome, Performance } from '../cases/lifecycle.rules.t
 import type { DueKind } from '../deadlines/case-deadlines.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
 import type { Kept, Satisfaction } from '../follow-ups/follow-up.rules.ts';
+import type { Risk } from '../mediation/mediation.rules.ts';
 import type { ConfirmationWay } from '../settlements/confirmation.rules.ts';
 import type { PaymentManner, PaymentState, SettlementKind } from '../settlements/settlement.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
@@ -25,6 +26,8 @@ export interface PaperData {
   organisation: string;
   room: { name: string; address: string | null; phone: string | null } | null;
   mediator: string | null;
+  /** Who mediated beside the lead, each with the first and last day. */
+  coMediators: { name: string; since: CalendarDay; until: CalendarDay | null }[];
   number: string | null;
   title: string;
   primaryType: ClaimType;
@@ -50,9 +53,13 @@ export interface PaperData {
   closedOn: CalendarDay | null;
   facts: string | null;
   particulars: CaseParticulars;
+  /** What the representatives may do. */
+  powers: string | null;
   claimants: PaperClaimant[];
   respondents: PaperRespondent[];
   sessions: PaperSession[];
+  /** How often somebody was called or visited, and the risk that was heard last. */
+  contacts: { made: number; risk: Risk | null };
   settlement: PaperSettlement | null;
   ending: PaperEnding | null;
   extension: { workerSignedOn: CalendarDay | null; respondentSignedOn: CalendarDay | null } | null;
@@ -73,6 +80,8 @@ export interface PaperData {
 export interface PaperTown {
   /** In whose name the town itself writes. */
   organisation: string;
+  /** The county's labour authority, to which collective disputes are reported. */
+  countyAuthority: string;
   commissionName: string;
   commissionAddress: string;
   courtName: string;
@@ -87,6 +96,8 @@ export interface PaperClaimant extends ClaimantParticulars {
   idNumber: string | null;
   phone: string | null;
   migrant: boolean | null;
+  /** Elected to represent the others. */
+  representative: boolean;
   claims: {
     type: ClaimType;
     claimedFen: number | null;

@@ -17,10 +17,9 @@ export function amountsKnown({ type, claimedFen, agreedFen }: Claim): boolean {
   return claimedFen !== null || agreedFen !== null || WITHOUT_AMOUNT.includes(type);
 }
 
-/** The elected representatives as they were entered, one a line. */
-export function representativesOf({ particulars }: PaperData): string[] {
-  const lines = (particulars.representatives ?? '').split(/[\r\n、，,；;]+/);
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
+/** The elected representatives by name. */
+export function representativesOf({ claimants }: PaperData): string[] {
+  return claimants.filter(({ representative }) => representative).map(({ name }) => name);
 }
 
 /** The sum of amounts of which some are unknown; null when all are. */

@@ -8,6 +8,7 @@ import type {
 } from '../cases/case.rules.ts';
 import type { DueKind } from '../deadlines/case-deadlines.rules.ts';
 import type { Kept, Satisfaction } from '../follow-ups/follow-up.rules.ts';
+import type { Risk } from '../mediation/mediation.rules.ts';
 import type { PaymentManner, PaymentState, SettlementKind } from '../settlements/settlement.rules.ts';
 import type { AttachmentKind } from './attachment.rules.ts';
 
@@ -74,6 +75,13 @@ export const AUTHORITY_WORDS: Record<Authority, string> = {
   police: '公安机关',
   socialInsurance: '社会保险经办机构',
   otherTown: '有管辖权的镇（街道）调解组织',
+};
+
+export const RISK_WORDS: Record<Risk, string> = {
+  none: '目前未发现风险',
+  petition: '有上访、集访苗头',
+  groupIncident: '有群体性事件苗头',
+  violence: '有暴力或者自伤风险',
 };
 
 export const REFERRAL_WORDS: Record<Referral, string> = {

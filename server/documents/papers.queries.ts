@@ -1,3 +1,4 @@
+import { Op } from 'sequelize';
 import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import {
@@ -8,10 +9,11 @@ import {
   Respondent,
   type DisputeCase,
 } from '../../models/cases.ts';
-import { Enterprise, Room } from '../../models/directory.ts';
+import { Enterprise, Person, Room } from '../../models/directory.ts';
 import { Attachment, CaseDocument } from '../../models/documents.ts';
 import { FollowUp } from '../../models/follow-ups.ts';
-import { MediationSession } from '../../models/mediation.ts';
+import { GroupCase } from '../../models/groups.ts';
+import { CoMediator, Contact, MediationSession } from '../../models/mediation.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import type { Authority, DeclineReason } from '../cases/case.rules.ts';
@@ -91,9 +93,10 @@ export async function openCaseFile(
 export async function loadPaperData(disputeCase: DisputeCase): Promise<PaperData> {
   const { id: caseId } = disputeCase;
   const known = await particularsOf(caseId);
-  const [desk, parties, sessions, settlement, history, calls, kept] = await Promise.all([
+  const [desk, parties, contacts, sessions, settlement, history, calls, kept] = await Promise.all([
     deskOf(disputeCase),
     partiesOf(caseId, known),
+    contactsOf(caseId),
     sessionsOf(caseId),
     settlementOf(caseId),
     historyOf(disputeCase),
@@ -104,7 +107,10 @@ export async function loadPaperData(disputeCase: DisputeCase): Promise<PaperData
     ...ownWords(disputeCase),
     ...desk,
     particulars: known.ofCase(caseId),
+    powers: (await GroupCase.findByPk(caseId))?.powers ?? null,
     ...parties,
+    coMediators: await coMediatorsOf(caseId),
+    contacts,
     sessions,
     settlement,
     ...history,
@@ -143,12 +149,14 @@ async function deskOf({ townId, roomId, mediatorId, level }: DisputeCase) {
   ]);
   const townName = town?.name ?? settings.townName;
   const ofTown = (name: string): string => (name.startsWith(townName) ? name : `${townName}${name}`);
+  const { countyAuthorityName: countyAuthority } = settings;
   const { commissionName, commissionAddress, courtName, legalAidPhone } = settings;
+  const authorities = { countyAuthority, commissionName, commissionAddress, courtName, legalAidPhone };
   return {
     organisation: room ? (level === 'enterprise' ? room.name : ofTown(room.name)) : ofTown(CENTRE),
     room: room && { name: room.name, address: room.address ?? null, phone: room.phone ?? null },
     mediator: mediator?.displayName ?? null,
-    town: { organisation: ofTown(CENTRE), commissionName, commissionAddress, courtName, legalAidPhone },
+    town: { organisation: ofTown(CENTRE), ...authorities },
   };
 }
 
@@ -171,8 +179,8 @@ async function partiesOf(
     byClaimant.set(claimantId, [...own, { type, claimedFen, verifiedFen, agreedFen }]);
   }
   return {
-    claimants: claimants.map(({ id, name, gender, idNumber, phone, migrant }) => ({
-      ...{ id, name, idNumber, phone, migrant },
+    claimants: claimants.map(({ id, name, gender, idNumber, phone, migrant, representative }) => ({
+      ...{ id, name, idNumber, phone, migrant, representative },
       gender: gender ?? (idNumber && genderOf(idNumber)) ?? null,
       birthDate: idNumber && birthDateOf(idNumber),
       claims: byClaimant.get(id) ?? [],
@@ -186,6 +194,26 @@ async function partiesOf(
       ...known.ofRespondent(respondent.id),
     })),
   };
+}
+
+async function coMediatorsOf(caseId: string): Promise<PaperData['coMediators']> {
+  const named = await CoMediator.findAll({
+    where: { caseId },
+    include: [{ model: Person, as: 'person', attributes: ['name'] }],
+    order: [
+      ['namedAt', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+  return named.map(({ person, since, until }) => ({ name: person!.name, since, until: until ?? null }));
+}
+
+async function contactsOf(caseId: string): Promise<PaperData['contacts']> {
+  const [made, last] = await Promise.all([
+    Contact.count({ where: { caseId } }),
+    Contact.findOne({ where: { caseId, risk: { [Op.ne]: null } }, order: [['at', 'DESC']] }),
+  ]);
+  return { made, risk: last?.risk ?? null };
 }
 
 async function sessionsOf(caseId: string): Promise<PaperSession[]> {

@@ -28,7 +28,6 @@ const SHAPES = {
     facts: optionalText(20_000),
     evidence: optionalText(5000),
     agent: optionalText(300),
-    representatives: optionalText(500),
     findings: optionalText(10_000),
   },
 };

@@ -71,7 +71,6 @@ const FIELDS: Record<ParticularsSubject, (values: Posted, t: Translate) => Field
     area('facts', values, t, 6, 20_000),
     area('evidence', values, t, 3, 5000),
     line('agent', values, t, { maxlength: 300 }),
-    area('representatives', values, t, 3, 500),
     area('findings', values, t, 6, 10_000),
   ],
 };

@@ -20,8 +20,6 @@ export interface CaseParticulars {
   facts?: string;
   evidence?: string;
   agent?: string;
-  /** The elected representatives, one a line, of ten or more workers. */
-  representatives?: string;
   /** Main facts, issues and each party's responsibility as found (人民调解法 29). */
   findings?: string;
 }

@@ -32,6 +32,7 @@ export function particularsPath({
 const FILLS = {
   claims: { action: 'recordClaims', noun: 'claimants' },
   newClaimant: { action: 'recordClaims', noun: 'claimants' },
+  representatives: { action: 'electRepresentatives', noun: 'representatives' },
   consents: { action: 'recordConsent', noun: 'acceptance' },
   extension: { action: 'extend', noun: 'extension' },
   settlement: { action: 'draftSettlement', noun: 'settlement' },

@@ -12,7 +12,7 @@ const ANEW = {
   ...{ workerConsentOn: null, respondentConsentOn: null, enterpriseConsent: false, agreedFen: null },
   ...{ acceptedOn: null, statutoryDueOn: null, extendedTo: null, failureDraftedOn: null },
   ...{ roomId: null, mediatorId: null, routedAt: null, takenOverAt: null, firstContactAt: null },
-  ...{ redoOn: null, archivedOn: null },
+  ...{ redoOn: null, archivedOn: null, transferReceiptOn: null },
 };
 
 /**

@@ -1,15 +1,14 @@
-import { CaseCounter, type DisputeCase } from '../../models/cases.ts';
-import { inTx, isUniqueViolation, LostRace } from '../../models/dialect.ts';
+import type { DisputeCase } from '../../models/cases.ts';
+import { inTx } from '../../models/dialect.ts';
 import { Contact } from '../../models/mediation.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
 import { findCase } from '../cases/case.queries.ts';
-import { caseNumber } from '../cases/case-number.rules.ts';
+import { nextCaseNumber } from '../cases/case-number.service.ts';
 import type { HandBackReason } from '../cases/case.rules.ts';
 import { acceptanceSecondDeadline, statutoryDeadline } from '../deadlines/clocks.rules.ts';
-import { settingsOf } from '../directory/town-settings.queries.ts';
-import { addDays, dayOf, yearOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { addDays, dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Unacceptable } from '../shared/errors.ts';
 import type { ContactChannel, ContactParty, Mood, Reached, Risk } from './mediation.rules.ts';
@@ -120,7 +119,7 @@ export async function acceptCase(
     return actOnCase(reader, caseId, 'accept', ready, async (accepted) => {
       const acceptedOn = today();
       // A case that was opened again keeps the number it had.
-      const number = accepted.number ?? (await nextNumber(accepted, acceptedOn));
+      const number = accepted.number ?? (await nextCaseNumber(accepted, acceptedOn));
       const searchTokens = addSearchTokens(accepted.searchTokens, number);
       return { set: { acceptedOn, number, searchTokens }, detail: { number } };
     });
@@ -162,22 +161,4 @@ export function extendMediation(
     if (wish.extendedTo > last) throw new Unacceptable('errors.dayAfter', { day: last }, 'extendedTo');
     return { set: { extendedTo: wish.extendedTo, failureDraftedOn: null }, detail: { ...wish } };
   });
-}
-
-async function nextNumber({ townId }: DisputeCase, on: CalendarDay): Promise<string> {
-  const key = { townId, year: yearOf(on) };
-  const [counted] = await CaseCounter.increment({ last: 1 }, { where: key }).then(() =>
-    CaseCounter.findAll({ where: key }),
-  );
-  const { last } = counted ?? (await beginCounter(key));
-  return caseNumber((await settingsOf(townId, on)).caseNumberPattern, key.year, last);
-}
-
-async function beginCounter(key: { townId: string; year: number }): Promise<CaseCounter> {
-  try {
-    return await CaseCounter.create({ ...key, last: 1 });
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new LostRace();
-    throw error;
-  }
 }

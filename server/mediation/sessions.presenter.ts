@@ -5,11 +5,12 @@ import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { areaField, textField } from '../web/fields.ts';
 import type { Field } from '../web/view-model.ts';
+import { asAttendees } from './co-mediators.presenter.ts';
 
 type Session = CasePage['sessions'][number];
 
 /** A session's form; the room that has the case is its place unless another one is typed. */
-export function sessionFields({ room }: CasePage, values: Posted, t: Translate): ActionFields {
+export function sessionFields({ room, coMediators }: CasePage, values: Posted, t: Translate): ActionFields {
   const time = (name: 'from' | 'to'): Field =>
     textField(name, t(`mediation.${name}`), values, {
       width: 'short',
@@ -28,7 +29,7 @@ export function sessionFields({ room }: CasePage, values: Posted, t: Translate):
         maxlength: 200,
         hint: t('mediation.placeHint', { room: room ?? t('common.none') }),
       }),
-      attendeesField(values, t),
+      attendeesField({ attendees: asAttendees(coMediators, t), ...values }, t),
       minutesField(values, t, { hint: t('mediation.minutesHint') }),
     ],
   };

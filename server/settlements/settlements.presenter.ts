@@ -34,7 +34,11 @@ export function settlementFields(
     lead: t('settlements.draftLead', { amount: formatYuan(agreed), words: amountInWords(agreed) }),
     notice: amountsMissing(page, t),
     sections: [
-      { title: t('settlements.agreement'), fields: termsFields(shown, t) },
+      {
+        title: t('settlements.agreement'),
+        lead: page.disputeCase.collective ? t('group.consentHint') : undefined,
+        fields: termsFields(shown, t),
+      },
       {
         title: t('settlements.schedule'),
         lead: t('settlements.scheduleLead'),

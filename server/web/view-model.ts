@@ -126,6 +126,8 @@ export interface ChoiceField extends FieldBase {
   options: Option[];
   /** Radio buttons and check boxes side by side. */
   inline?: boolean;
+  /** The label of a box that narrows a long list down, where scripts run. */
+  search?: string;
 }
 
 export interface Option {
@@ -232,6 +234,8 @@ export interface Cell {
   secondary?: string;
   /** What can be done here and now, below the rest. */
   button?: Link;
+  /** What is done seldom, quieter than the button. */
+  seldom?: Link;
 }
 
 /** `{{> paging paging}}`: keyset paging; a side without a link is left out. */
@@ -287,7 +291,7 @@ export interface SummaryRow {
 
 /** `{{> timeline timeline}}`: newest first. */
 export interface Timeline {
-  entries: { when: string; who: string; title: string; lines?: string[]; tone?: Tone }[];
+  entries: { when: string; who: string; title: string; lines?: string[]; links?: Link[]; tone?: Tone }[];
   empty: Empty;
 }
 

@@ -45,7 +45,17 @@ const ID_NAMES = [
     'batchId',
     'enterpriseId',
   ],
-  ...['roomId', 'membershipId', 'personId', 'userId', 'grantId', 'areaId', 'caseId'],
+  ...[
+    'mediatorId',
+    'coMediatorId',
+    'roomId',
+    'membershipId',
+    'personId',
+    'userId',
+    'grantId',
+    'areaId',
+    'caseId',
+  ],
 ];
 
 /** Builds both towns; everybody can sign in with the password of the tests. */
@@ -106,6 +116,7 @@ async function thingsOf({ town, village, enterprise, room, mediators, sender }: 
   });
   return {
     enterpriseId: enterprise.id,
+    mediatorId: mediators[0]!.id,
     roomId: room.id,
     membershipId: membership!.id,
     personId: person.id,

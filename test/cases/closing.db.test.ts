@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { DisputeCase } from '../../models/cases.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { mergeCases } from '../../server/cases/merger.service.ts';
 import * as closing from '../../server/cases/closing.service.ts';
 import { CASE_ACTIONS, stateAfter, type CaseAction } from '../../server/cases/lifecycle.rules.ts';
 import { signSettlement } from '../../server/settlements/settlements.service.ts';
@@ -67,9 +68,18 @@ describe('every action that closes a case', () => {
       'taken',
       'duplicate',
       async (id, v) => {
-        const original = (await aCaseAt(corner, 'taken'))['caseId']!;
+        const original = (await aCaseAt(corner, 'failed'))['caseId']!;
         await DisputeCase.update({ number: `原案${id}` }, { where: { id: original } });
         return closing.markDuplicate(dispatcher, id, v, { number: `原案${id}` });
+      },
+    ],
+    [
+      'merge',
+      'taken',
+      'duplicate',
+      async (id, v) => {
+        const { caseId: stays } = await aCaseAt(corner, 'taken');
+        return mergeCases(dispatcher, id, v, { otherId: stays!, otherVersion: 0, stays: stays! });
       },
     ],
     ['void', 'proposed', 'void', (id, v) => closing.decideProposal(dispatcher, id, v, true)],

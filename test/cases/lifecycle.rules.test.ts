@@ -19,7 +19,11 @@ const ready: CaseFacts = {
   outcome: null,
   performance: 'pending',
   level: 'village',
+  collective: true,
+  workers: 12,
   redoOpen: true,
+  handOverOpen: true,
+  receiptOpen: true,
   imported: false,
   hasSettlement: true,
   hasPayments: false,
@@ -44,7 +48,8 @@ describe('the lifecycle of a case', () => {
       for (const state of CASE_STATES) {
         const takenOverAt = rule.needs?.includes('notTakenOver') ? null : ready.takenOverAt;
         const outcome = state === 'closed' ? 'failed' : null;
-        const found = obstacle(action, { ...ready, state, takenOverAt, outcome });
+        const handOverOpen = !rule.needs?.includes('noHandOver');
+        const found = obstacle(action, { ...ready, state, takenOverAt, outcome, handOverOpen });
         expect(found === null, `${action} from ${state}`).to.equal(rule.from.includes(state));
       }
     }
@@ -58,11 +63,24 @@ describe('the lifecycle of a case', () => {
       ['accept', { state: 'awaitingAcceptance', respondentConsentOn: null }, 'bothConsents'],
       ['recordPayment', { state: 'closed', hasSettlement: false }, 'hasSettlement'],
       ['void', { state: 'closed', hasPayments: true }, 'noPayments'],
+      ['recordReceipt', { state: 'closed', receiptOpen: false }, 'receiptOpen'],
       ['answerRedo', { state: 'closed', redoOpen: false }, 'redoOpen'],
       ['reopen', { state: 'closed', outcome: 'settledAtOnce' }, 'withoutAgreement'],
       ['reopen', { state: 'closed', outcome: 'duplicate' }, 'withoutAgreement'],
       ['goUp', { level: 'town' }, 'belowTown'],
       ['goUp', { level: null }, 'belowTown'],
+      ['offerHandOver', {}, 'noHandOver'],
+      [
+        'offerHandOver',
+        { state: 'closed', outcome: 'settledAtOnce', performance: 'fulfilled', redoOpen: false },
+        'unfinished',
+      ],
+      ['acceptHandOver', { handOverOpen: false }, 'handOverOpen'],
+      ['withdrawHandOver', { handOverOpen: false }, 'handOverOpen'],
+      ['declineHandOver', { handOverOpen: false }, 'handOverOpen'],
+      ['electRepresentatives', { collective: false }, 'collective'],
+      ['reportToCounty', { collective: false }, 'collective'],
+      ['splitOff', { workers: 1 }, 'severalWorkers'],
     ];
     for (const [action, facts, guard] of cases)
       expect(obstacle(action, { ...ready, ...facts }), action).to.equal(guard);
@@ -72,7 +90,7 @@ describe('the lifecycle of a case', () => {
     const closing = CASE_ACTIONS.filter((action) => stateAfter(action, 'inMediation') === 'closed');
     expect(closing).to.have.members([
       ...['decline', 'sign', 'fail', 'withdraw', 'loseContact', 'transfer'],
-      ...['markNotLabour', 'markDuplicate', 'void'],
+      ...['markNotLabour', 'merge', 'markDuplicate', 'void'],
     ]);
     const fromClosed = CASE_ACTIONS.filter((action) =>
       (LIFECYCLE[action] as Transition).from.includes('closed'),

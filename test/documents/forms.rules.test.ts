@@ -23,12 +23,19 @@ const OF_A_CASE = [
     '不予受理通知书',
     '调解笔录',
     '代表人推举书',
+    '集体劳动争议报告',
   ],
   ...['调解协议书', '和解协议书', '撤回调解申请书', '同意书', '告知书', '仲裁审查申请书', '司法确认申请书'],
   ...['履行记录', '收条', '送达回证', '移送', '卷宗目录'],
 ];
 
 const full = fullPaperData();
+/** Eight workers of whom so many were elected. */
+const electing = (elected: number): PaperData['claimants'] =>
+  Array.from({ length: 8 }, (_, index) => ({
+    ...full.claimants[0]!,
+    ...{ id: `c${index}`, name: `工人${'甲乙丙丁戊己庚辛'[index]}`, representative: index < elected },
+  }));
 const standing = (data: PaperData): Record<string, string> =>
   Object.fromEntries(availablePapers(data).map((paper) => [paper.form, paper.standing]));
 const missing = (form: PaperForm, data: PaperData) =>
@@ -85,7 +92,9 @@ describe('the forms of a case', () => {
   }
 
   it('a group elects representatives; a drafted failure already has its notice', () => {
-    expect(standing({ ...bare, collective: true })['representatives']).to.equal('due');
+    const group = { ...bare, collective: true };
+    expect(standing(group)).to.include({ representatives: 'due', countyReport: 'due' });
+    expect(missing('representatives', { ...group, claimants: electing(3) })).to.deep.equal([]);
     expect(standing({ ...bare, state: 'inMediation', failureDraftedOn: '2022-03-18' })['failure']).to.equal(
       'due',
     );
@@ -143,7 +152,8 @@ describe('the forms of a case', () => {
     ['extension', { extendedTo: null }, 'extendedTo'],
     ['rightsNotice', { respondentConsentOn: null }, 'respondentConsent'],
     ['transfer', { ending: null }, 'letter'],
-    ['representatives', { collective: true, particulars: { representatives: '甲\n乙' } }, 'representatives'],
+    ['representatives', { collective: true, claimants: electing(2) }, 'representatives'],
+    ['application', { collective: true, claimants: electing(6) }, 'representatives'],
     ['record', { sessions: [{ ...full.sessions[0]!, minutes: null }] }, 'minutes'],
     ['application', { claimants: [] }, 'claimants'],
   ];
@@ -211,6 +221,33 @@ describe('a document', () => {
     expect(clauses({ claimants })).to.include('第七十五条').and.not.include('十五日内（');
   });
 
+  it('names those whom a group elected in its application and its election, with their authority', () => {
+    const group = { ...full, collective: true, workers: 12, claimants: electing(3) };
+    for (const form of ['application', 'representatives'] as const) {
+      const words = wordsOfPaper(composePaper(form, group), 'masked');
+      for (const name of ['工人甲', '工人乙', '工人丙']) expect(words, form).to.include(name);
+    }
+    expect(wordsOfPaper(composePaper('application', group), 'masked')).to.include(
+      '申请人推举的代表人：工人甲、工人乙、工人丙。',
+    );
+    const election = wordsOfPaper(composePaper('representatives', group), 'masked');
+    expect(election).to.include('和解须经本人同意').and.not.include('13800001234');
+    expect(wordsOfPaper(composePaper('application', full), 'masked')).to.not.include('代表人：');
+  });
+
+  it('tells the county who, how many, over how much, why, what was done and what may come', () => {
+    const group = { ...full, collective: true, workers: 12, claimants: electing(0) };
+    const words = wordsOfPaper(composePaper('countyReport', group), 'masked');
+    expect(words).to.include('江阴市人力资源和社会保障局：').and.include('工人甲等12人').and.include('12人');
+    expect(words).to.include('40,000.00').and.include('肆万元整').and.include('未支付工资');
+    expect(words).to.include('联系当事人3次').and.include('2022年3月3日14时00分在建南村调解室召开调解会');
+    expect(words).to.include('有上访、集访苗头').and.include('引导劳动者推举三至五名代表人');
+    expect(words).to.include('祝塘镇').and.not.include('320281199003074518');
+    expect(
+      wordsOfPaper(composePaper('countyReport', { ...group, claimants: electing(4) }), 'masked'),
+    ).to.include('代表人：工人甲');
+  });
+
   it('lines that people wrote become paragraphs', () => {
     const paper = composePaper('record', full, full.sessions[0]);
     const { blocks } = printed(paper, 'masked');
@@ -229,7 +266,16 @@ describe('a document', () => {
       ...{ number: null, room: null, mediator: null, acceptedOn: null, statutoryDueOn: null, facts: null },
       ...{ workerConsentOn: null, respondentConsentOn: null, effectiveOn: null, closedOn: null },
       ...{ extendedTo: null, particulars: {}, claimants: [], sessions: [], settlement: null, ending: null },
-      ...{ confirmations: [], kept: [], files: [], extension: null, calls: [], pressing: null },
+      ...{
+        confirmations: [],
+        kept: [],
+        files: [],
+        extension: null,
+        powers: null,
+        contacts: { made: 0, risk: null },
+        calls: [],
+        pressing: null,
+      },
       respondents: [{ id: 'r', part: 'employer', name: BLANK, contactName: null, phone: null }],
       town: { ...full.town, commissionAddress: '' },
     };

@@ -5,7 +5,13 @@ import { printed, type Paper } from '../../server/documents/paper.rules.ts';
 export function fullPaperData(): PaperData {
   const claimant = (id: string, name: string, agreedFen: number): PaperData['claimants'][number] => ({
     ...{ id, name, gender: 'male', birthDate: '1990-03-07', idNumber: '320281199003074518' },
-    ...{ phone: '13800001234', migrant: true, address: '江阴市祝塘镇建南村12号', deliveryAddress: '同上' },
+    ...{
+      phone: '13800001234',
+      migrant: true,
+      representative: false,
+      address: '江阴市祝塘镇建南村12号',
+      deliveryAddress: '同上',
+    },
     ...{ position: '挡车工', workedFrom: '2021-03-01', workedUntil: '2022-02-20', monthlyWageFen: 600_000 },
     claims: [{ type: 'wages', claimedFen: agreedFen, verifiedFen: agreedFen, agreedFen }],
   });
@@ -14,6 +20,7 @@ export function fullPaperData(): PaperData {
     caseId: '018f0000-0000-7000-8000-000000000001',
     town: {
       organisation: '祝塘镇劳动争议调解中心',
+      countyAuthority: '江阴市人力资源和社会保障局',
       commissionName: '江阴市劳动人事争议仲裁委员会',
       commissionAddress: '江阴市某路1号',
       courtName: '江阴市人民法院',
@@ -21,6 +28,7 @@ export function fullPaperData(): PaperData {
     },
     organisation: '祝塘镇建南村调解室',
     room: { name: '建南村调解室', address: '建南村便民服务中心', phone: '0510-86380000' },
+    coMediators: [],
     ...{ mediator: '周国平', number: '祝劳调〔2022〕0012号', title: '拖欠工资' },
     ...{ primaryType: 'wages', source: 'walkIn', state: 'closed', outcome: 'settledByInstalments' },
     ...{ performance: 'performing', referral: null, level: 'village', workers: 2, collective: false },
@@ -50,6 +58,8 @@ export function fullPaperData(): PaperData {
         },
       },
     ],
+    powers: '代为参加调解；和解须经本人同意，电话13800001234。',
+    contacts: { made: 3, risk: 'petition' },
     sessions: [
       {
         ...{ id: 's1', startsAt: '2022-03-03 14:00', endsAt: '2022-03-03 15:30', place: '建南村调解室' },

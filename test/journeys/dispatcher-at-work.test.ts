@@ -59,16 +59,16 @@ describe('a dispatcher at work', () => {
     expect(links.map(({ href }) => href)).to.include(`/tickets/${ticket.id}`);
   });
 
-  it('is led to end it as a duplicate where another case is open against the same name', async () => {
-    const duplicate = `/cases/${walkIn.id}/duplicate`;
+  it('is led to merge it where another case is open against the same name', async () => {
+    const merger = `/cases/${walkIn.id}/merger`;
     const hrefs = async () =>
       (await dispatcher.visit(`/cases/${walkIn.id}/routing`)).links.map(({ href }) => href);
-    expect(await hrefs()).not.to.include(duplicate);
+    expect(await hrefs()).not.to.include(merger);
     const other = await aCase(home.town)
       .receivedOn('2022-03-03')
       .with({ respondentName: '江阴市张记制衣（有限公司）' })
       .saved();
-    expect(await hrefs()).to.include.members([duplicate, `/cases/${other.id}`]);
+    expect(await hrefs()).to.include.members([merger, `/cases/${other.id}`]);
     await other.destroy();
   });
 

@@ -6,6 +6,7 @@ import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
 import { letSignIn, useProgram, type Visitor } from '../support/http.ts';
+import { aRoom } from '../support/factories.ts';
 import { idNumberOf, pastedPeople } from '../support/people.ts';
 import { aCaseAt, aTownAtWork, type Corner } from '../support/town-at-work.ts';
 
@@ -21,7 +22,8 @@ describe('a case of three hundred workers', () => {
     setClock(() => instantOf('2022-03-07', '09:00'));
     await seedReference('江阴市');
     const home = await aTownAtWork('祝塘镇');
-    desk = home.own;
+    // A case of so many is the town's.
+    desk = { ...home.own, ...(await aRoom(home.town, home.town, ['陆文忠'])) };
     const person = await program.person('许志强', 'official', home.town);
     await letSignIn(person, desk.mediators[0]!);
     official = await program.as(person);

@@ -142,14 +142,43 @@ describe('the other ways of a case', () => {
     });
   }
 
+  it('a transfer waits for its receipt on the dispatcher’s desk, until it is recorded once', async () => {
+    const { path, id } = await aCase('transferred');
+    const waiting = async (): Promise<string[]> =>
+      (await dispatcher.visit('/cases?awaits=receipt')).links.map(({ href }) => href);
+    expect((await dispatcher.visit('/')).text).to.include('待登记转办回执');
+    expect(await waiting()).to.include(path);
+    const early = await dispatcher.fill(`${path}/transfer/receipt`, { receivedOn: '2022-03-06' });
+    expect(early.error('receivedOn')).to.include('2022-03-07');
+    const page = await dispatcher.fill(`${path}/transfer/receipt`, {
+      ...{ receivedOn: '2022-03-07', receivedBy: '监察大队窗口' },
+    });
+    expect(page.text).to.include('回执已登记').and.to.include('接收人：监察大队窗口');
+    expect((await row(id)).transferReceiptOn).to.equal('2022-03-07');
+    expect(await waiting()).to.not.include(path);
+    const again = await dispatcher.visit(`${path}/transfer/receipt`);
+    expect(again.path, 'not twice').to.equal(path);
+  });
+
   it('a duplicate names the case that it repeats', async () => {
     const original = await aCase('mediated');
     await DisputeCase.update({ number: '祝劳调〔2022〕0099号' }, { where: { id: original.id } });
+    const named = { number: '祝劳调〔2022〕0099号' };
     const { path, id } = await aCase('taken');
     const unknown = await dispatcher.fill(`${path}/duplicate`, { number: '祝劳调〔1999〕0001号' });
     expect(unknown.error('number')).to.include('没有找到');
-    await dispatcher.submit(`${path}/duplicate`, { number: '祝劳调〔2022〕0099号' });
-    expect(await row(id)).to.include({ state: 'closed', outcome: 'duplicate' });
+    const open = await dispatcher.submit(`${path}/duplicate`, named);
+    expect(open.error('number'), 'an open one is merged').to.include('并案');
+    const ended = { state: 'closed', outcome: 'failed', closedOn: '2022-03-07' } as const;
+    await DisputeCase.update(ended, { where: { id: original.id } });
+    const page = await dispatcher.submit(`${path}/duplicate`, named);
+    expect(page.text).to.include('本案已作为重复案件并入 祝劳调〔2022〕0099号');
+    expect(page.links.map(({ href }) => href)).to.include(original.path);
+    expect(await row(id)).to.include({
+      state: 'closed',
+      outcome: 'duplicate',
+      mergedIntoId: original.id,
+    });
   });
 
   it('a form sent twice is one entry with one answer; another content under its key is refused', async () => {

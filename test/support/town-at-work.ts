@@ -1,9 +1,10 @@
 import { CaseProposal, Claim, Respondent, type DisputeCase } from '../../models/cases.ts';
 import type { User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
-import type { Enterprise, Room } from '../../models/directory.ts';
+import { Person, type Enterprise, type Room } from '../../models/directory.ts';
 import { FollowUp } from '../../models/follow-ups.ts';
-import { MediationSession } from '../../models/mediation.ts';
+import { HandOver } from '../../models/hand-overs.ts';
+import { CoMediator, MediationSession } from '../../models/mediation.ts';
 import { Instalment, Payment, PaymentReversal, Settlement } from '../../models/settlements.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { today } from '../../server/shared/clock.ts';
@@ -16,9 +17,9 @@ const PAID: readonly string[] = ['paidOnce', 'paidTwice', 'verified', 'reversing
 
 /** Where a case is on its way; each is the state in which certain actions are open. */
 export const STAGES = [
-  ...(['waiting', 'offered', 'taken', 'mediated'] as const),
+  ...(['waiting', 'offered', 'taken', 'handedOver', 'mediated', 'group'] as const),
   ...(['drafted', 'proposed', 'paidOnce', 'paidTwice', 'verified', 'reversing'] as const),
-  ...(['followUp', 'redo', 'failed'] as const),
+  ...(['followUp', 'redo', 'failed', 'transferred'] as const),
 ];
 export type CaseStage = (typeof STAGES)[number];
 
@@ -63,12 +64,20 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
     name: enterprise.name,
   });
   const claimant = await aClaimant(disputeCase, { name: '李强', phone: '13800001234' });
+  if (stage === 'group') for (const name of ['周敏', '吴刚', '郑洁']) await aClaimant(disputeCase, { name });
   const amounts = { claimedFen: 800_000, verifiedFen: 800_000, agreedFen: 800_000 };
   await Claim.create({ caseId, claimantId: claimant.id, type: 'wages', ...amounts });
   if (stage === 'proposed') {
     await CaseProposal.create({
       ...{ caseId, action: 'void', openKey: caseId, reason: 'enteredTwice', explanation: '重复录入' },
       proposedById: mediators[0]!.id,
+    });
+  }
+  if (stage === 'handedOver') {
+    await HandOver.create({
+      ...{ caseId, openKey: caseId, reason: 'workload', explanation: '在办案件过多' },
+      ...{ fromId: mediators[0]!.id, offeredById: mediators[0]!.id },
+      ...{ toId: (mediators[1] ?? corner.sender).id, roomId: corner.room.id },
     });
   }
   const paid = PAID.includes(stage);
@@ -80,11 +89,22 @@ export async function aCaseAt(corner: Corner, stage: CaseStage): Promise<Ids> {
   return {
     caseId,
     sessionId: session.id,
+    coMediatorId: await coMediatorOf(disputeCase, corner),
     claimantId: claimant.id,
     respondentId: respondent.id,
     ...(paid || stage === 'drafted' ? await agreementOf(caseId, claimant.id, mediators[0]!, stage) : {}),
     ...(stage === 'followUp' || stage === 'redo' ? await followUpOf(disputeCase, stage) : {}),
   };
+}
+
+async function coMediatorOf(
+  { id: caseId, townId }: DisputeCase,
+  { village, sender }: Corner,
+): Promise<string> {
+  const person = { townId, areaId: village.id, name: '钱文娟', kind: 'legalVolunteer' } as const;
+  const { id: personId } = await Person.create({ ...person, activeFrom: '2022-01-01' });
+  const named = { caseId, personId, openKey: caseId, since: '2022-03-02', namedById: sender.id };
+  return (await CoMediator.create(named)).id;
 }
 
 /** A call that is due, or one that set off a redo. */
@@ -110,16 +130,17 @@ async function stored(
     .routedTo(room.level)
     .with({ roomId: room.id, mediatorId: mediators[0]!.id, routedAt: instantOf('2022-03-01', '12:00') });
   if (stage !== 'offered') factory.with({ takenOverAt: instantOf('2022-03-02', '09:00') });
-  if (stage === 'offered' || stage === 'taken' || stage === 'proposed') return factory.saved();
+  if (['offered', 'taken', 'handedOver', 'proposed'].includes(stage)) return factory.saved();
   const consents = {
     workerConsentOn: '2022-03-02',
     respondentConsentOn: '2022-03-02',
     acceptedOn: '2022-03-02',
   };
   factory.with({ ...consents, agreedFen: 800_000 });
-  if (stage === 'mediated') return factory.inState('inMediation').saved();
+  if (stage === 'group') factory.of(12);
+  if (stage === 'mediated' || stage === 'group') return factory.inState('inMediation').saved();
   if (stage === 'drafted') return factory.inState('awaitingSignature').saved();
-  if (stage === 'failed') return factory.closedOn(today(), 'failed').saved();
+  if (stage === 'failed' || stage === 'transferred') return factory.closedOn(today(), stage).saved();
   if (stage === 'followUp' || stage === 'redo')
     return factory
       .closedOn('2022-03-03', 'settledAtOnce')

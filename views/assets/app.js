@@ -35,6 +35,21 @@ for (const all of document.querySelectorAll('[data-select-all]')) {
   show();
 }
 
+// A long list of boxes is narrowed down to what was typed; ticked ones stay.
+for (const narrow of document.querySelectorAll('[data-narrow]')) {
+  const search = narrow.querySelector('input');
+  const choices = narrow.parentElement.querySelectorAll('.choice');
+  narrow.hidden = false;
+  search.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') event.preventDefault();
+  });
+  search.addEventListener('input', () => {
+    for (const choice of choices)
+      choice.hidden =
+        !choice.textContent.includes(search.value.trim()) && !choice.querySelector('input').checked;
+  });
+}
+
 // An open menu closes by Escape and by a click beside it.
 document.addEventListener('click', (event) => closeMenus((menu) => !menu.contains(event.target)));
 document.addEventListener('keydown', (event) => {

@@ -1,0 +1,45 @@
+import type { Posted } from '../shared/form.ts';
+import type { Translate } from '../shared/language.ts';
+import { formatYuan } from '../shared/money.ts';
+import { areaField } from '../web/fields.ts';
+import type { ActionFields } from './case-form.controller.ts';
+import type { CasePage } from './case-page.queries.ts';
+import { goesAlong } from './split-off.rules.ts';
+
+/** Who is split off, with what, and what becomes of both cases. */
+export function splitOffFields(
+  claimant: CasePage['claimants'][number],
+  { claimants, tickets }: CasePage,
+  values: Posted,
+  t: Translate,
+): ActionFields {
+  const others = claimants.filter((one) => one !== claimant);
+  const own = tickets.filter((ticket) => goesAlong(ticket, claimant, others)).map(({ number }) => number);
+  const claimed = (claimant.claims ?? []).map(({ type, claimedFen }) =>
+    t('common.labelled', {
+      label: t(`cases.types.${type}`),
+      text:
+        claimedFen === null ? t('common.unknown') : t('cases.page.yuan', { amount: formatYuan(claimedFen) }),
+    }),
+  );
+  return {
+    lead: t('group.split.lead', { left: others.length }),
+    list: {
+      rows: [
+        { key: t('cases.page.worker'), value: claimant.name, lines: claimed },
+        {
+          key: t('cases.page.tickets'),
+          value: own.length > 0 ? own.join(t('common.comma')) : t('group.split.noTicket'),
+        },
+      ],
+    },
+    fields: [
+      areaField('reason', t('cases.forms.reason'), values, {
+        rows: 3,
+        maxlength: 500,
+        required: true,
+        hint: t('cases.forms.noPersonalData'),
+      }),
+    ],
+  };
+}

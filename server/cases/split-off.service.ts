@@ -1,0 +1,143 @@
+import { Claim, Claimant, DisputeCase, Respondent, RoutingDecision } from '../../models/cases.ts';
+import { inTx } from '../../models/dialect.ts';
+import { Particulars } from '../../models/documents.ts';
+import { CoMediator } from '../../models/mediation.ts';
+import { searchTokens } from '../../models/search-tokens.ts';
+import { Ticket } from '../../models/tickets.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { recordAudit } from '../accounts/audit.service.ts';
+import { newId } from '../shared/ids.ts';
+import { Conflict, NotFound } from '../shared/errors.ts';
+import { actOnCase, nextDueOf, recordCaseEvent } from './case-action.service.ts';
+import { nextCaseNumber } from './case-number.service.ts';
+import { findCase } from './case.queries.ts';
+import { amountsOf } from './register.service.ts';
+import { goesAlong } from './split-off.rules.ts';
+import { countWorkers } from './workers.service.ts';
+
+/**
+ * Gives one worker of several a case of their own (分案), with their claims and their own ticket. Both cases stand where
+ * the first stood: same day 0, same clocks, same desk, same respondents; an accepted one gets the next number.
+ * @throws NotFound, Conflict where an agreement is drafted for all, or nobody would be left
+ */
+export function splitOffWorker(
+  reader: Reader,
+  caseId: string,
+  version: number,
+  claimantId: string,
+  { reason }: { reason: string },
+): Promise<DisputeCase> {
+  return inTx(async () => {
+    const { state } = await findCase(reader, caseId);
+    if (state === 'awaitingSignature') throw new Conflict('group.errors.withdrawDraftFirst');
+    return actOnCase(reader, caseId, 'splitOff', version, async (disputeCase) => {
+      const { claimant, others } = await ofSeveral(caseId, claimantId);
+      const tickets = await ticketsOf(caseId, claimant, others);
+      const own = await caseOfItsOwn(reader, disputeCase, tickets);
+      await moveWorker(claimant, own.id, tickets);
+      own.set({ ...(await amountsOf(own.id)), ...(await nextDueOf(own)) });
+      await own.save();
+      await recordCaseEvent(own, 'splitOff', reader.userId, null, { splitFrom: caseId, reason });
+      await recordAudit(reader.userId, {
+        ...{ action: 'splitOff', objectType: 'claimant', objectId: claimantId },
+        detail: { caseId, toCaseId: own.id, tickets: tickets.map(({ number }) => number) },
+      });
+      const { set } = await countWorkers(disputeCase, disputeCase.workers - 1);
+      return { set: { ...set, ...(await amountsOf(caseId)) }, detail: { splitTo: own.id, reason } };
+    });
+  });
+}
+
+async function ofSeveral(
+  caseId: string,
+  claimantId: string,
+): Promise<{ claimant: Claimant; others: Claimant[] }> {
+  const all = await Claimant.findAll({ where: { caseId } });
+  const claimant = all.find(({ id }) => id === claimantId);
+  if (!claimant) throw new NotFound();
+  if (all.length < 2) throw new Conflict('group.errors.nobodyLeft');
+  return { claimant, others: all.filter((one) => one !== claimant) };
+}
+
+async function ticketsOf(caseId: string, claimant: Claimant, others: Claimant[]): Promise<Ticket[]> {
+  const tickets = await Ticket.findAll({ where: { caseId } });
+  return tickets.filter((ticket) => goesAlong(ticket, claimant, others));
+}
+
+/** The new case; whether one came by the hotline is true of both, even where the ticket stays with the first. */
+async function caseOfItsOwn(reader: Reader, from: DisputeCase, tickets: Ticket[]): Promise<DisputeCase> {
+  const number = from.number && from.acceptedOn ? await nextCaseNumber(from, from.acceptedOn) : null;
+  const respondents = await Respondent.findAll({ where: { caseId: from.id }, order: [['position', 'ASC']] });
+  const own = await DisputeCase.create({
+    ...stand(from),
+    ...progress(from),
+    number,
+    searchTokens: searchTokens(
+      ...[from.title, number, ...respondents.map(({ name }) => name)],
+      ...tickets.map((ticket) => ticket.number),
+    ),
+    createdById: reader.userId,
+  });
+  await copyRespondents(respondents, own.id);
+  await copyRouting(from.id, own.id);
+  await copyCoMediators(from.id, own.id);
+  return own;
+}
+
+/** What the dispute is, and on whose desk. */
+function stand(from: DisputeCase) {
+  const { townId, villageId, enterpriseId, source, level, firstLevel, roomId, mediatorId } = from;
+  const { primaryType, title, facts, respondentName, hasTicket, enterpriseConsent } = from;
+  return {
+    ...{ townId, villageId, enterpriseId, source, level, firstLevel, roomId, mediatorId },
+    ...{ primaryType, title, facts, respondentName, hasTicket, enterpriseConsent },
+  };
+}
+
+/** How far it is, with every day from which a clock runs. */
+function progress(from: DisputeCase) {
+  const { state, receivedAt, receivedOn, routedAt, takenOverAt, firstContactAt, reopenedOn } = from;
+  const { workerConsentOn, respondentConsentOn, acceptedOn, statutoryDueOn, extendedTo } = from;
+  const { failureDraftedOn } = from;
+  return {
+    ...{ state, receivedAt, receivedOn, routedAt, takenOverAt, firstContactAt, reopenedOn },
+    ...{ workerConsentOn, respondentConsentOn, acceptedOn, statutoryDueOn, extendedTo, failureDraftedOn },
+  };
+}
+
+/** The respondents with what the papers know of them. */
+async function copyRespondents(respondents: Respondent[], caseId: string): Promise<void> {
+  for (const respondent of respondents) {
+    const { position, part, enterpriseId, name, creditCode, phone } = respondent;
+    const copy = await Respondent.create({ caseId, position, part, enterpriseId, name, creditCode, phone });
+    const known = await Particulars.findByPk(respondent.id);
+    if (known) await Particulars.create({ subjectId: copy.id, caseId, details: known.details, version: 1 });
+  }
+}
+
+/** Why it came to this desk is true of both. */
+async function copyRouting(fromId: string, caseId: string): Promise<void> {
+  const decision = await RoutingDecision.findOne({ where: { caseId: fromId }, order: [['at', 'DESC']] });
+  if (decision) await RoutingDecision.create({ ...decision.get({ plain: true }), id: newId(), caseId });
+}
+
+/** Whoever mediates along goes on to do so in both. */
+async function copyCoMediators(fromId: string, caseId: string): Promise<void> {
+  const present = await CoMediator.findAll({ where: { openKey: fromId } });
+  await CoMediator.bulkCreate(
+    present.map(({ personId, since, namedById }) => ({
+      caseId,
+      openKey: caseId,
+      personId,
+      since,
+      namedById,
+    })),
+  );
+}
+
+async function moveWorker({ id: claimantId }: Claimant, caseId: string, tickets: Ticket[]): Promise<void> {
+  await Claimant.update({ caseId, position: 1, representative: false }, { where: { id: claimantId } });
+  await Claim.update({ caseId }, { where: { claimantId } });
+  await Particulars.update({ caseId }, { where: { subjectId: claimantId } });
+  await Ticket.update({ caseId }, { where: { id: tickets.map(({ id }) => id) } });
+}
