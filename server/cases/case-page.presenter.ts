@@ -1,3 +1,4 @@
+import { paperPath } from '../documents/paths.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
@@ -53,7 +54,7 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
       back: backLink(page, t),
       tags: headerTags(page, today, t),
       lead: disputeCase.number ? disputeCase.title : undefined,
-      actions: steps.map((action, index) => actionButton(page, action, index === 0, t)),
+      actions: barOf(steps, page, t),
       phoneBar: steps.length > 0,
     },
     notices: [
@@ -99,6 +100,19 @@ function workersPanel(page: CasePage, t: Translate): ShortList {
   const list = { label: t('group.import.title'), href: importPath(disputeCase.id) };
   const agreed = { label: t('cases.actions.fillAgreed'), href: `/cases/${disputeCase.id}/claimants/agreed` };
   return { table, more: [...more, list, ...(claimants.length > 1 ? [agreed] : [])] };
+}
+
+/** What comes next first; beside the signature the paper that is to be signed, which says what it still lacks. */
+function barOf(steps: PagedAction[], page: CasePage, t: Translate): Action[] {
+  const { disputeCase, settlement, actions } = page;
+  const buttons = steps.map((action, index) => actionButton(page, action, index === 0, t));
+  if (!actions.has('sign') || !settlement) return buttons;
+  const form = settlement.kind === 'reconciled' ? 'reconciliation' : 'agreement';
+  const print: Action = {
+    label: t('cases.page.printAgreement'),
+    href: paperPath(disputeCase.id, form, null),
+  };
+  return [...buttons.slice(0, 1), print, ...buttons.slice(1)];
 }
 
 function pagedActions(page: CasePage, group: 'step' | 'ending'): PagedAction[] {

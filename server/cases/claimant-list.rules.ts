@@ -17,11 +17,12 @@ export const MOST_LINES = 500;
 const MOST_FEN = 100_000_000_000;
 const LONGEST_NAME = 100;
 
-const KEYS = ['name', 'idNumber', 'phone', 'claimed', 'agreed'] as const;
+const KEYS = ['name', 'gender', 'idNumber', 'phone', 'claimed', 'agreed'] as const;
 type Key = (typeof KEYS)[number];
 
 const findHeader = createHeaderFinder<Key>({
   name: headerNames('姓名 劳动者姓名 职工姓名 员工姓名 申请人 申请人姓名 劳动者 职工 员工 工人 名字 name'),
+  gender: headerNames('性别 gender sex'),
   idNumber: headerNames('身份证号 身份证号码 身份证 公民身份号码 证件号码 证件号 idnumber id'),
   phone: headerNames('联系电话 电话 手机 手机号 手机号码 电话号码 联系方式 phone'),
   claimed: headerNames(
@@ -128,7 +129,11 @@ function cellsByLook({ cells }: CutLine, numbered: boolean): FoundCells {
     } else found.leftOut.push(text);
   };
   for (const text of numbered ? cells.slice(1) : cells) {
-    if (text === '' || /^[-—/]+$/.test(text) || /^[男女]$/.test(text)) continue;
+    if (text === '' || /^[-—/]+$/.test(text)) continue;
+    if (genderMeant(text)) {
+      found.gender = text;
+      continue;
+    }
     if (ID_LIKE.test(tidyCode(text))) put('idNumber', text, rightly('idNumber', text));
     else if (PHONE_LIKE.test(tidyCode(text)) && writtenDay(text) === null)
       put('phone', text, rightly('phone', text));
@@ -140,6 +145,10 @@ function cellsByLook({ cells }: CutLine, numbered: boolean): FoundCells {
   else found.faults.push(fault('tooManyAmounts', { count: amounts.length }));
   return found;
 }
+
+const GENDERS: Record<string, Gender> = { 男: 'male', 男性: 'male', 女: 'female', 女性: 'female' };
+
+const genderMeant = (text: string): Gender | null => GENDERS[text.trim()] ?? null;
 
 /** A number as it is compared and stored: half width, without spaces, for a mobile phone without hyphens and +86. */
 function tidyCode(text: string): string {
@@ -189,7 +198,8 @@ function lineOf(line: CutLine, index: number, found: FoundCells): ClaimantLine {
   const amounts = { claimedFen: amount('claimed'), agreedFen: amount('agreed') };
   if (exceedsClaim(amounts)) faults.push(fault('agreedAboveClaimed'));
   const born = {
-    gender: idNumber === null ? null : genderOf(idNumber),
+    // The ID number knows better than what was typed beside it.
+    gender: idNumber === null ? genderMeant(found.gender ?? '') : genderOf(idNumber),
     birthDate: idNumber && birthDateOf(idNumber),
   };
   return { row: line.row, name, idNumber, phone, ...born, ...amounts, leftOut: found.leftOut, faults };

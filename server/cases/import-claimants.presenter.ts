@@ -146,7 +146,8 @@ function takenRow({ name, idNumber, phone, gender, birthDate, ...line }: Claiman
       {
         text: idNumber ? maskIdNumber(idNumber) : none,
         secondary:
-          gender && birthDate ? `${t(`cases.genders.${gender}`)}${t('common.comma')}${birthDate}` : undefined,
+          [gender && t(`cases.genders.${gender}`), birthDate].filter(Boolean).join(t('common.comma')) ||
+          undefined,
       },
       { text: phone ? maskPhone(phone) : none },
       { text: amount(line.claimedFen) },

@@ -56,6 +56,15 @@ describe('a pasted list of claimants', () => {
     });
   }
 
+  it('takes the gender that is written where there is no ID number', () => {
+    expect(first('张三\t女\t13800001234')).to.include({ name: '张三', gender: 'female' });
+    expect(first('姓名\t性别\t电话\n张三\t男性\t13800001234')).to.include({
+      gender: 'male',
+      phone: '13800001234',
+    });
+    expect(first(`姓名\t性别\t身份证号\n张三\t女\t${ID}`)).to.include({ gender: 'male' });
+  });
+
   it('takes gender and birth date from the ID number', () => {
     expect(first(`张三\t${ID}`)).to.include({ gender: 'male', birthDate: '1990-03-07' });
     expect(first('张三')).to.include({ gender: null, birthDate: null, phone: null, claimedFen: null });

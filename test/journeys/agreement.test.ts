@@ -64,6 +64,7 @@ describe('the way to an agreement, and its payments', () => {
   it('a draft is withdrawn only after asking; it stays readable, and the next one begins with it', async () => {
     const { path, id } = await at('drafted');
     const page = await mediator.visit(path);
+    expect(page.link('打印协议书')).to.equal(`${path}/documents/agreement`);
     expect(page.forms.some(({ action }) => action.endsWith('/withdrawal'))).to.equal(false);
     const asked = await mediator.visit(page.link('撤回草稿'));
     expect(asked.text).to.include('确认撤回总额 8,000.00 元的协议草稿');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { confirmImport } from '../../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../../server/hotline/mapping.rules.ts';
 import { loadDirectory } from '../../../server/case-routing/town.queries.ts';
+import { markBreaches } from '../../../server/settlements/default.service.ts';
 import { addDays, instantOf, type CalendarDay } from '../../../server/shared/calendar-day.ts';
 import { setClock, today } from '../../../server/shared/clock.ts';
 import { writeXlsx } from '../../../server/shared/spreadsheets/write-xlsx.ts';
@@ -160,4 +161,5 @@ async function loadPresent(
   await registerWalkIns(work, demo, random, now);
   await callWorkers(work, demo, now);
   await changeStaff(work, demo, now);
+  await markBreaches({ day: now, inTurn: inTx });
 }
