@@ -59,7 +59,7 @@ const MODELS = '\\.\\./\\.\\./models/.+';
 const WEB = '\\.\\./web/.+';
 const ANY_RULES = ['\\./[\\w-]+\\.rules\\.ts', '\\.\\./[\\w-]+/[\\w-]+\\.rules\\.ts'];
 /** What the partials print: types, and pure helpers that fill them. */
-const PAGE_SHAPES = '\\.\\./web/(?:view-model|form-view|fields|list-view)\\.ts';
+const PAGE_SHAPES = '\\.\\./web/(?:view-model|form-view|fields|list-view|import-view)\\.ts';
 /** The two halves of server/hotline lie in one folder: the import sees the tickets as `./…`. */
 const beside = (feature) => (feature === 'hotline-import' ? [own('hotline-tickets', SUFFIX.services)] : []);
 
@@ -159,9 +159,9 @@ const AROUND = {
     types: ['\\.\\./urls\\.ts'],
     packages: ['sequelize', 'mysql2', 'mysql2/*'],
   },
-  'server/web/{view-model,form-view,fields,list-view}.ts': {
+  'server/web/{view-model,form-view,fields,list-view,import-view}.ts': {
     may: 'shared',
-    relative: [SHARED, '\\./view-model\\.ts'],
+    relative: [SHARED, '\\./(?:view-model|form-view|fields)\\.ts'],
     packages: [...EXPRESS, ...DATABASE, ...MACHINE],
   },
   'server/*.ts': { may: 'anything but the database driver', packages: DATABASE },
@@ -324,9 +324,9 @@ const surroundings = [
   around('server/shared/*.ts', without(IN_PROGRAM, CLOCK), { only: 'server/shared/clock.ts' }),
   around('server/shared/*/**', IN_PROGRAM),
   around('server/web/**', IN_PROGRAM, {
-    ignores: ['server/web/pages.ts', 'server/web/{view-model,form-view,fields,list-view}.ts'],
+    ignores: ['server/web/pages.ts', 'server/web/{view-model,form-view,fields,list-view,import-view}.ts'],
   }),
-  around('server/web/{view-model,form-view,fields,list-view}.ts', PURE),
+  around('server/web/{view-model,form-view,fields,list-view,import-view}.ts', PURE),
   around('server/web/**', without(IN_PROGRAM, RENDER), { only: 'server/web/pages.ts' }),
   around('server/*.ts', IN_PROGRAM, { ignores: COMMAND_LINE }),
   ...COMMAND_LINE.map((only) => around('server/*.ts', without(IN_PROGRAM, CONSOLE), { only })),

@@ -8,6 +8,7 @@ import * as documents from './documents.ts';
 import * as followUps from './follow-ups.ts';
 import * as groups from './groups.ts';
 import * as handOvers from './hand-overs.ts';
+import * as imports from './imports.ts';
 import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
 import * as settlements from './settlements.ts';
@@ -31,6 +32,7 @@ export function openModels(url: string): Sequelize {
     followUps,
     groups,
     handOvers,
+    imports,
   ]) {
     aggregate.bind(sequelize);
   }

@@ -42,7 +42,7 @@ export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreati
   declare createdAt: CreationOptional<Date>;
 }
 
-/** Some of the faulty rows that an import keeps, sealed (see `import-kept-rows.ts`). */
+/** Some of the faulty rows that an import keeps, sealed (see `kept-rows.ts`). */
 export class KeptRowsPart extends Model<
   InferAttributes<KeptRowsPart>,
   InferCreationAttributes<KeptRowsPart>
@@ -52,7 +52,7 @@ export class KeptRowsPart extends Model<
   declare bytes: Buffer;
 }
 
-/** Some of the stored rows of an import as they stood in the file, sealed (see `import-kept-rows.ts`). */
+/** Some of the stored rows of an import as they stood in the file, sealed (see `kept-rows.ts`). */
 export class SourceRowsPart extends Model<
   InferAttributes<SourceRowsPart>,
   InferCreationAttributes<SourceRowsPart>

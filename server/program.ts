@@ -11,6 +11,7 @@ import { migrateUp, migrationStatus } from '../models/migrate.ts';
 import { seedReference } from '../models/seeds/reference.ts';
 import { firstAdministratorLink } from './accounts/users.service.ts';
 import { createApp } from './app.ts';
+import { stopWork } from './hotline/import-progress.service.ts';
 import { subscribeFeatures } from './subscriptions.ts';
 
 const STOP_WITHIN_MS = 10_000;
@@ -93,7 +94,7 @@ async function stopServer(server: Server, stopJobs: () => Promise<void>): Promis
   // A browser keeps its connection open after the answer that was still running.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   const overdue = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
-  await Promise.all([closed, stopJobs()]);
+  await Promise.all([closed, stopJobs(), stopWork()]);
   clearInterval(idle);
   clearTimeout(overdue);
   await closeDatabase();

@@ -28,15 +28,18 @@ import * as caseFile from './documents/case-file.controller.ts';
 import * as documents from './documents/documents.controller.ts';
 import * as particulars from './documents/particulars.controller.ts';
 import * as enterprises from './directory/enterprises.controller.ts';
+import * as enterpriseImport from './directory/import-enterprises.controller.ts';
 import * as people from './directory/people.controller.ts';
 import * as rooms from './directory/rooms.controller.ts';
 import * as followUps from './follow-ups/follow-ups.controller.ts';
 import * as handling from './hotline/handling.controller.ts';
 import * as imports from './hotline/import.controller.ts';
+import * as importMappings from './hotline/import-mappings.controller.ts';
 import * as callbacks from './hotline/import-callbacks.controller.ts';
 import * as replies from './hotline/import-replies.controller.ts';
 import * as ticketList from './hotline/ticket-list.controller.ts';
 import * as ticketReveal from './hotline/ticket-reveal.controller.ts';
+import * as ledgers from './ledger/ledger.controller.ts';
 import * as coMediators from './mediation/co-mediators.controller.ts';
 import * as mediation from './mediation/mediation.controller.ts';
 import * as sessions from './mediation/sessions.controller.ts';
@@ -181,8 +184,21 @@ export const ROUTES: Route[] = [
   post('/imports/uploads/:uploadId/mapping', 'tickets.import', imports.changeMapping),
   post('/imports/uploads/:uploadId/confirmation', 'tickets.import', imports.confirm),
   get('/imports/uploads/:uploadId/faulty-rows', 'tickets.import', imports.downloadOfUpload),
+  get('/imports/uploads/:uploadId/state', 'tickets.import', imports.showState),
+  post('/imports/uploads/:uploadId/saved-mapping', 'tickets.import', imports.keepMapping),
+  get('/imports/mappings', 'tickets.import', importMappings.list),
+  ...form('/imports/mappings/:mappingId/ending', 'tickets.import', importMappings.ending),
   get('/imports/:batchId', 'tickets.import', imports.show),
   get('/imports/:batchId/faulty-rows', 'tickets.import', imports.downloadOfBatch),
+  get('/ledgers', 'ledger.import', ledgers.list),
+  get('/ledgers/new', 'ledger.import', ledgers.showNew),
+  { ...post('/ledgers/uploads', 'ledger.import', ledgers.upload), upload: true },
+  get('/ledgers/uploads/:ledgerUploadId', 'ledger.import', ledgers.showPreview),
+  post('/ledgers/uploads/:ledgerUploadId/mapping', 'ledger.import', ledgers.changeMapping),
+  post('/ledgers/uploads/:ledgerUploadId/confirmation', 'ledger.import', ledgers.confirm),
+  get('/ledgers/uploads/:ledgerUploadId/faulty-rows', 'ledger.import', ledgers.downloadOfUpload),
+  get('/ledgers/:ledgerId', 'ledger.import', ledgers.show),
+  get('/ledgers/:ledgerId/faulty-rows', 'ledger.import', ledgers.downloadOfBatch),
   get('/tickets', 'tickets.list', ticketList.list),
   get('/tickets/export', 'tickets.list', ticketList.exportList),
   get('/tickets/:ticketId', 'tickets.read', ticket.show),
@@ -201,12 +217,13 @@ export const ROUTES: Route[] = [
   ...form('/tickets/:ticketId/reply', 'tickets.reply', handling.reply),
   get('/callbacks', 'tickets.importCallbacks', callbacks.showNew),
   { ...post('/callbacks', 'tickets.importCallbacks', callbacks.upload), upload: true },
-  get('/callbacks/:uploadId', 'tickets.importCallbacks', callbacks.show),
-  post('/callbacks/:uploadId/confirmation', 'tickets.importCallbacks', callbacks.confirm),
+  get('/callbacks/:callbacksId', 'tickets.importCallbacks', callbacks.show),
+  post('/callbacks/:callbacksId/confirmation', 'tickets.importCallbacks', callbacks.confirm),
   get('/routing', 'tickets.route', routing.show),
   post('/routing', 'tickets.route', routing.confirm),
 
   get('/follow-ups', 'followUps.list', followUps.list),
+  get('/follow-ups/export', 'followUps.list', followUps.exportList),
   get('/follow-ups/:followUpId', 'followUps.read', followUps.show),
   post('/follow-ups/:followUpId/call', 'cases.followUp', followUps.call),
   ...form('/cases/:caseId/redo', 'cases.answerRedo', followUps.redo),
@@ -214,14 +231,26 @@ export const ROUTES: Route[] = [
 
   get('/reports', 'reports.read', reports.show),
   get('/reports/print', 'reports.read', reports.print),
+  get('/reports/export', 'reports.read', reports.exportFigures),
 
   get('/enterprises', 'directory.read', enterprises.list),
+  get('/enterprises/export', 'directory.read', enterprises.exportList),
+  get('/enterprises/import', 'directory.import', enterpriseImport.showNew),
+  { ...post('/enterprises/import', 'directory.import', enterpriseImport.upload), upload: true },
+  get('/enterprises/import/:enterpriseFileId', 'directory.import', enterpriseImport.show),
+  post('/enterprises/import/:enterpriseFileId/confirmation', 'directory.import', enterpriseImport.confirm),
+  get(
+    '/enterprises/import/:enterpriseFileId/faulty-rows',
+    'directory.import',
+    enterpriseImport.downloadFaulty,
+  ),
   get('/enterprises/new', 'directory.edit', enterprises.showNew),
   post('/enterprises', 'directory.edit', enterprises.create),
   get('/enterprises/:enterpriseId', 'directory.read', enterprises.show),
   get('/enterprises/:enterpriseId/edit', 'directory.edit', enterprises.showEdit),
   post('/enterprises/:enterpriseId/edit', 'directory.edit', enterprises.edit),
   get('/rooms', 'directory.read', rooms.list),
+  get('/rooms/export', 'directory.read', rooms.exportList),
   get('/rooms/new', 'directory.edit', rooms.showNew),
   post('/rooms', 'directory.edit', rooms.create),
   get('/rooms/:roomId', 'directory.read', rooms.show),
@@ -231,6 +260,7 @@ export const ROUTES: Route[] = [
   get('/rooms/:roomId/mediators/:membershipId/end', 'directory.edit', rooms.showMediatorEnd),
   post('/rooms/:roomId/mediators/:membershipId/end', 'directory.edit', rooms.submitMediatorEnd),
   get('/people', 'directory.read', people.list),
+  get('/people/export', 'directory.read', people.exportList),
   get('/people/new', 'directory.edit', people.showNew),
   post('/people', 'directory.edit', people.create),
   get('/people/:personId/edit', 'directory.edit', people.showEdit),

@@ -86,6 +86,7 @@ export async function up(): Promise<void> {
     'uploads',
     {
       id: id(),
+      kind: code(20),
       userId: ref('users'),
       townId: ref('areas'),
       fileName: text(255),

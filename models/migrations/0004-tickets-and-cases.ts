@@ -149,8 +149,9 @@ export async function up(): Promise<void> {
         ['enterpriseId', 'receivedOn', 'id'],
         ['ledgerBatchId', 'number'],
         ['mergedIntoId'],
-        // The cases that were no dispute of their own are few; a report takes their tickets off.
-        ['townId', 'outcome', 'id'],
+        // The cases that were no dispute of their own are few, and a report takes their tickets off; so are the
+        // transferred ones without a receipt, which the dispatcher waits for.
+        ['townId', 'outcome', 'transferReceiptOn', 'id'],
         CASE_COUNT_INDEX,
         CASE_REPORT_INDEX,
       ],

@@ -9,6 +9,7 @@ import * as documents from './0008-documents.ts';
 import * as followUps from './0009-follow-ups.ts';
 import * as groups from './0010-groups.ts';
 import * as handOvers from './0012-hand-overs.ts';
+import * as mappings from './0013-mappings.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -30,4 +31,5 @@ export const migrations: Migration[] = [
   { name: '0009-follow-ups', ...followUps },
   { name: '0010-groups', ...groups },
   { name: '0012-hand-overs', ...handOvers },
+  { name: '0013-mappings', ...mappings },
 ];

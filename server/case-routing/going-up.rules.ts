@@ -15,7 +15,7 @@ export interface GoingUpFacts {
   contacted: boolean;
   /** Day 0 of the statutory clock. */
   workerConsentOn: CalendarDay | null;
-  /** A session was held. */
+  /** A session was held; asked of a case at the enterprise's committee. */
   met: boolean;
 }
 

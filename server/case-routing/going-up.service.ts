@@ -1,4 +1,5 @@
-import { DisputeCase, type CaseEvent } from '../../models/cases.ts';
+import { Op, type WhereOptions } from 'sequelize';
+import { CaseEvent, DisputeCase } from '../../models/cases.ts';
 import { MediationSession } from '../../models/mediation.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actAsSystem, actOnCase, type CaseChange } from '../cases/case-action.service.ts';
@@ -57,9 +58,27 @@ async function dueOf(disputeCase: DisputeCase, day: CalendarDay) {
     routedOn: routedAt && dayOf(routedAt),
     contacted: firstContactAt !== null,
     workerConsentOn,
-    met: (await MediationSession.count({ where: { caseId, state: 'held' } })) > 0,
+    met: level === 'enterprise' && (await wasMet(caseId)),
   };
   return goingUpOn(day, facts, await settingsOf(townId), await currentCalendar());
+}
+
+/** Whether a meeting was held: in the case, in one that was merged into it, or where it was split off, before that. */
+async function wasMet(caseId: string): Promise<boolean> {
+  const [merged, split] = await Promise.all([
+    DisputeCase.findAll({ where: { mergedIntoId: caseId }, attributes: ['id'], raw: true }),
+    CaseEvent.findOne({
+      where: { caseId, action: 'splitOff' },
+      order: [
+        ['at', 'ASC'],
+        ['id', 'ASC'],
+      ],
+    }),
+  ]);
+  const from = split?.detail['splitFrom'];
+  const where: WhereOptions<MediationSession>[] = [{ caseId: [caseId, ...merged.map(({ id }) => id)] }];
+  if (split && typeof from === 'string') where.push({ caseId: from, startsAt: { [Op.lte]: split.at } });
+  return (await MediationSession.count({ where: { state: 'held', [Op.or]: where } })) > 0;
 }
 
 type ToldEvent = Pick<CaseEvent, 'detail'>;

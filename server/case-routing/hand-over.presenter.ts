@@ -2,7 +2,7 @@ import type { DisputeCase } from '../../models/cases.ts';
 import type { HandOver } from '../../models/hand-overs.ts';
 import { HAND_OVER_REASONS } from '../cases/case.rules.ts';
 import type { ActionFields } from '../cases/case-form.controller.ts';
-import { withoutNumbers } from '../cases/privacy.rules.ts';
+import { seenText, withoutNumbers } from '../cases/privacy.rules.ts';
 import { NEVER } from '../deadlines/case-deadlines.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
@@ -205,7 +205,7 @@ function offeredTable(
         cells: [
           caseCell(each),
           { text: offer.from?.displayName ?? '', secondary: wallClock(offer.offeredAt) },
-          { text: t(`cases.reasons.${offer.reason}`), secondary: withoutNumbers(offer.explanation) },
+          { text: t(`cases.reasons.${offer.reason}`), secondary: seenText(offer.explanation, seen(each)) },
           {
             ...dueCell(each, t),
             button: {
@@ -220,6 +220,9 @@ function offeredTable(
     empty: { title: t('handOver.offered.none'), text: t('handOver.offered.noneHint') },
   };
 }
+
+const seen = ({ claimants = [], tickets = [] }: DisputeCase) =>
+  ({ privacy: 'hidden', claimants, tickets }) as const;
 
 function tickOf({ id, number, title }: DisputeCase, checked: boolean, t: Translate): Pick<Row, 'select'> {
   return { select: { value: id, label: t('handOver.tickOf', { case: number ?? title }), checked } };

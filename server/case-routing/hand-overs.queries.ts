@@ -2,6 +2,7 @@ import { Op, type WhereOptions } from 'sequelize';
 import { RoleGrant, User } from '../../models/accounts.ts';
 import { Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
 import { HandOver } from '../../models/hand-overs.ts';
+import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { casesWithin } from '../cases/case.queries.ts';
 import { areaChoices } from '../directory/areas.queries.ts';
@@ -61,27 +62,26 @@ export async function loadCaseload(reader: Reader, mediatorId: string): Promise<
   const where: WhereOptions<DisputeCase> = {
     [Op.and]: [{ mediatorId }, UNFINISHED, casesWithin(reader, 'cases.offerHandOver')],
   };
-  const [cases, total] = await Promise.all([
-    DisputeCase.findAll({
-      where,
-      include: [
-        {
-          model: HandOver,
-          as: 'handOver',
-          required: false,
-          include: [{ model: User, as: 'to', attributes: ['displayName'] }],
-        },
-      ],
-      order: [
-        ['dueOn', 'ASC'],
-        ['id', 'ASC'],
-      ],
-      limit: MOST_HANDED,
-    }),
-    DisputeCase.count({ where }),
-  ]);
+  // Whatever finds them, a mediator's cases are few; in the order of their days SQLite would read the whole town's.
+  const found = await DisputeCase.findAll({ where, attributes: ['id', 'dueOn'], raw: true });
+  const order = found.sort((a, b) => (a.dueOn + a.id < b.dueOn + b.id ? -1 : 1)).map(({ id }) => id);
+  const cases = await DisputeCase.findAll({
+    where: { id: order.slice(0, MOST_HANDED) },
+    include: [
+      {
+        model: HandOver,
+        as: 'handOver',
+        required: false,
+        include: [{ model: User, as: 'to', attributes: ['displayName'] }],
+      },
+    ],
+    order: [
+      ['dueOn', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
   const free = cases.filter(({ handOver }) => !handOver);
-  return { mediator, cases, more: total - cases.length, receivers: await receiversFor(free) };
+  return { mediator, cases, more: found.length - cases.length, receivers: await receiversFor(free) };
 }
 
 async function isInReach(reader: Reader, mediatorId: string): Promise<boolean> {
@@ -90,6 +90,12 @@ async function isInReach(reader: Reader, mediatorId: string): Promise<boolean> {
   const where = { userId: mediatorId, role: 'mediator' as const, areaId: areas.map(({ id }) => id) };
   return (await RoleGrant.count({ where })) > 0;
 }
+
+/** Who stands in an offered case: their names are not for the receiver yet, not even in what somebody wrote. */
+const NAMES = [
+  { model: Claimant, as: 'claimants', attributes: ['caseId', 'name'], separate: true },
+  { model: Ticket, as: 'tickets', attributes: ['caseId', 'callerName'], separate: true },
+];
 
 /** The cases that are offered to the reader, the most urgent first. */
 export async function offeredTo(reader: Reader): Promise<HandOver[]> {
@@ -101,6 +107,7 @@ export async function offeredTo(reader: Reader): Promise<HandOver[]> {
         as: 'disputeCase',
         where: casesWithin(reader, 'cases.acceptHandOver'),
         required: true,
+        include: NAMES,
       },
       { model: User, as: 'from', attributes: ['displayName'] },
     ],

@@ -20,10 +20,8 @@ export interface MergeSuggestion extends Pick<
 
 /** The cases that could be merged with a case. */
 export interface MergeHints {
-  /** Those that the reader may see. */
+  /** Those that the reader may see; of any other not even that it is there (DOMAIN §0, 5: a committee's own enterprise). */
   suggestions: MergeSuggestion[];
-  /** How many more there are out of the reader's reach: nothing is told of them but that they are there. */
-  beyond: number;
   windowDays: number;
 }
 
@@ -53,7 +51,6 @@ export async function mergeHints(
   );
   return {
     suggestions: suggestions.filter(({ id }) => seen.has(id)),
-    beyond: suggestions.filter(({ id }) => !seen.has(id)).length,
     windowDays: settings.mergeWindowDays,
   };
 }

@@ -222,7 +222,7 @@ async function send(
         firstLevel: disputeCase.firstLevel ?? level,
         roomId,
         mediatorId,
-        enterpriseConsent: proposal.enterpriseConsent,
+        enterpriseConsent: proposal.enterpriseConsent && !proposal.complaint.anonymous,
         ...(action === 'route' ? { routedAt: now() } : {}),
         ...(sameMediator ? {} : { takenOverAt: null }),
         ...(await respondentOf(disputeCase, proposal)),

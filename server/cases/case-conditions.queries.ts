@@ -1,8 +1,8 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { Area } from '../../models/areas.ts';
-import type { DisputeCase } from '../../models/cases.ts';
-import { among } from '../../models/dialect.ts';
-import { grantsFor, type Reader } from '../accounts/access.rules.ts';
+import { DisputeCase } from '../../models/cases.ts';
+import { among, selectRows } from '../../models/dialect.ts';
+import { grantsFor, may, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { NEVER } from '../deadlines/case-deadlines.rules.ts';
 import { ENDED_DESKS } from '../directory/ended-desks.queries.ts';
 import { outcomesOf } from '../reports/indicators.rules.ts';
@@ -25,15 +25,16 @@ export interface CaseConditions {
 export async function conditionsOf(reader: Reader, filter: CaseFilter): Promise<CaseConditions> {
   const ownOnly = filter.mine && grantsFor(reader, 'cases.list').some(({ scope }) => scope === 'room');
   const reaches = ownOnly ? [{ mediatorId: reader.userId }] : reachesOf(reader, 'cases.list');
-  const [area, enterprise, text] = await Promise.all([
+  const [area, found, enterprise, text] = await Promise.all([
     filter.area ? withinArea(filter.area) : null,
+    filter.awaits && isFoundFirst(filter.awaits) ? findAwaiting(filter.awaits, reader) : null,
     filter.enterprise ? ofEnterprise(reader, filter.enterprise) : {},
     filter.text ? withText(reader, filter.text) : {},
   ]);
   const { village, room, mediator, mine, awaits, paidFrom, paidTo, paidMigrant } = filter;
   return {
     filter,
-    reaches: area ? reaches.filter((reach) => canLieIn(reach, area)) : reaches,
+    reaches: found ?? (area ? reaches.filter((reach) => canLieIn(reach, area)) : reaches),
     townWide:
       !(
         area?.villageId ??
@@ -78,7 +79,7 @@ function plainConditions(reader: Reader, filter: CaseFilter): WhereOptions<Dispu
     conditions.push({
       level: { [wentUp === 'yes' ? Op.ne : Op.eq]: { [Op.col]: 'DisputeCase.firstLevel' } },
     });
-  if (filter.awaits) conditions.push(awaiting(filter.awaits, reader));
+  if (filter.awaits && !isFoundFirst(filter.awaits)) conditions.push(CONDITIONS[filter.awaits]);
   return { [Op.and]: conditions };
 }
 
@@ -115,60 +116,60 @@ const PAID =
 const PAID_TO_MIGRANTS = `SELECT p.caseId FROM payments p JOIN claimants w ON w.id = p.claimantId
   WHERE p.state = 'verified' AND p.paidOn BETWEEN :paidFrom AND :paidTo AND w.migrant = 1`;
 
-/** Cases that have work left for a mediator who is no longer in their room; few desks are, so that they are found by them. */
+/**
+ * Cases that have work left for a mediator who is no longer in their room; few desks are, so that they are found by them
+ * (SQLite takes the tables of a CROSS JOIN in the order in which they are written).
+ */
 export const LEFT_BEHIND = `SELECT c.id FROM (${ENDED_DESKS}) d
-  JOIN cases c ON c.mediatorId = d.userId AND c.roomId = d.roomId
+  CROSS JOIN cases c ON c.mediatorId = d.userId AND c.roomId = d.roomId
   WHERE c.closedOn IS NULL OR c.redoOn IS NOT NULL OR c.performance <> 'fulfilled'`;
 
 /** Collective cases of which the county was told. */
 const REPORTED = 'SELECT g.caseId FROM group_cases g WHERE g.reportedOn IS NOT NULL';
 
-/** Gone up to where nobody mediates: the dispatcher gives it to somebody. */
-const NOBODYS = {
-  mediatorId: null,
-  closedOn: null,
-  state: { [Op.ne]: 'awaitingRouting' as const },
-};
+/** Those left behind, and those that went up to where nobody mediates: the dispatcher gives them to somebody. */
+const NOBODYS = `${LEFT_BEHIND} UNION SELECT c.id FROM cases c
+  WHERE c.mediatorId IS NULL AND c.closedOn IS NULL AND c.state <> 'awaitingRouting'`;
+
+/**
+ * Acts that few cases among many wait for: those are found first, because in the order of a list SQLite would read a whole
+ * town for them.
+ */
+const FOUND_FIRST = {
+  decision: `SELECT p.openKey AS id FROM case_proposals p
+    WHERE p.openKey IS NOT NULL AND p.proposedById <> :userId`,
+  receipt: `SELECT c.id FROM cases c WHERE c.townId IN (:townIds) AND c.outcome = 'transferred'
+    AND c.transferReceiptOn IS NULL AND c.ledgerBatchId IS NULL`,
+  reassignment: NOBODYS,
+  verification: `SELECT p.caseId AS id FROM payments p
+    WHERE p.state = 'recorded' AND p.recordedById <> :userId`,
+} as const satisfies Partial<Record<AwaitedAct, string>>;
+type FoundFirst = keyof typeof FOUND_FIRST;
+const isFoundFirst = (act: AwaitedAct): act is FoundFirst => act in FOUND_FIRST;
 
 const TAKEN_OVER = { state: 'awaitingAcceptance', closedOn: null, takenOverAt: { [Op.ne]: null } };
 
-/** What waits for somebody; a decision and a verification are for another person than the one who asked. */
-function awaiting(act: AwaitedAct, { userId }: Reader): WhereOptions<DisputeCase> {
-  switch (act) {
-    case 'takeOver':
-      return { closedOn: null, takenOverAt: null, mediatorId: { [Op.ne]: null } };
-    case 'firstContact':
-      return { ...TAKEN_OVER, firstContactAt: null };
-    case 'acceptance':
-      return { ...TAKEN_OVER, firstContactAt: { [Op.ne]: null } };
-    case 'instalment':
-      return { closedOn: { [Op.ne]: null }, dueOn: { [Op.lt]: NEVER }, dueKind: 'instalment' };
-    case 'decision':
-      return {
-        id: among(
-          'SELECT p.openKey FROM case_proposals p WHERE p.openKey IS NOT NULL AND p.proposedById <> :userId',
-          {
-            userId,
-          },
-        ),
-      };
-    case 'redo':
-      return { closedOn: { [Op.ne]: null }, redoOn: { [Op.ne]: null } };
-    case 'countyReport':
-      return { collective: true, closedOn: null, [Op.not]: { id: among(REPORTED) } };
-    case 'receipt':
-      return { outcome: 'transferred', transferReceiptOn: null, ledgerBatchId: null };
-    case 'reassignment':
-      return { [Op.or]: [{ id: among(LEFT_BEHIND, { today: today() }) }, NOBODYS] };
-    case 'verification':
-      return {
-        id: among(
-          "SELECT p.caseId FROM payments p WHERE p.state = 'recorded' AND p.recordedById <> :userId",
-          { userId },
-        ),
-      };
-  }
+/** The cases that the reader may list and that wait for an act, as a reach of their own. */
+async function findAwaiting(act: FoundFirst, reader: Reader): Promise<WhereOptions<DisputeCase>[]> {
+  const values = { userId: reader.userId, townIds: townsFor(reader, 'cases.list'), today: today() };
+  const found = await selectRows<{ id: string }>(FOUND_FIRST[act], values);
+  const rows = await DisputeCase.findAll({
+    where: { id: [...new Set(found.map(({ id }) => id))] },
+    attributes: ['id', 'townId', 'villageId', 'enterpriseId', 'roomId', 'mediatorId', 'level'],
+    raw: true,
+  });
+  return [{ id: rows.filter((row) => may(reader, 'cases.list', row)).map(({ id }) => id) }];
 }
+
+/** The other acts; a decision and a verification above are for another person than the one who asked. */
+const CONDITIONS: Record<Exclude<AwaitedAct, FoundFirst>, WhereOptions<DisputeCase>> = {
+  takeOver: { closedOn: null, takenOverAt: null, mediatorId: { [Op.ne]: null } },
+  firstContact: { ...TAKEN_OVER, firstContactAt: null },
+  acceptance: { ...TAKEN_OVER, firstContactAt: { [Op.ne]: null } },
+  instalment: { closedOn: { [Op.ne]: null }, dueOn: { [Op.lt]: NEVER }, dueKind: 'instalment' },
+  redo: { closedOn: { [Op.ne]: null }, dueOn: { [Op.lt]: NEVER }, redoOn: { [Op.ne]: null } },
+  countyReport: { collective: true, closedOn: null, [Op.not]: { id: among(REPORTED) } },
+};
 
 /** The places of an area: a village, or the towns at or below it; nowhere when there is none. */
 async function withinArea(areaId: string): Promise<{ villageId?: string; townId?: string[] }> {

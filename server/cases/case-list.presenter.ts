@@ -44,6 +44,9 @@ export function presentCaseList(t: Translate, shown: ShownCaseList) {
     ...(question.filter.mine && mayEver(reader, 'cases.offerHandOver')
       ? [{ label: t('handOver.caseload.mine'), href: '/caseload', look: 'plain' as const }]
       : []),
+    ...(mayEver(reader, 'ledger.import')
+      ? [{ label: t('ledger.imports.title'), href: '/ledgers', look: 'plain' as const }]
+      : []),
     ...exportAction(caseListHref(question.filter, { sort: question.sort }), shown.page.total, t),
   ];
   const filters = presentFilters(t, shown);

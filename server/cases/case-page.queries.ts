@@ -82,7 +82,7 @@ export interface CasePage {
 /** Loads a case's page. @throws NotFound when the reader may not know of the case */
 export async function loadCasePage(reader: Reader, caseId: string): Promise<CasePage> {
   const disputeCase = await findCase(reader, caseId);
-  const mergedCases = await findMerged(caseId);
+  const mergedCases = await findMerged(reader, caseId);
   const [settings, calendar] = await Promise.all([settingsOf(disputeCase.townId), currentCalendar()]);
   const [whereabouts, parties, history, agreement, clocked] = await Promise.all([
     loadWhereabouts(disputeCase),
@@ -210,9 +210,10 @@ async function loadParties(caseId: string) {
   return { respondents, claimants, tickets };
 }
 
-async function findMerged(caseId: string): Promise<Map<string, string>> {
+/** What was merged into a case, as far as the reader may know of it: a duplicate may be kept from a committee. */
+async function findMerged(reader: Reader, caseId: string): Promise<Map<string, string>> {
   const merged = await DisputeCase.findAll({
-    where: { mergedIntoId: caseId },
+    where: { [Op.and]: [{ mergedIntoId: caseId }, casesWithin(reader, 'cases.read')] },
     attributes: ['id', 'number', 'title'],
     raw: true,
   });
@@ -251,21 +252,36 @@ async function loadLinked(
   { id: caseId, mergedIntoId }: DisputeCase,
   events: readonly CaseEvent[],
 ): Promise<Pick<CasePage, 'linkedCases' | 'namesBeside'>> {
-  const named = events.flatMap(({ detail }) => EVENT_LINKS.flatMap((name) => detail[name] ?? []));
-  const ids = [...named.map(String), ...(mergedIntoId ? [mergedIntoId] : [])].filter((id) => id !== caseId);
+  const named = events.flatMap(({ caseId: of, detail }) => [
+    of,
+    ...EVENT_LINKS.flatMap((name) => detail[name] ?? []).map(String),
+  ]);
+  const ids = [...new Set([...named, mergedIntoId ?? caseId])].filter((id) => id !== caseId);
   if (ids.length === 0) return { linkedCases: new Map(), namesBeside: [] };
-  const [cases, claimants] = await Promise.all([
+  const [cases, namesBeside] = await Promise.all([
     DisputeCase.findAll({
       where: { [Op.and]: [{ id: ids }, casesWithin(reader, 'cases.read')] },
       attributes: ['id', 'number', 'title'],
       raw: true,
     }),
-    Claimant.findAll({ where: { caseId: ids }, attributes: ['name'], raw: true }),
+    namesIn(ids),
   ]);
-  return {
-    linkedCases: new Map(cases.map(({ id, number, title }) => [id, number ?? title])),
-    namesBeside: claimants.map(({ name }) => name),
-  };
+  return { linkedCases: new Map(cases.map(({ id, number, title }) => [id, number ?? title])), namesBeside };
+}
+
+/** Everybody who is in these cases, or has gone on with one of them into the case that took it in. */
+async function namesIn(caseIds: readonly string[]): Promise<string[]> {
+  const merged = await DisputeCase.findAll({
+    where: { id: [...caseIds], mergedIntoId: { [Op.ne]: null } },
+    attributes: ['mergedIntoId'],
+    raw: true,
+  });
+  const where = { caseId: [...caseIds, ...merged.flatMap(({ mergedIntoId }) => mergedIntoId ?? [])] };
+  const [claimants, tickets] = await Promise.all([
+    Claimant.findAll({ where, attributes: ['name'], raw: true }),
+    Ticket.findAll({ where, attributes: ['callerName'], raw: true }),
+  ]);
+  return [...claimants.map(({ name }) => name), ...tickets.flatMap(({ callerName }) => callerName ?? [])];
 }
 
 /** The agreement in force or in draft, its instalments with their payments, and what the guards ask of them. */

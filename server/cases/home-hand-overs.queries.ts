@@ -49,30 +49,24 @@ async function openOffers(
   const name = (as: 'from' | 'to') => ({ model: User, as, attributes: ['displayName'] });
   const offers = await HandOver.findAll({
     where: { [Op.and]: [{ openKey: { [Op.ne]: null } }, whose] },
-    include: [
-      {
-        model: DisputeCase,
-        as: 'disputeCase',
-        where: cases,
-        required: true,
-        attributes: ['number', 'title', 'respondentName', 'dueOn'],
-      },
-      name('from'),
-      name('to'),
-    ],
+    include: [name('from'), name('to')],
     order: [
       ['offeredAt', 'ASC'],
       ['id', 'ASC'],
     ],
   });
-  return offers.map(({ caseId, disputeCase, from, to, offeredAt }) => ({
-    caseId,
-    number: disputeCase!.number,
-    title: disputeCase!.title,
-    respondentName: disputeCase!.respondentName,
-    dueOn: disputeCase!.dueOn,
-    from: from!.displayName,
-    to: to!.displayName,
-    offeredOn: dayOf(offeredAt),
-  }));
+  // Few cases are offered; in one question with them SQLite would read every case of the town.
+  const found = await DisputeCase.findAll({
+    where: { [Op.and]: [{ id: offers.map(({ caseId }) => caseId) }, cases] },
+    attributes: ['id', 'number', 'title', 'respondentName', 'dueOn'],
+    raw: true,
+  });
+  const byId = new Map(found.map((row) => [row.id, row]));
+  return offers.flatMap(({ caseId, from, to, offeredAt }) => {
+    const offered = byId.get(caseId);
+    if (!offered) return [];
+    const { number, title, respondentName, dueOn } = offered;
+    const names = { from: from!.displayName, to: to!.displayName };
+    return { ...{ caseId, number, title, respondentName, dueOn }, ...names, offeredOn: dayOf(offeredAt) };
+  });
 }

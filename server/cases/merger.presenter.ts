@@ -32,18 +32,17 @@ export function mergedNotice({ disputeCase, linkedCases }: CasePage, t: Translat
 /** Other cases that may be the same dispute; who may not merge is led to who may. */
 export function mergeHintNotice(page: CasePage, hints: MergeHints | null, t: Translate): Notice | null {
   if (!hints) return null;
-  const { suggestions, beyond } = hints;
-  const count = suggestions.length + beyond;
+  const { suggestions } = hints;
+  const count = suggestions.length;
   if (count === 0) return null;
   const mine = page.actions.has('merge');
-  const more = suggestions.length - MOST_LINES;
+  const more = count - MOST_LINES;
   return {
     tone: 'info',
     text: t('merger.hint', { count }),
     lines: [
       ...suggestions.slice(0, MOST_LINES).map((one) => suggestionLine(one, hints, t)),
       ...(more > 0 ? [t('merger.more', { count: more })] : []),
-      ...(beyond > 0 ? [t('merger.beyond', { count: beyond })] : []),
       ...(mine ? [] : [t('merger.askDispatcher')]),
     ],
     actions: mine

@@ -40,6 +40,8 @@ export interface MergePlan {
   joining: Claimant[];
   same: SameWorker[];
   respondents: Respondent[];
+  /** Respondents of the staying case whom only the other case knows as an enterprise of the directory. */
+  recognised: { there: Respondent; enterpriseId: string }[];
 }
 
 /** Two cases side by side: why they cannot become one, or what moves, for each that may stay, the proposed one first. */
@@ -70,7 +72,7 @@ export async function loadMerger(one: DisputeCase, other: DisputeCase): Promise<
 }
 
 async function sideOf(disputeCase: DisputeCase): Promise<MergeSide> {
-  const { id, townId, state, level, receivedAt, enterpriseConsent, ledgerBatchId } = disputeCase;
+  const { id, townId, state, level, enterpriseId, receivedAt, ledgerBatchId } = disputeCase;
   const where = { caseId: id };
   const [claimants, claims, respondents, tickets, planned, proposals] = await Promise.all([
     Claimant.findAll({ where, order: [['position', 'ASC']] }),
@@ -83,7 +85,8 @@ async function sideOf(disputeCase: DisputeCase): Promise<MergeSide> {
   for (const claimant of claimants)
     claimant.claims = claims.filter(({ claimantId }) => claimantId === claimant.id);
   return {
-    ...{ id, townId, state, level, receivedAt, enterpriseConsent },
+    ...{ id, townId, state, level, enterpriseId, receivedAt },
+    enterpriseConsent: disputeCase.enterpriseConsent && !tickets.some(({ anonymous }) => anonymous),
     imported: ledgerBatchId !== null,
     proposed: proposals > 0,
     ...{ disputeCase, claimants, respondents, tickets, planned },
@@ -99,10 +102,16 @@ function planOf(staying: MergeSide, going: MergeSide, places: readonly string[])
     same: pairs.flatMap(({ worker, same }) =>
       same ? [{ going: worker, staying: same, ...joinClaims(same.claims ?? [], worker.claims ?? []) }] : [],
     ),
-    respondents: going.respondents.filter(
-      (respondent) => !staying.respondents.some((there) => isSameRespondent(there, respondent, places)),
-    ),
+    respondents: going.respondents.filter((respondent) => !known(respondent)),
+    recognised: going.respondents.flatMap((respondent) => {
+      const [there, { enterpriseId }] = [known(respondent), respondent];
+      return there?.enterpriseId === null && enterpriseId ? [{ there, enterpriseId }] : [];
+    }),
   };
+
+  function known(respondent: Respondent): Respondent | undefined {
+    return staying.respondents.find((there) => isSameRespondent(there, respondent, places));
+  }
 }
 
 function isSameRespondent(one: Respondent, other: Respondent, places: readonly string[]): boolean {

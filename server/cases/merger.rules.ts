@@ -9,7 +9,8 @@ export interface MergedCase {
   townId: string;
   state: CaseState;
   level: Level | null;
-  /** Every worker agreed that the enterprise's own committee mediates. */
+  enterpriseId: string | null;
+  /** Every worker agreed that the enterprise's own committee mediates, and nobody wishes not to be named. */
   enterpriseConsent: boolean;
   receivedAt: Date;
   imported: boolean;
@@ -34,7 +35,8 @@ export function mergeHindrance(one: MergedCase, other: MergedCase): MergeHindran
 
 /**
  * The cases of the two that can stay, the proposed one first: the one that is further on, as what was decided in it is not
- * undone; where both are as far, either, the older first. A committee takes in only workers who agreed to it (DOMAIN §0, 5).
+ * undone; where both are as far, either, the older first. A committee takes in only workers of its own enterprise who
+ * agreed to it (DOMAIN §0, 5).
  */
 export function mayStay<T extends MergedCase>(one: T, other: T): T[] {
   const further = TO_BE_MERGED.indexOf(one.state) - TO_BE_MERGED.indexOf(other.state);
@@ -42,8 +44,16 @@ export function mayStay<T extends MergedCase>(one: T, other: T): T[] {
   const candidates = further === 0 ? [first, second] : [further > 0 ? one : other];
   return candidates.filter((staying) => {
     const going = staying === one ? other : one;
-    return staying.level !== 'enterprise' || going.enterpriseConsent;
+    return staying.level !== 'enterprise' || mayKnow(staying.enterpriseId, going);
   });
+}
+
+/** Whether the committee of an enterprise may know of a case: consent to one committee is none to another. */
+export function mayKnow(
+  committeeOf: string | null,
+  { enterpriseId, enterpriseConsent }: Pick<MergedCase, 'enterpriseId' | 'enterpriseConsent'>,
+): boolean {
+  return enterpriseConsent && enterpriseId === committeeOf;
 }
 
 /** Whom a look-up value knows again. */

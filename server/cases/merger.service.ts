@@ -80,7 +80,7 @@ async function closedInto({ staying, going }: MergePlan): Promise<CaseChange> {
 /** The case that stays: its workers and amounts anew, the earlier days, and the words by which the other is found. */
 async function takenIn(
   staying: DisputeCase,
-  { going: { disputeCase: going, tickets }, joining, same, respondents }: MergePlan,
+  { going: { disputeCase: going, tickets }, joining, same, respondents, recognised }: MergePlan,
 ): Promise<CaseChange> {
   const workers = workersTogether(staying.workers, going.workers, same.length);
   const counted = await countWorkers(staying, workers);
@@ -88,6 +88,7 @@ async function takenIn(
   const names = joining.map(({ name }) => name);
   const set = {
     ...clocks,
+    ...againstWhom(staying, going, recognised),
     ...counted.set,
     ...(await amountsOf(staying.id)),
     hasTicket: staying.hasTicket || going.hasTicket,
@@ -111,6 +112,15 @@ async function takenIn(
   }
 }
 
+/** The enterprise that only the other case knew, and so where the case belongs (DOMAIN §3). */
+function againstWhom(staying: DisputeCase, going: DisputeCase, recognised: MergePlan['recognised']) {
+  const first = recognised.find(({ there }) => there.position === 1);
+  if (!first) return {};
+  const { enterpriseId } = first;
+  const villageId = (enterpriseId === going.enterpriseId && going.villageId) || staying.villageId;
+  return { enterpriseId, villageId };
+}
+
 /** What the history says of the clock: from which day it runs now, and an extension that holds no longer. */
 function toldOf(staying: DisputeCase, going: DisputeCase, clocks: ReturnType<typeof clocksTogether>) {
   const { workerConsentOn: dayZero } = clocks;
@@ -129,7 +139,8 @@ const movedIds = ({ going, joining, same, respondents }: MergePlan) => ({
 });
 
 /** Papers, attachments and held sessions stay in the file of the case that goes; who has the one reads the other. */
-async function moveEverything({ staying, going, joining, same, respondents }: MergePlan): Promise<void> {
+async function moveEverything(plan: MergePlan): Promise<void> {
+  const { staying, going, joining, same, respondents, recognised } = plan;
   const caseId = staying.id;
   const where = { caseId: going.id };
   await moveInto(Claimant, caseId, joining);
@@ -137,6 +148,7 @@ async function moveEverything({ staying, going, joining, same, respondents }: Me
   await Claimant.update({ representative: false }, { where: { id: joining.map(({ id }) => id) } });
   await Claim.update({ caseId }, { where: { claimantId: joining.map(({ id }) => id) } });
   for (const pair of same) await joinWorker(pair);
+  for (const { there, enterpriseId } of recognised) await there.update({ enterpriseId });
   await Particulars.update(
     { caseId },
     { where: { subjectId: [...joining, ...respondents].map(({ id }) => id) } },
@@ -158,8 +170,13 @@ async function moveInto(
     await (table as typeof Claimant).update({ caseId, position: last + index + 1 }, { where: { id } });
 }
 
-/** Who is in both cases is one: claims of other types join, and what was not known of the person is. */
-async function joinWorker({ going, staying, joining }: SameWorker): Promise<void> {
+/** Who is in both cases is one: claims of other types join, and what was not known of the person or a claim is. */
+async function joinWorker({ going, staying, joining, repeated }: SameWorker): Promise<void> {
+  for (const { going: there, staying: claim } of repeated)
+    await claim.update({
+      claimedFen: claim.claimedFen ?? there.claimedFen,
+      verifiedFen: claim.verifiedFen ?? there.verifiedFen,
+    });
   await Claim.update(
     { claimantId: staying.id, caseId: staying.caseId },
     { where: { id: joining.map(({ id }) => id) } },
@@ -173,11 +190,12 @@ async function joinWorker({ going, staying, joining }: SameWorker): Promise<void
   });
 }
 
-/** Whoever has a case has what was merged into it, too. */
+/** Whoever has a case has what was merged into it, too; a committee only what its workers let it know (DOMAIN §0, 5). */
 export async function takeMergedAlong(disputeCase: DisputeCase): Promise<void> {
-  const { id, level, roomId, mediatorId, takenOverAt } = disputeCase;
+  const { id, level, roomId, mediatorId, takenOverAt, enterpriseId } = disputeCase;
+  const known = level === 'enterprise' ? { enterpriseId, enterpriseConsent: true } : {};
   await DisputeCase.update(
     { level, roomId, mediatorId, takenOverAt },
-    { where: { mergedIntoId: id, state: 'closed' } },
+    { where: { mergedIntoId: id, state: 'closed', ...known } },
   );
 }

@@ -4,6 +4,7 @@ import { takeForm } from '../web/form-page.ts';
 import { newFormKey } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
+import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { areaChoices } from './areas.queries.ts';
 import { readEnterprise, readEnterpriseFilter, readNewEnterprise } from './enterprise.form.ts';
 import {
@@ -11,18 +12,31 @@ import {
   presentEnterprise,
   presentEnterpriseForm,
   presentEnterprises,
+  type ShownEnterprises,
 } from './enterprises.presenter.ts';
 import { findEnterprise, listEnterprises, roomsOfEnterprise } from './enterprises.queries.ts';
 import { createEnterprise, editEnterprise } from './enterprises.service.ts';
 
+const LIST = 'directory/list';
 const FORM = 'directory/form';
 
 export async function list(req: Request, res: Response): Promise<void> {
+  await renderPage(req, res, LIST, presentEnterprises(req.t, await shownList(req)));
+}
+
+/** Every enterprise of the list's filter, as .xlsx. */
+export async function exportList(req: Request, res: Response): Promise<void> {
+  const shown = await shownList(req, MOST_EXPORTED);
+  const { title, table } = presentEnterprises(req.t, shown);
+  await sendTable(req, res, { title, table, more: shown.page.older !== null });
+}
+
+async function shownList(req: Request, size?: number): Promise<ShownEnterprises> {
   const reader = readerOf(req);
   const filter = readEnterpriseFilter(req.query);
-  const page = await listEnterprises(reader, filter, readTurn(req.query));
+  const page = await listEnterprises(reader, filter, size ? {} : readTurn(req.query), size);
   const areas = await areaChoices(reader, 'directory.read');
-  await renderPage(req, res, 'directory/list', presentEnterprises(req.t, { page, filter, areas, reader }));
+  return { page, filter, areas, reader };
 }
 
 export async function show(req: Request, res: Response): Promise<void> {

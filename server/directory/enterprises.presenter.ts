@@ -7,7 +7,7 @@ import type { Translate } from '../shared/language.ts';
 import { listHref } from '../shared/list-address.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
-import { chipsOf, pagingOf } from '../web/list-view.ts';
+import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Row, SummaryList, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
 import { areaWord, directoryTabs, versionOf, warningTag, withStored } from './directory-words.presenter.ts';
@@ -17,18 +17,20 @@ import { phoneInForm } from './phone.rules.ts';
 
 const LIST = '/enterprises';
 
-interface ListPage {
+export interface ShownEnterprises {
   page: KeysetPage<Enterprise>;
   filter: EnterpriseFilter;
   areas: AreaChoice[];
   reader: Reader;
 }
 
-export function presentEnterprises(t: Translate, { page, filter, areas, reader }: ListPage) {
+export function presentEnterprises(t: Translate, { page, filter, areas, reader }: ShownEnterprises) {
   const title = t('directory.tabs.enterprises');
   const actions: Action[] = mayEver(reader, 'directory.edit')
     ? [{ label: t('directory.enterprises.add'), href: `${LIST}/new`, look: 'primary' }]
     : [];
+  if (mayEver(reader, 'directory.import'))
+    actions.push({ label: t('directory.import.page.title'), href: `${LIST}/import` });
   const filtered = Object.keys(filter).length > 0;
   const table: Table = {
     caption: title,
@@ -56,7 +58,7 @@ export function presentEnterprises(t: Translate, { page, filter, areas, reader }
   };
   return {
     title,
-    header: { title, actions },
+    header: { title, actions: [...actions, ...exportAction(listHref(LIST, filter), page.total, t)] },
     tabs: directoryTabs(t, 'enterprises'),
     filters: filtered || page.total > 0 ? enterpriseFilters(filter, areas, t) : null,
     table,

@@ -30,6 +30,7 @@ export async function listEnterprises(
   reader: Reader,
   filter: EnterpriseFilter,
   turn: Turn,
+  size = PAGE,
 ): Promise<KeysetPage<Enterprise>> {
   const reach = withinReach(reader, 'directory.read', 'villageId');
   const where = { [Op.and]: [reach, asked(filter), filter.q ? await named(filter.q, reach) : {}] };
@@ -38,7 +39,7 @@ export async function listEnterprises(
     'normalisedName',
     { where, include: [WITH_VILLAGE, WITH_ALIASES] },
     turn,
-    PAGE,
+    size,
   );
 }
 

@@ -9,6 +9,7 @@ import {
   type Reading,
 } from '../shared/spreadsheets/cell-values.rules.ts';
 import type { Cell, SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
+import type { RowFault } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import { isCreditCode, tidyCreditCode } from './credit-code.rules.ts';
 import type { Industry } from './directory.rules.ts';
 import { normaliseEnterpriseName } from './enterprise-name.rules.ts';
@@ -76,16 +77,20 @@ const INDUSTRY_WORDS: Record<Exclude<Industry, 'other'>, string[]> = {
   agriculture: names('农业 农林 种植 养殖 林业 渔业 畜牧'),
 };
 
-/** The column of every key that a file has, counted from 0, and the row of the header. */
+/** The column of every key that a file has, counted from 0, and the row of the header with its texts. */
 export interface EnterpriseLayout {
   headerRow: number;
+  headers: string[];
   columns: Partial<Record<EnterpriseColumn, number>>;
 }
 
 /** Finds the header, the row with the most known names, among the first rows of a file; null when none names a name. */
 export function recogniseEnterpriseColumns(firstRows: readonly SpreadsheetRow[]): EnterpriseLayout | null {
   const layouts = firstRows
-    .map(({ row, cells }) => ({ headerRow: row, columns: columnsOf(cells) }))
+    .map(({ row, cells }) => {
+      const headers = Array.from(cells, (cell) => cellText(cell ?? null));
+      return { headerRow: row, headers, columns: columnsOf(headers) };
+    })
     .filter(({ columns }) => columns.name !== undefined);
   const known = ({ columns }: EnterpriseLayout): number => Object.keys(columns).length;
   return layouts.reduce<EnterpriseLayout | null>(
@@ -94,8 +99,7 @@ export function recogniseEnterpriseColumns(firstRows: readonly SpreadsheetRow[])
   );
 }
 
-function columnsOf(cells: readonly Cell[]): EnterpriseLayout['columns'] {
-  const headers = Array.from(cells, (cell) => cellText(cell ?? null));
+function columnsOf(headers: readonly string[]): EnterpriseLayout['columns'] {
   const spellings = headers.map((header) => [
     normalisedHeader(header),
     normalisedHeader(header.replace(/[(（].*?[)）]/g, '')),
@@ -117,6 +121,15 @@ export interface RowRemark {
   value: string;
   reason: string;
   values?: Record<string, string | number>;
+}
+
+/** A remark as the pages of an import show it: under the header that its column has in the file. */
+export function asFault(
+  { row, column, value, reason, values }: RowRemark,
+  { headers, columns }: EnterpriseLayout,
+): RowFault {
+  const header = headers[columns[column] ?? -1] ?? '';
+  return { row, column: header, value, reason: { sentence: `directory.import.${reason}`, values } };
 }
 
 /** What a row says; what it leaves open (no column, an empty cell, 不详) is undefined and changes nothing. */

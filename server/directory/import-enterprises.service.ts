@@ -1,17 +1,23 @@
+import { createHash } from 'node:crypto';
 import { Area } from '../../models/areas.ts';
 import { inTx, isUniqueViolation } from '../../models/dialect.ts';
 import { Enterprise, EnterpriseAlias, Room } from '../../models/directory.ts';
-import { recordAudits } from '../accounts/audit.service.ts';
+import { may, type Reader } from '../accounts/access.rules.ts';
+import { recordAudit, recordAudits } from '../accounts/audit.service.ts';
 import { villageFinder } from '../hotline/import-villages.rules.ts';
-import { Conflict, Unacceptable } from '../shared/errors.ts';
+import { Conflict, Stale, Unacceptable } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
+import type { KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
 import { openSheet } from '../shared/spreadsheets/open-sheet.ts';
+import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import { villagesOf } from './areas.queries.ts';
 import { changesOf } from './changes.rules.ts';
 import {
+  asFault,
   readEnterpriseRow,
   recogniseEnterpriseColumns,
+  type EnterpriseLayout,
   type RowReading,
   type RowRemark,
 } from './import-enterprises.rules.ts';
@@ -25,16 +31,46 @@ import {
 } from './import-sorting.rules.ts';
 import { nameKey } from './names.rules.ts';
 
-/** What an import found; rows = new + known + changed + faulty. */
-export interface EnterpriseImport {
+/** rows = new + known + changed + faulty. */
+export interface EnterpriseCounts {
   rows: number;
   new: number;
   known: number;
   changed: number;
   faulty: number;
+}
+
+/** What an import found. */
+export interface EnterpriseImport extends EnterpriseCounts {
   faults: RowRemark[];
   /** What was left out of rows that were taken. */
   notes: RowRemark[];
+}
+
+/** A file of enterprises as it was read. */
+export interface EnterpriseFile {
+  layout: EnterpriseLayout;
+  /** The name of its sheet; undefined for a .csv file. */
+  sheet: string | undefined;
+  rows: { source: SpreadsheetRow; reading: RowReading }[];
+}
+
+/** What taking a file would do to a town's directory. */
+export interface EnterpriseFindings extends Pick<SortedRows, 'fresh' | 'changed'> {
+  counts: EnterpriseCounts;
+  faults: RowRemark[];
+  notes: RowRemark[];
+  /** The names of the town's villages by their ids. */
+  villages: Map<string, string>;
+  /** The same for the same enterprises and changes. */
+  fingerprint: string;
+}
+
+/** A file that was sent and waits for its confirmation. */
+interface WaitingFile {
+  townId: string;
+  fileName: string;
+  sha256: string;
 }
 
 const BATCH = 500;
@@ -49,42 +85,121 @@ export async function importEnterprises(
   source: Uint8Array | string,
   options: { actorId: string | null; dryRun?: boolean },
 ): Promise<EnterpriseImport> {
-  const readings = await readRows(source);
-  const faults = readings.flatMap((reading) => ('faults' in reading ? reading.faults : []));
-  const faultyRows = new Set(faults.map(({ row }) => row)).size;
+  const file = await readEnterpriseFile(source);
   return inTx(async () => {
-    const { rows, notes } = await placed(townId, readings);
-    const sorted = sortRows(rows, await storedEnterprises(townId));
-    if (!options.dryRun) await store(townId, sorted, options.actorId);
-    return {
-      rows: readings.length,
-      new: sorted.fresh.length,
-      known: sorted.known,
-      changed: sorted.changed.length,
-      faulty: faultyRows + sorted.faults.length,
-      faults: [...faults, ...sorted.faults].sort((a, b) => a.row - b.row),
-      notes,
-    };
+    const findings = await compareEnterprises(townId, file);
+    if (!options.dryRun) await store(townId, findings, options.actorId);
+    const { counts, faults, notes } = findings;
+    return { ...counts, faults, notes };
   });
 }
 
-async function readRows(source: Uint8Array | string): Promise<RowReading[]> {
-  const { found: layout, rows } = await openSheet(source, recogniseEnterpriseColumns, (found) =>
-    found ? 2 : 0,
+/** Reads a file that somebody sent for a town. @throws Unacceptable also for a town where the reader may not import */
+export async function checkEnterpriseFile(reader: Reader, townId: string, bytes: Uint8Array): Promise<void> {
+  if (!may(reader, 'directory.import', { townId })) throw new Unacceptable('errors.notInList', {}, 'townId');
+  await readEnterpriseFile(bytes);
+}
+
+/**
+ * Takes a file that was looked at, all in one transaction. @throws Stale when that would do something else than
+ * `shown`, the fingerprint of what was looked at
+ */
+export async function confirmEnterprises(
+  reader: Reader,
+  { townId, fileName, sha256 }: WaitingFile,
+  file: EnterpriseFile,
+  shown: string,
+): Promise<void> {
+  await inTx(async () => {
+    const findings = await compareEnterprises(townId, file);
+    if (findings.fingerprint !== shown) throw new Stale();
+    await store(townId, findings, reader.userId);
+    await recordAudit(reader.userId, {
+      action: 'importEnterprises',
+      objectType: 'area',
+      objectId: townId,
+      detail: { fileName, sha256, ...findings.counts },
+    });
+  });
+}
+
+/** The faulty rows of a file as they stand in it, to be taken away and corrected; audited. */
+export async function exportFaultyEnterprises(
+  reader: Reader,
+  { id, townId, fileName }: WaitingFile & { id: string },
+  file: EnterpriseFile,
+): Promise<KeptRows> {
+  const { faults } = await compareEnterprises(townId, file);
+  const faultyRows = file.rows.flatMap(({ source }) => {
+    const own = faults.filter(({ row }) => row === source.row);
+    return own.length > 0 ? [{ source, faults: own.map((fault) => asFault(fault, file.layout)) }] : [];
+  });
+  await inTx(() =>
+    recordAudit(reader.userId, {
+      action: 'enterprises.exportFaultyRows',
+      objectType: 'upload',
+      objectId: id,
+      detail: { fileName, rows: faultyRows.length },
+    }),
   );
+  return { headers: file.layout.headers, faultyRows };
+}
+
+/** Every row of an .xlsx or .csv file. @throws Unacceptable like `importEnterprises` */
+export async function readEnterpriseFile(source: Uint8Array | string): Promise<EnterpriseFile> {
+  const {
+    found: layout,
+    sheet,
+    rows: sources,
+  } = await openSheet(source, recogniseEnterpriseColumns, (found) => (found ? 2 : 0));
   if (!layout) throw new Unacceptable('directory.errors.importHeaderMissing', {}, 'file');
-  const readings: RowReading[] = [];
-  for await (const row of rows) if (row.row > layout.headerRow) readings.push(readEnterpriseRow(row, layout));
-  return readings;
+  const rows: EnterpriseFile['rows'] = [];
+  for await (const source of sources)
+    if (source.row > layout.headerRow) rows.push({ source, reading: readEnterpriseRow(source, layout) });
+  return { layout, sheet, rows };
+}
+
+/** Compares a file with a town's directory. */
+export async function compareEnterprises(
+  townId: string,
+  { rows: read }: EnterpriseFile,
+): Promise<EnterpriseFindings> {
+  const readings = read.map(({ reading }) => reading);
+  const unreadable = readings.flatMap((reading) => ('faults' in reading ? reading.faults : []));
+  const { rows, notes, villages } = await placed(townId, readings);
+  const { fresh, changed, known, faults } = sortRows(rows, await storedEnterprises(townId));
+  return {
+    counts: {
+      rows: readings.length,
+      new: fresh.length,
+      known,
+      changed: changed.length,
+      faulty: readings.filter((reading) => 'faults' in reading).length + faults.length,
+    },
+    faults: [...unreadable, ...faults].sort((a, b) => a.row - b.row),
+    notes,
+    fresh,
+    changed,
+    villages,
+    fingerprint: fingerprintOf(fresh, changed),
+  };
+}
+
+function fingerprintOf(fresh: NewEnterprise[], changed: ChangedEnterprise[]): string {
+  const changes = changed.map(({ stored: { id, version }, ...change }) => ({ id, version, ...change }));
+  return createHash('sha256')
+    .update(JSON.stringify([fresh, changes]))
+    .digest('hex');
 }
 
 /** The rows that can be taken, each with its village; a village that the town does not have is noted. */
 async function placed(
   townId: string,
   readings: RowReading[],
-): Promise<{ rows: PlacedRow[]; notes: RowRemark[] }> {
+): Promise<Pick<EnterpriseFindings, 'notes' | 'villages'> & { rows: PlacedRow[] }> {
   const town = await Area.findByPk(townId, { attributes: ['name'] });
-  const find = villageFinder(await villagesOf([townId]), town?.name ?? '');
+  const villages = await villagesOf([townId]);
+  const find = villageFinder(villages, town?.name ?? '');
   const notes: RowRemark[] = [];
   const rows: PlacedRow[] = [];
   for (const reading of readings) {
@@ -96,7 +211,7 @@ async function placed(
       notes.push({ row, column: 'village', value: village, reason: 'notes.villageUnknown' });
     rows.push(villageId === null ? reading.row : { ...reading.row, villageId });
   }
-  return { rows, notes };
+  return { rows, notes, villages: new Map(villages.map(({ id, name }) => [id, name])) };
 }
 
 async function storedEnterprises(townId: string): Promise<StoredEnterprise[]> {
@@ -110,7 +225,11 @@ async function storedEnterprises(townId: string): Promise<StoredEnterprise[]> {
   }));
 }
 
-async function store(townId: string, { fresh, changed }: SortedRows, actorId: string | null): Promise<void> {
+async function store(
+  townId: string,
+  { fresh, changed }: EnterpriseFindings,
+  actorId: string | null,
+): Promise<void> {
   try {
     const ids = await addAll(townId, fresh);
     for (const change of changed) await apply(townId, change);

@@ -5,8 +5,9 @@ import { takeForm } from '../web/form-page.ts';
 import { newFormKey } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
+import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { areaChoices } from './areas.queries.ts';
-import { personInForm, presentPeople, presentPersonForm } from './people.presenter.ts';
+import { personInForm, presentPeople, presentPersonForm, type ShownPeople } from './people.presenter.ts';
 import { findPerson, listPeople } from './people.queries.ts';
 import { createPerson, editPerson } from './people.service.ts';
 import { readNewPerson, readPerson, readPersonFilter } from './person.form.ts';
@@ -15,12 +16,22 @@ const FORM = 'directory/form';
 const LIST = '/people';
 
 export async function list(req: Request, res: Response): Promise<void> {
+  await renderPage(req, res, 'directory/list', presentPeople(req.t, await shownList(req)));
+}
+
+/** Every person of the list's filter, as .xlsx. */
+export async function exportList(req: Request, res: Response): Promise<void> {
+  const shown = await shownList(req, MOST_EXPORTED);
+  const { title, table } = presentPeople(req.t, shown);
+  await sendTable(req, res, { title, table, more: shown.page.older !== null });
+}
+
+async function shownList(req: Request, size?: number): Promise<ShownPeople> {
   const reader = readerOf(req);
   const filter = readPersonFilter(req.query);
-  const page = await listPeople(reader, filter, readTurn(req.query));
+  const page = await listPeople(reader, filter, size ? {} : readTurn(req.query), size);
   const areas = await areaChoices(reader, 'directory.read');
-  const model = presentPeople(req.t, { page, filter, areas, reader, today: today() });
-  await renderPage(req, res, 'directory/list', model);
+  return { page, filter, areas, reader, today: today() };
 }
 
 export async function showNew(req: Request, res: Response): Promise<void> {

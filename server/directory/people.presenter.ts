@@ -4,9 +4,10 @@ import { may, mayEver, type Reader } from '../accounts/access.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
+import { listHref } from '../shared/list-address.ts';
 import { choiceField, textField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
-import { chipsOf, pagingOf } from '../web/list-view.ts';
+import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
 import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
@@ -16,7 +17,7 @@ import { phoneInForm } from './phone.rules.ts';
 
 const LIST = '/people';
 
-interface ListPage {
+export interface ShownPeople {
   page: KeysetPage<Person>;
   filter: PersonFilter;
   areas: AreaChoice[];
@@ -24,7 +25,7 @@ interface ListPage {
   today: CalendarDay;
 }
 
-export function presentPeople(t: Translate, { page, filter, areas, reader, today }: ListPage) {
+export function presentPeople(t: Translate, { page, filter, areas, reader, today }: ShownPeople) {
   const title = t('directory.tabs.people');
   const actions: Action[] = mayEver(reader, 'directory.edit')
     ? [{ label: t('directory.people.add'), href: `${LIST}/new`, look: 'primary' }]
@@ -51,7 +52,11 @@ export function presentPeople(t: Translate, { page, filter, areas, reader, today
   };
   return {
     title,
-    header: { title, lead: t('directory.people.lead'), actions },
+    header: {
+      title,
+      lead: t('directory.people.lead'),
+      actions: [...actions, ...exportAction(listHref(LIST, filter), page.total, t)],
+    },
     tabs: directoryTabs(t, 'people'),
     filters: filtered || page.total > 0 ? personFilters(filter, areas, t) : null,
     table,

@@ -27,9 +27,10 @@ export async function listPeople(
   reader: Reader,
   filter: PersonFilter,
   turn: Turn,
+  size = PAGE,
 ): Promise<KeysetPage<Person>> {
   const where = { [Op.and]: [withinReach(reader, 'directory.read', 'areaId'), asked(filter)] };
-  return keysetPage(Person, 'name', { where, include: [WITH_AREA] }, turn, PAGE);
+  return keysetPage(Person, 'name', { where, include: [WITH_AREA] }, turn, size);
 }
 
 function asked({ q, kind, area, active }: PersonFilter): WhereOptions {

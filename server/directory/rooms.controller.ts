@@ -6,6 +6,7 @@ import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
+import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { areaChoices } from './areas.queries.ts';
 import { findEnterprise } from './enterprises.queries.ts';
 import { readMediatorEnd, readNewMediator, readNewRoom, readRoom, readRoomFilter } from './room.form.ts';
@@ -15,6 +16,7 @@ import {
   presentRoomForm,
   presentRooms,
   roomInForm,
+  type ShownRooms,
 } from './rooms.presenter.ts';
 import { findRoom, listRooms, mediatorsFor, membershipsOf } from './rooms.queries.ts';
 import { addMediator, createRoom, editRoom, endMediator, findMembership } from './rooms.service.ts';
@@ -23,10 +25,21 @@ const FORM = 'directory/form';
 const ROOM = 'directory/room';
 
 export async function list(req: Request, res: Response): Promise<void> {
+  await renderPage(req, res, 'directory/list', presentRooms(req.t, await shownList(req)));
+}
+
+/** Every room of the list's filter, as .xlsx. */
+export async function exportList(req: Request, res: Response): Promise<void> {
+  const shown = await shownList(req, MOST_EXPORTED);
+  const { title, table } = presentRooms(req.t, shown);
+  await sendTable(req, res, { title, table, more: shown.page.older !== null });
+}
+
+async function shownList(req: Request, size?: number): Promise<ShownRooms> {
   const reader = readerOf(req);
   const filter = readRoomFilter(req.query);
-  const page = await listRooms(reader, filter, readTurn(req.query));
-  await renderPage(req, res, 'directory/list', presentRooms(req.t, { page, filter, reader }));
+  const page = await listRooms(reader, filter, size ? {} : readTurn(req.query), size);
+  return { page, filter, reader };
 }
 
 export async function show(req: Request, res: Response): Promise<void> {

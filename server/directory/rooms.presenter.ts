@@ -5,9 +5,10 @@ import { may, mayEver, type Reader } from '../accounts/access.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
+import { listHref } from '../shared/list-address.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
-import { chipsOf, pagingOf } from '../web/list-view.ts';
+import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Cell, Field, Filters, FormView, Link, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
 import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
@@ -16,10 +17,13 @@ import type { RoomFilter } from './rooms.queries.ts';
 
 const LIST = '/rooms';
 
-export function presentRooms(
-  t: Translate,
-  { page, filter, reader }: { page: KeysetPage<Room>; filter: RoomFilter; reader: Reader },
-) {
+export interface ShownRooms {
+  page: KeysetPage<Room>;
+  filter: RoomFilter;
+  reader: Reader;
+}
+
+export function presentRooms(t: Translate, { page, filter, reader }: ShownRooms) {
   const title = t('directory.tabs.rooms');
   const mayEdit = mayEver(reader, 'directory.edit');
   const actions: Action[] = mayEdit
@@ -47,7 +51,11 @@ export function presentRooms(
   };
   return {
     title,
-    header: { title, actions, ...(mayEdit ? { lead: t('directory.rooms.lead') } : {}) },
+    header: {
+      title,
+      actions: [...actions, ...exportAction(listHref(LIST, filter), page.total, t)],
+      ...(mayEdit ? { lead: t('directory.rooms.lead') } : {}),
+    },
     tabs: directoryTabs(t, 'rooms'),
     filters: filtered || page.total > 0 ? roomFilters(filter, t) : null,
     table,

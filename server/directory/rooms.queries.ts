@@ -26,9 +26,14 @@ const WITH_PLACE = [
 ];
 
 /** A page of the rooms that the reader may see, by name, each with the mediators of today. */
-export async function listRooms(reader: Reader, filter: RoomFilter, turn: Turn): Promise<KeysetPage<Room>> {
+export async function listRooms(
+  reader: Reader,
+  filter: RoomFilter,
+  turn: Turn,
+  size = PAGE,
+): Promise<KeysetPage<Room>> {
   const where = { [Op.and]: [withinReach(reader, 'directory.read', 'areaId'), asked(filter)] };
-  return keysetPage(Room, 'name', { where, include: [...WITH_PLACE, mediatorsToday()] }, turn, PAGE);
+  return keysetPage(Room, 'name', { where, include: [...WITH_PLACE, mediatorsToday()] }, turn, size);
 }
 
 function asked({ q, level, active }: RoomFilter): WhereOptions {

@@ -4,7 +4,7 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { choiceField, textField } from '../web/fields.ts';
-import { pagingOf } from '../web/list-view.ts';
+import { exportAction, pagingOf } from '../web/list-view.ts';
 import type { Cell, Empty, Field, Filters, Table, Tabs } from '../web/view-model.ts';
 import { ALL, followUpListHref, type FollowUpFilter } from './follow-up-filter.rules.ts';
 import type { FollowUpListPage, FollowUpRow } from './follow-up-list.queries.ts';
@@ -23,7 +23,11 @@ export function presentFollowUpList(t: Translate, shown: ShownFollowUps) {
   const { filter, page } = shown;
   return {
     title: t('follow-ups.title'),
-    header: { title: t('follow-ups.title'), lead: t('follow-ups.lead') },
+    header: {
+      title: t('follow-ups.title'),
+      lead: t('follow-ups.lead'),
+      actions: exportAction(followUpListHref(filter), page.total, t),
+    },
     tabs: stateTabs(filter, page.due, t),
     filters: presentFilters(shown, t),
     table: presentTable(shown, t),

@@ -7,8 +7,9 @@ import { takeForm } from '../web/form-page.ts';
 import { newFormKey } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
+import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { recordCall } from './calls.service.ts';
-import { presentFollowUpList } from './follow-up-list.presenter.ts';
+import { presentFollowUpList, type ShownFollowUps } from './follow-up-list.presenter.ts';
 import { listFollowUps } from './follow-up-list.queries.ts';
 import { presentFollowUp, redoFields, reopeningFields } from './follow-up-page.presenter.ts';
 import { loadFollowUpPage } from './follow-up-page.queries.ts';
@@ -17,14 +18,24 @@ import { answerRedo } from './redo.service.ts';
 import { reopenCase } from './reopening.service.ts';
 
 export async function list(req: Request, res: Response): Promise<void> {
+  await renderPage(req, res, 'follow-ups/list', presentFollowUpList(req.t, await shownList(req)));
+}
+
+/** Every follow-up of the list's filter, as .xlsx. */
+export async function exportList(req: Request, res: Response): Promise<void> {
+  const shown = await shownList(req, MOST_EXPORTED);
+  const { title, table } = presentFollowUpList(req.t, shown);
+  await sendTable(req, res, { title, table, more: shown.page.older !== null });
+}
+
+async function shownList(req: Request, size?: number): Promise<ShownFollowUps> {
   const reader = readerOf(req);
   const filter = readFollowUpFilter(req.query);
   const [page, areas] = await Promise.all([
-    listFollowUps(reader, filter, readTurn(req.query)),
+    listFollowUps(reader, filter, size ? {} : readTurn(req.query), size),
     areaChoices(reader, 'followUps.list'),
   ]);
-  const shown = { filter, page, areas, today: today() };
-  await renderPage(req, res, 'follow-ups/list', presentFollowUpList(req.t, shown));
+  return { filter, page, areas, today: today() };
 }
 
 export async function show(req: Request, res: Response): Promise<void> {

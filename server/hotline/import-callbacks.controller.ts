@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
-import { areaChoices } from '../directory/areas.queries.ts';
 import { listHref } from '../shared/list-address.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, type PageModel } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
+import { townsToImport } from './batches.queries.ts';
 import { readCallbackConfirmation, readCallbackUpload } from './import-callbacks.form.ts';
 import { presentCallbacks, presentNewCallbacks } from './import-callbacks.presenter.ts';
 import * as service from './import-callbacks.service.ts';
@@ -37,7 +37,7 @@ export async function confirm(req: Request, res: Response): Promise<void> {
   await takeForm(req, res, {
     view: PREVIEW,
     read: readCallbackConfirmation,
-    prepare: () => service.previewCallbacks(reader, param(req, 'uploadId')),
+    prepare: () => service.previewCallbacks(reader, param(req, 'callbacksId')),
     submit: async ({ shown }, preview) => {
       await service.confirmCallbacks(reader, preview, shown);
       return listHref('/tickets', { handling: 'redo' });
@@ -48,15 +48,11 @@ export async function confirm(req: Request, res: Response): Promise<void> {
 }
 
 async function newPage(req: Request, state: FormState, key: string): Promise<PageModel> {
-  const towns = await areaChoices(readerOf(req), 'tickets.importCallbacks');
-  return presentNewCallbacks(req.t, {
-    towns: towns.filter(({ villageId }) => villageId === null),
-    state,
-    key,
-  });
+  const towns = await townsToImport('callbacks', readerOf(req));
+  return presentNewCallbacks(req.t, { towns, state, key });
 }
 
 async function previewPage(req: Request): Promise<PageModel> {
-  const { upload: file, findings } = await service.previewCallbacks(readerOf(req), param(req, 'uploadId'));
+  const { upload: file, findings } = await service.previewCallbacks(readerOf(req), param(req, 'callbacksId'));
   return presentCallbacks(req.t, file, findings);
 }

@@ -1,10 +1,9 @@
 import type { AreaChoice } from '../directory/areas.queries.ts';
 import type { Translate } from '../shared/language.ts';
 import { groupDigits } from '../shared/money.ts';
-import { faultsInWords } from '../shared/spreadsheets/sheet-rows.rules.ts';
-import { choiceField } from '../web/fields.ts';
-import { newFormKey, withErrors, type FormState } from '../web/form-view.ts';
-import type { Field, FormView, Notice, Table, Tile } from '../web/view-model.ts';
+import { newFormKey, type FormState } from '../web/form-view.ts';
+import { faultTable, uploadForm } from '../web/import-view.ts';
+import type { Notice, Tile } from '../web/view-model.ts';
 import type { CallbackFindings } from './import-callbacks.service.ts';
 
 const LIST = '/tickets';
@@ -17,45 +16,18 @@ export function presentNewCallbacks(
   { towns, state, key }: { towns: Pick<AreaChoice, 'id' | 'name'>[]; state: FormState; key: string },
 ) {
   const title = t('callbacks.title');
-  const form: FormView = {
-    action: NEW,
-    method: 'post',
-    multipart: true,
-    idempotencyKey: key,
-    fields: [
-      townField(towns, state, t),
-      {
-        kind: 'file',
-        name: 'file',
-        label: t('hotline.upload.file'),
-        hint: t('callbacks.fileHint'),
-        accept: '.xlsx,.csv',
-        required: true,
-      },
-    ],
-    submit: { label: t('callbacks.submit') },
-    cancel: { label: t('common.cancel'), href: LIST },
+  const words = {
+    file: t('hotline.upload.file'),
+    fileHint: t('callbacks.fileHint'),
+    submit: t('callbacks.submit'),
   };
+  const cancel = { label: t('common.cancel'), href: LIST };
+  const form = uploadForm(t, { action: NEW, cancel, words, towns, state, key });
   return {
     title,
     header: { title, back: { label: t('tickets.list.title'), href: LIST }, lead: t('callbacks.lead') },
-    form: withErrors(form, state.errors, t),
+    form,
   };
-}
-
-function townField(towns: Pick<AreaChoice, 'id' | 'name'>[], { values }: FormState, t: Translate): Field {
-  const [only] = towns;
-  if (towns.length === 1 && only) return { kind: 'hidden', name: 'townId', value: only.id };
-  const nameOf = (townId: string): string => towns.find(({ id }) => id === townId)?.name ?? '';
-  return choiceField(
-    'select',
-    'townId',
-    t('hotline.imports.town'),
-    towns.map(({ id }) => id),
-    nameOf,
-    values,
-    { required: true, emptyText: t('common.choose') },
-  );
 }
 
 /** What a file of callbacks would do; nothing is stored yet. */
@@ -130,26 +102,4 @@ function tilesOf(counts: CallbackFindings['counts'], t: Translate): Tile[] {
       note: t('callbacks.counts.faultyNote'),
     },
   ];
-}
-
-function faultTable(faults: CallbackFindings['faults'], t: Translate): Table {
-  return {
-    caption: t('hotline.preview.faulty'),
-    captionHidden: true,
-    columns: [
-      { label: t('hotline.faulty.row'), look: 'number' },
-      { label: t('hotline.faulty.column') },
-      { label: t('hotline.faulty.value'), look: 'wide' },
-      { label: t('hotline.faulty.reason'), look: 'wide' },
-    ],
-    rows: faultsInWords(faults, t).map(({ row, column, value, reason }) => ({
-      cells: [
-        { text: String(row) },
-        { text: column },
-        { text: value || t('hotline.faulty.emptyCell') },
-        { text: reason },
-      ],
-    })),
-    empty: { title: '' },
-  };
 }

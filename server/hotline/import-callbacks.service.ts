@@ -176,22 +176,22 @@ export async function keepCallbacks(
     throw new Unacceptable('errors.notInList', {}, 'townId');
   const { problems } = await openTable(file.bytes, recogniseCallbacks);
   if (problems[0]) throw new Unacceptable(problems[0].sentence, {}, 'file');
-  return keepUpload(reader, townId, file, NO_MAPPING);
+  return keepUpload('callbacks', reader, townId, file, NO_MAPPING);
 }
 
 /** What storing an upload would do. @throws NotFound, Unacceptable */
 export async function previewCallbacks(
   reader: Reader,
   uploadId: string,
-): Promise<{ upload: OpenUpload; findings: CallbackFindings }> {
-  const upload = await openUpload(reader, uploadId);
+): Promise<{ upload: OpenUpload<'callbacks'>; findings: CallbackFindings }> {
+  const upload = await openUpload('callbacks', reader, uploadId);
   return { upload, findings: await readCallbacks(upload.townId, upload.bytes) };
 }
 
 /** Stores an upload as it was shown. @throws NotFound, Stale when it would do something else by now */
 export async function confirmCallbacks(
   reader: Reader,
-  { upload, findings }: { upload: OpenUpload; findings: CallbackFindings },
+  { upload, findings }: { upload: OpenUpload<'callbacks'>; findings: CallbackFindings },
   shown: number,
 ): Promise<void> {
   if (findings.counts.new !== shown || findings.counts.new === 0) throw new Stale();

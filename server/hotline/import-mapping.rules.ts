@@ -1,41 +1,29 @@
 import { recognise, TICKET_KEYS, type TicketColumns, type TicketKey } from './columns.rules.ts';
+import { chosenHeaders, headerTexts, type HeaderTexts } from '../shared/spreadsheets/chosen-headers.rules.ts';
+import { normalisedHeader } from '../shared/spreadsheets/headers.rules.ts';
+import { columnLetters } from '../shared/spreadsheets/rows.ts';
 import { isWantedText } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { TicketMapping } from './mapping.rules.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 
-/** A file's header text for every key; an empty text for none. */
-export type HeadersByKey = Record<TicketKey, string>;
-
-/** The name of the form field in which the header of a key is chosen. */
-export const columnField = (key: string): string => `column-${key}`;
+/** A file's header text for every key of a ticket. */
+export type HeadersByKey = HeaderTexts<TicketKey>;
 
 /** How a person corrects the reading of a file: its columns, or the categories whose rows are wanted. */
 export type MappingChoice =
-  { part: 'columns'; headers: HeadersByKey } | { part: 'categories'; ticked: string[] };
+  | { part: 'columns'; headers: HeadersByKey }
+  | { part: 'categories'; ticked: string[] }
+  /** A kept mapping; null for none. */
+  | { part: 'saved'; mappingId: string | null };
 
 /** The header texts that a recognition found for each key. */
-export function headersByKey({
-  headers,
-  columns,
-}: {
-  headers: string[];
-  columns: TicketColumns;
-}): HeadersByKey {
-  return Object.fromEntries(
-    TICKET_KEYS.map((key) => [key, columns[key] === undefined ? '' : (headers[columns[key]] ?? '')]),
-  ) as HeadersByKey;
+export function headersByKey(found: { headers: string[]; columns: TicketColumns }): HeadersByKey {
+  return headerTexts(TICKET_KEYS, found);
 }
 
-/**
- * The columns chosen by hand as a mapping that says no more than it must: what is recognised anyway stays out, so that
- * the mapping fits the next file even where that lacks a column.
- */
+/** The columns chosen by hand as a mapping that says no more than it must. */
 export function chosenColumns(firstRows: SpreadsheetRow[], wanted: HeadersByKey): TicketMapping['columns'] {
-  const found = headersByKey(recognise(firstRows));
-  const different = pick(wanted, (key) => wanted[key] !== found[key]);
-  const result = headersByKey(recognise(firstRows, different));
-  const same = TICKET_KEYS.every((key) => result[key] === wanted[key]);
-  return same ? different : { ...wanted };
+  return chosenHeaders(TICKET_KEYS, (chosen) => recognise(firstRows, chosen), wanted);
 }
 
 /**
@@ -53,11 +41,24 @@ export function chosenCategories(
   return { ...others, category: [...ticked, ...absent] };
 }
 
+/** Whether two mappings read a file alike, whatever their names. */
+export function readsAlike(one: TicketMapping, other: TicketMapping): boolean {
+  return inOrder(one) === inOrder(other);
+}
+
+function inOrder({ columns, only }: TicketMapping): string {
+  return JSON.stringify(
+    [columns, only].map((part) => Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))),
+  );
+}
+
+/** What tells files of one layout: their header texts in any order, a column without one left out. */
+export function headerPrint(headers: readonly string[]): string {
+  const named = headers.filter((header, column) => header !== columnLetters(column));
+  return [...new Set(named.map(normalisedHeader))].sort().join('|');
+}
+
 /** What of a confirmed import is proposed for the next file: columns and categories, which the page shows. */
 export function proposedMapping({ columns, only }: TicketMapping): TicketMapping {
   return { name: '', columns, only: only.category ? { category: only.category } : {} };
-}
-
-function pick(headers: HeadersByKey, which: (key: TicketKey) => boolean): TicketMapping['columns'] {
-  return Object.fromEntries(TICKET_KEYS.filter(which).map((key) => [key, headers[key]]));
 }

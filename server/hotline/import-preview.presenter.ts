@@ -4,16 +4,18 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { summaryOf, withErrors, type FormState } from '../web/form-view.ts';
+import { columnForm, faultTable, lineOf, problemNotice } from '../web/import-view.ts';
 import { alarmsTag } from '../web/list-view.ts';
-import type { ChoiceField, Field, FormView, Notice, Table, Tag, Tile } from '../web/view-model.ts';
+import type { ChoiceField, FormView, Notice, Table, Tag, Tile } from '../web/view-model.ts';
 import { unusedHeaders } from '../shared/spreadsheets/headers.rules.ts';
 import { TICKET_KEYS, type TicketKey } from './columns.rules.ts';
-import { beginningOf } from './import.presenter.ts';
-import { columnField, headersByKey } from './import-mapping.rules.ts';
+import { headersByKey } from './import-mapping.rules.ts';
+import { mappingForms, mappingNotice } from './import-mappings.presenter.ts';
+import type { SavedMapping } from './import-mappings.queries.ts';
 import type { FieldChange, Findings } from './import-reading.service.ts';
 import type { Remark } from './import-remarks.rules.ts';
 import { KEY_OF_FIELD } from './import.rules.ts';
-import { faultsInWords, isWantedText } from '../shared/spreadsheets/sheet-rows.rules.ts';
+import { isWantedText } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { TicketLayout } from './import.rules.ts';
 import type { OpenUpload } from './uploads.service.ts';
 
@@ -23,20 +25,30 @@ const REQUIRED: TicketKey[] = ['number', 'receivedAt'];
 interface PreviewPage {
   upload: Omit<OpenUpload, 'bytes'>;
   findings: Findings;
+  /** The mappings of the town that are in use. */
+  saved: readonly SavedMapping[];
   state: FormState;
   key: string;
+  /** The key of the form by which a mapping is kept. */
+  mappingKey: string;
 }
 
 /** What a file would bring; nothing is stored yet. */
-export function presentPreview(t: Translate, { upload, findings, state, key }: PreviewPage) {
+export function presentPreview(
+  t: Translate,
+  { upload, findings, saved, state, key, mappingKey }: PreviewPage,
+) {
   const { counts, problems, changedCount, faultCount } = findings;
   const address = `/imports/uploads/${upload.id}`;
   const readable = problems.length === 0;
   const storable = readable && (counts.new > 0 || changedCount > 0);
   const categories =
     readable && findings.categories.length > 1 ? categoryForm(upload, findings, state, t) : null;
-  const columns = columnForm(address, findings.layout, state, t);
-  const fields = [...(categories?.fields ?? []), ...(columns.fields ?? [])];
+  const columns = columnsOf(address, findings.layout, state, t);
+  const kept = { upload, saved, state, key: mappingKey };
+  const mappings = mappingForms(kept, t);
+  const forms = [categories, columns, mappings?.choose, mappings?.keep];
+  const fields = forms.flatMap((form) => form?.fields ?? []);
   return {
     title: t('hotline.preview.title', { file: upload.fileName }),
     header: {
@@ -45,6 +57,7 @@ export function presentPreview(t: Translate, { upload, findings, state, key }: P
       lead: t('hotline.preview.lead', { file: upload.fileName }),
     },
     errorSummary: state.errors.length > 0 ? summaryOf(state.errors, fields, t) : null,
+    mapped: mappingNotice(kept, t),
     problems: readable ? null : problemNotice(problems, t),
     tiles: readable ? tilesOf(findings, t) : [],
     remarks: readable ? remarkNotice(findings, upload.mapping.only.category, t) : null,
@@ -55,20 +68,13 @@ export function presentPreview(t: Translate, { upload, findings, state, key }: P
       faultCount > 0
         ? {
             lead: listedOf(findings.faults.length, faultCount, 'hotline.preview.faultsShown', t),
-            table: faultTable(findings, t),
+            table: faultTable(findings.faults, t, (column, value) => masked(column, value, findings.layout)),
             actions: [{ label: t('hotline.faulty.download'), href: `${address}/faulty-rows` }],
           }
         : null,
     sample: findings.sample.length > 0 ? sampleTable(findings, t) : null,
     columns,
-  };
-}
-
-function problemNotice(problems: Findings['problems'], t: Translate): Notice {
-  return {
-    tone: 'bad',
-    text: t('hotline.preview.problems'),
-    lines: problems.map(({ sentence, values }) => t(sentence, values)),
+    mappings,
   };
 }
 
@@ -78,7 +84,7 @@ function remarkNotice(
   wanted: string[] | undefined,
   t: Translate,
 ): Notice | null {
-  const unused = unusedHeaders(layout).map((header) => beginningOf(header, 20));
+  const unused = unusedHeaders(layout).map((header) => lineOf(header, 20));
   const leftOut = categories.filter(([category]) => wanted !== undefined && !isWantedText(category, wanted));
   const lines = [
     ...(leftOut.length > 0 ? [leftOutInWords(leftOut, t)] : []),
@@ -108,7 +114,7 @@ function remarkInWords({ column, rows, texts, others }: Remark, layout: TicketLa
   const ofVillages = columns.village !== undefined && headers[columns.village] === column;
   const listed = [
     ...texts.map(([text, count]) =>
-      t('hotline.preview.remarkText', { text: beginningOf(text, 20), rows: groupDigits(count) }),
+      t('hotline.preview.remarkText', { text: lineOf(text, 20), rows: groupDigits(count) }),
     ),
     ...(others > 0 ? [t('hotline.preview.remarkOthers', { rows: groupDigits(others) })] : []),
   ];
@@ -266,32 +272,10 @@ function valueInWords(field: FieldChange['field'], value: FieldChange['before'],
   if (field === 'gender') return t(`hotline.genders.${value}`);
   if (field === 'callerPhone') return maskPhone(value);
   if (field === 'callerName') return maskName(value);
-  return beginningOf(withoutNumbers(value));
+  return lineOf(withoutNumbers(value));
 }
 
 // What the file holds
-
-function faultTable({ faults, layout }: Findings, t: Translate): Table {
-  return {
-    caption: t('hotline.preview.faulty'),
-    captionHidden: true,
-    columns: [
-      { label: t('hotline.faulty.row'), look: 'number' },
-      { label: t('hotline.faulty.column') },
-      { label: t('hotline.faulty.value'), look: 'wide' },
-      { label: t('hotline.faulty.reason'), look: 'wide' },
-    ],
-    rows: faultsInWords(faults, t).map(({ row, column, value, reason }) => ({
-      cells: [
-        { text: String(row) },
-        { text: column },
-        { text: masked(column, value, layout) || t('hotline.faulty.emptyCell') },
-        { text: reason },
-      ],
-    })),
-    empty: { title: '' },
-  };
-}
 
 function masked(column: string, value: string, { headers, columns }: TicketLayout): string {
   const isColumn = (key: TicketKey): boolean =>
@@ -317,7 +301,7 @@ function sampleTable({ sample }: Findings, t: Translate): Table {
       cells: [
         { text: draft.number },
         { text: wallClock(draft.receivedAt) },
-        { text: beginningOf(withoutNumbers(draft.title ?? draft.content ?? '')) },
+        { text: lineOf(withoutNumbers(draft.title ?? draft.content ?? '')) },
         { text: withoutNumbers(draft.respondentText ?? none) },
         { text: draft.villageText ?? none },
         { text: draft.amountFen === null ? none : formatYuan(draft.amountFen) },
@@ -327,34 +311,14 @@ function sampleTable({ sample }: Findings, t: Translate): Table {
   };
 }
 
-function columnForm(address: string, layout: TicketLayout, state: FormState, t: Translate): FormView {
-  const chosen = headersByKey(layout);
-  const headers = [...new Set(layout.headers)];
-  const fields = TICKET_KEYS.map((key): Field => {
-    const typed = state.values[columnField(key)];
-    const selected = typeof typed === 'string' ? typed : chosen[key];
-    return {
-      kind: 'select',
-      name: columnField(key),
-      label: t(`hotline.columns.${key}`),
-      half: true,
-      required: REQUIRED.includes(key),
-      options: [
-        { value: '', text: t('hotline.preview.noColumn'), selected: selected === '' },
-        ...headers.map((header) => ({
-          value: header,
-          text: beginningOf(header, 40),
-          selected: header === selected,
-        })),
-      ],
-    };
-  });
-  const form: FormView = {
+function columnsOf(address: string, layout: TicketLayout, state: FormState, t: Translate): FormView {
+  return columnForm(t, {
     action: `${address}/mapping`,
-    method: 'post',
-    fields: [{ kind: 'hidden', name: 'part', value: 'columns' }, ...fields],
-    submit: { label: t('hotline.preview.applyColumns'), look: 'plain' },
-  };
-  const { errorSummary: _, ...marked } = withErrors(form, state.errors, t);
-  return marked;
+    keys: TICKET_KEYS,
+    required: REQUIRED,
+    labelOf: (key) => t(`hotline.columns.${key}`),
+    headers: layout.headers,
+    chosen: headersByKey(layout),
+    state,
+  });
 }

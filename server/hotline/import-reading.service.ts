@@ -19,6 +19,7 @@ import { inBatches } from '../shared/spreadsheets/open-sheet.ts';
 import type { Cell, SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import type { RowFault } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { Recognition, TicketColumns } from './columns.rules.ts';
+import { UNWATCHED, type Report } from './import-progress.service.ts';
 import { createRemarks, type Remark } from './import-remarks.rules.ts';
 import { changedFields, readTicketRow, ticketIdentity } from './import.rules.ts';
 import type { TicketDraft, TicketLayout } from './import.rules.ts';
@@ -97,6 +98,12 @@ export interface Findings {
   fingerprint: string;
 }
 
+/** How much of a reading is listed, and who watches it. */
+export interface ReadingBounds {
+  mostFaults?: number;
+  report?: Report;
+}
+
 /** How much of a file is listed. */
 const MOST = { faults: 1_000, changed: 500, sample: 10 };
 
@@ -108,7 +115,7 @@ const MOST = { faults: 1_000, changed: 500, sample: 10 };
 export async function readImport(
   file: FileToRead,
   take: (rows: SortedRows, layout: TicketLayout) => void = () => undefined,
-  { mostFaults = MOST.faults } = {},
+  { mostFaults = MOST.faults, report = UNWATCHED }: ReadingBounds = {},
 ): Promise<Findings> {
   const findVillage = await villageFinderOf(file.townId);
   const { layout, sheet, problems, firstRows, rows } = await openTicketFile(file.source, file.mapping);
@@ -121,6 +128,7 @@ export async function readImport(
     for (const { ticket, rowHash } of sorted.changed)
       addToPrint(fingerprint, [ticket.id, ticket.version, rowHash]);
     take(sorted, layout);
+    report.read(tally.counts.rows);
   }
   addToPrint(fingerprint, tally.counts);
   return {

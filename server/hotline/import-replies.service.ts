@@ -7,7 +7,7 @@ import { recordAudit } from '../accounts/audit.service.ts';
 import { now } from '../shared/clock.ts';
 import { Unacceptable } from '../shared/errors.ts';
 import type { Cell } from '../shared/spreadsheets/rows.ts';
-import { openRows, type SourceRows } from './import-kept-rows.ts';
+import { openRows, type SourceRows } from './kept-rows.ts';
 import { takeTicketAction } from './ticket-action.service.ts';
 import { ticketsWithin } from './ticket.queries.ts';
 

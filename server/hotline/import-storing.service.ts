@@ -15,9 +15,17 @@ import { Stale, Unacceptable } from '../shared/errors.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import { newId } from '../shared/ids.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
-import { sealRows } from './import-kept-rows.ts';
+import { rememberReading } from './import-mappings.service.ts';
+import { sealRows } from './kept-rows.ts';
+import { UNWATCHED } from './import-progress.service.ts';
 import { asStored, draftOf, readImport } from './import-reading.service.ts';
-import type { ChangedTicket, FileToRead, Findings, PlacedRow } from './import-reading.service.ts';
+import type {
+  ChangedTicket,
+  FileToRead,
+  Findings,
+  PlacedRow,
+  ReadingBounds,
+} from './import-reading.service.ts';
 import type { TicketDraft, TicketLayout } from './import.rules.ts';
 import { takeTicketAction } from './ticket-action.service.ts';
 import { dueDatesFrom, dueDaysFrom, replyDeadline, signDueFrom } from './ticket-clocks.rules.ts';
@@ -60,7 +68,7 @@ export interface PreparedImport {
 export async function prepareImport(
   { source, ...file }: FileToImport,
   { takeOver, shown }: ImportDecision,
-  bounds: { mostFaults?: number } = {},
+  bounds: ReadingBounds = {},
 ): Promise<PreparedImport> {
   const [wanted, batchId] = [new Set(takeOver), newId()];
   const fresh: Buffer[] = [];
@@ -95,11 +103,17 @@ export async function prepareImport(
  * Stores a prepared import as one batch; belongs into a transaction.
  * @throws Stale when one of its numbers was stored, or one of its tickets changed, by somebody else meanwhile
  */
-export async function storeImport(prepared: PreparedImport): Promise<void> {
+export async function storeImport(prepared: PreparedImport, report = UNWATCHED): Promise<void> {
   const { file, findings, batchId, fresh, chosen, faulty, sources } = prepared;
   if (batchId === null) return;
   await storeBatch(batchId, prepared);
-  for (const rows of fresh) await storeNew(deserialize(rows) as StoredRows);
+  await rememberReading({ ...file, headers: findings.layout.headers });
+  let stored = 0;
+  for (const part of fresh) {
+    const rows = deserialize(part) as StoredRows;
+    await storeNew(rows);
+    report.stored((stored += rows.length));
+  }
   for (const change of chosen) await takeOver(file.userId, change, findings.layout);
   for (const [position, bytes] of faulty.entries()) await KeptRowsPart.create({ batchId, position, bytes });
   for (const [position, bytes] of sources.entries())

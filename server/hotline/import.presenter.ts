@@ -3,12 +3,12 @@ import type { Ticket } from '../../models/tickets.ts';
 import { mayEver, type Reader } from '../accounts/access.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
-import { listHref } from '../shared/list-address.ts';
 import { groupDigits } from '../shared/money.ts';
-import { choiceField } from '../web/fields.ts';
-import { withErrors, type FormState } from '../web/form-view.ts';
-import type { Action, Field, FormView, Paging, Row, SummaryList, Table, Tile } from '../web/view-model.ts';
-import type { BatchRow, TownChoice } from './import-batches.queries.ts';
+import type { FormState } from '../web/form-view.ts';
+import { lineOf, uploadForm } from '../web/import-view.ts';
+import { pagingOf } from '../web/list-view.ts';
+import type { Action, Row, SummaryList, Table, Tile } from '../web/view-model.ts';
+import type { BatchRow, TownChoice } from './batches.queries.ts';
 
 const LIST = '/imports';
 
@@ -36,9 +36,13 @@ export function presentBatches(t: Translate, page: KeysetPage<unknown> & { list:
   };
   return {
     title,
-    header: { title, back: { label: t('layout.nav.tickets'), href: '/tickets' }, actions: [add] },
+    header: {
+      title,
+      back: { label: t('layout.nav.tickets'), href: '/tickets' },
+      actions: [add, { label: t('hotline.mappings.title'), href: `${LIST}/mappings` }],
+    },
     table,
-    paging: page.list.length > 0 ? pagingOf(page, LIST, t) : null,
+    paging: pagingOf(page, LIST, {}, t),
   };
 }
 
@@ -67,25 +71,13 @@ export function presentNewImport(
   { towns, state, key }: { towns: TownChoice[]; state: FormState; key: string },
 ) {
   const title = t('hotline.upload.title');
-  const form: FormView = {
-    action: `${LIST}/uploads`,
-    method: 'post',
-    multipart: true,
-    idempotencyKey: key,
-    fields: [
-      ...townFields(towns, state, t),
-      {
-        kind: 'file',
-        name: 'file',
-        label: t('hotline.upload.file'),
-        hint: t('hotline.upload.fileHint'),
-        accept: '.xlsx,.csv',
-        required: true,
-      },
-    ],
-    submit: { label: t('hotline.upload.submit') },
-    cancel: { label: t('common.cancel'), href: LIST },
+  const words = {
+    file: t('hotline.upload.file'),
+    fileHint: t('hotline.upload.fileHint'),
+    submit: t('hotline.upload.submit'),
   };
+  const cancel = { label: t('common.cancel'), href: LIST };
+  const form = uploadForm(t, { action: `${LIST}/uploads`, cancel, words, towns, state, key });
   return {
     title,
     header: {
@@ -93,17 +85,8 @@ export function presentNewImport(
       back: { label: t('hotline.imports.title'), href: LIST },
       lead: t('hotline.upload.lead'),
     },
-    form: withErrors(form, state.errors, t),
+    form,
   };
-}
-
-function townFields(towns: TownChoice[], { values }: FormState, t: Translate): Field[] {
-  const [only] = towns;
-  if (towns.length === 1 && only) return [{ kind: 'hidden', name: 'townId', value: only.id }];
-  const nameOf = (townId: string): string => towns.find(({ id }) => id === townId)?.name ?? '';
-  const ids = towns.map(({ id }) => id);
-  const options = { required: true, emptyText: t('common.choose') };
-  return [choiceField('select', 'townId', t('hotline.imports.town'), ids, nameOf, values, options)];
 }
 
 /** A confirmed import and what it stored. */
@@ -127,7 +110,7 @@ export function presentBatch(t: Translate, page: BatchRow & { tickets: KeysetPag
           }
         : null,
     tickets: ticketTable(tickets.rows, t),
-    paging: tickets.rows.length > 0 ? pagingOf(tickets, `${LIST}/${batch.id}`, t) : null,
+    paging: pagingOf(tickets, `${LIST}/${batch.id}`, {}, t),
   };
 }
 
@@ -169,26 +152,12 @@ function ticketTable(tickets: Ticket[], t: Translate): Table {
     rows: tickets.map((ticket) => ({
       cells: [
         { text: ticket.number, href: `/tickets/${ticket.id}` },
-        { text: beginningOf(ticket.title ?? ticket.content ?? '') },
+        { text: lineOf(ticket.title ?? ticket.content ?? '') },
         { text: ticket.respondentText ?? t('common.none') },
         { text: wallClock(ticket.receivedAt) },
         { text: t(`tickets.states.${ticket.state}`) },
       ],
     })),
     empty: { title: t('hotline.batch.noTickets') },
-  };
-}
-
-/** As much of a long text as a line of a table shows. */
-export function beginningOf(text: string, characters = 60): string {
-  const all = [...text.replace(/\s+/g, ' ')];
-  return all.length <= characters ? all.join('') : `${all.slice(0, characters).join('')}…`;
-}
-
-function pagingOf({ rows, total, newer, older }: KeysetPage<unknown>, path: string, t: Translate): Paging {
-  return {
-    text: t('common.paging.shown', { shown: rows.length, total }),
-    ...(newer ? { newer: { label: t('common.paging.newer'), href: listHref(path, { before: newer }) } } : {}),
-    ...(older ? { older: { label: t('common.paging.older'), href: listHref(path, { after: older }) } } : {}),
   };
 }

@@ -1,16 +1,22 @@
 import { inTx } from '../../models/dialect.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
+import { answerOnce, type Sending } from '../accounts/once.service.ts';
 import { Stale, Unacceptable } from '../shared/errors.ts';
-import { faultyRowsOfBatch, lastMapping } from './import-batches.queries.ts';
-import { joinRows, type KeptRows } from './import-kept-rows.ts';
+import { joinRows, type KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
+import { faultyRowsOfBatch } from './batches.queries.ts';
 import { chosenCategories, chosenColumns, type MappingChoice } from './import-mapping.rules.ts';
-import { readImport, type FileToRead, type Findings } from './import-reading.service.ts';
+import { openMappings, type SavedMapping } from './import-mappings.queries.ts';
+import { recognisedMapping } from './import-mappings.service.ts';
+import { beginWork, UNWATCHED, workOf, type Report, type Work } from './import-progress.service.ts';
+import { readImport } from './import-reading.service.ts';
+import type { FileToRead, Findings, ReadingBounds } from './import-reading.service.ts';
+import { beginRun, breakRun, endRun, type HeldRun } from './import-runs.service.ts';
 import { prepareImport, storeImport } from './import-storing.service.ts';
 import type { FileToImport, ImportDecision, PreparedImport } from './import-storing.service.ts';
 import { NO_MAPPING, type TicketMapping } from './mapping.rules.ts';
-import { openTicketFile, type TicketFile } from './ticket-file.ts';
-import { keepMapping, openUpload, takeUpload } from './uploads.service.ts';
+import { lookAt } from './ticket-file.ts';
+import { keepMapping, openUpload, ownUpload, takeUpload } from './uploads.service.ts';
 import type { OpenUpload } from './uploads.service.ts';
 
 /** How often an import is begun again that somebody else overtook. */
@@ -24,10 +30,7 @@ export interface ImportResult {
 }
 
 /** Reads a file and says what importing it would do; nothing is stored. @throws Unacceptable */
-export async function previewImport(
-  file: FileToRead,
-  bounds: { mostFaults?: number } = {},
-): Promise<Findings> {
+export async function previewImport(file: FileToRead, bounds: ReadingBounds = {}): Promise<Findings> {
   return readImport(file, undefined, bounds);
 }
 
@@ -56,7 +59,8 @@ export async function confirmImport(
 // Uploads
 
 /**
- * How an uploaded file is read at first: as the town's last import was, where that fits.
+ * How an uploaded file is read at first: by the town's named mapping for its headers, else as the town's last import was,
+ * where that fits.
  * @throws Unacceptable beside `file` when it cannot be read or has no header
  */
 export async function firstMapping(
@@ -65,41 +69,62 @@ export async function firstMapping(
   bytes: Uint8Array,
 ): Promise<TicketMapping> {
   if (!may(reader, 'tickets.import', { townId })) throw new Unacceptable('errors.notInList', {}, 'townId');
-  const proposed = await lastMapping(townId);
-  const first = await lookAt(bytes, proposed);
-  const fits = first.problems.length === 0;
-  const mapping = fits ? proposed : NO_MAPPING;
-  const { headerRow, problems } = fits ? first : await lookAt(bytes, mapping);
+  const saved = await openMappings(townId);
+  const plain = await lookAt(bytes, NO_MAPPING);
+  const named = recognisedMapping(plain.firstRows, saved);
+  if (named) return named;
+  const last = saved.find(({ name }) => name === '')?.mapping;
+  if (last && (await lookAt(bytes, last)).problems.length === 0) return last;
+  const { headerRow, problems } = plain;
   if (headerRow === null) throw new Unacceptable(problems[0]!.sentence, problems[0]!.values, 'file');
-  return mapping;
+  return NO_MAPPING;
 }
 
-/** What importing an upload would do. @throws NotFound, Unacceptable */
-export async function previewUpload(
-  reader: Reader,
-  uploadId: string,
-): Promise<{ upload: Omit<OpenUpload, 'bytes'>; findings: Findings }> {
-  const { bytes, ...upload } = await openUpload(reader, uploadId);
-  return { upload, findings: await previewImport({ ...upload, source: bytes }) };
+/** What importing an upload would do, and the town's mappings that are in use. */
+export interface Preview {
+  upload: Omit<OpenUpload, 'bytes'>;
+  findings: Findings;
+  saved: SavedMapping[];
+}
+
+/** @throws NotFound, Unacceptable */
+export async function previewUpload(reader: Reader, uploadId: string, report?: Report): Promise<Preview> {
+  const { bytes, ...upload } = await openUpload('tickets', reader, uploadId);
+  const findings = await previewImport({ ...upload, source: bytes }, { report });
+  return { upload, findings, saved: await openMappings(upload.townId) };
 }
 
 /**
- * Reads an upload by other columns, or takes only the rows of the ticked categories, from now on.
- * @throws NotFound, and Unacceptable when no category is ticked
+ * Reads an upload by other columns or a kept mapping, or takes only the rows of the ticked categories, from now on.
+ * @throws NotFound, and Unacceptable when no category is ticked or the mapping is none of the town's in use
  */
-export async function chooseReading(reader: Reader, uploadId: string, choice: MappingChoice): Promise<void> {
-  const { bytes, ...upload } = await openUpload(reader, uploadId);
+export async function chooseReading(
+  reader: Reader,
+  uploadId: string,
+  choice: MappingChoice,
+  report?: Report,
+): Promise<void> {
+  const { bytes, ...upload } = await openUpload('tickets', reader, uploadId);
   const { mapping } = upload;
+  if (choice.part === 'saved') {
+    const { mappingId } = choice;
+    const chosen = (await openMappings(upload.townId)).find(({ id }) => id === mappingId);
+    if (mappingId !== null && !chosen) throw new Unacceptable('errors.notInList', {}, 'mappingId');
+    return keepMapping('tickets', reader, uploadId, chosen?.mapping ?? NO_MAPPING);
+  }
   if (choice.part === 'columns') {
     const { firstRows } = await lookAt(bytes, mapping);
     const columns = chosenColumns(firstRows, choice.headers);
-    return keepMapping(reader, uploadId, { ...mapping, columns });
+    return keepMapping('tickets', reader, uploadId, { ...mapping, columns });
   }
-  const { categories } = await previewImport({ ...upload, source: bytes });
+  const { categories } = await previewImport({ ...upload, source: bytes }, { report });
   const offered = categories.map(([category]) => category);
   const ticked = choice.ticked.filter((category) => offered.includes(category));
   if (ticked.length === 0) throw new Unacceptable('hotline.errors.categoryWanted', {}, 'category');
-  await keepMapping(reader, uploadId, { ...mapping, only: chosenCategories(ticked, offered, mapping.only) });
+  await keepMapping('tickets', reader, uploadId, {
+    ...mapping,
+    only: chosenCategories(ticked, offered, mapping.only),
+  });
 }
 
 /**
@@ -110,9 +135,11 @@ export async function prepareUpload(
   reader: Reader,
   uploadId: string,
   decision: ImportDecision,
+  report?: Report,
 ): Promise<PreparedUpload> {
-  const { bytes, ...upload } = await openUpload(reader, uploadId);
-  const prepared = await prepareImport({ ...upload, source: bytes, userId: reader.userId }, decision);
+  const { bytes, ...upload } = await openUpload('tickets', reader, uploadId);
+  const file = { ...upload, source: bytes, userId: reader.userId };
+  const prepared = await prepareImport(file, decision, { report });
   const { batchId } = prepared;
   if (batchId === null) throw new Unacceptable('hotline.errors.nothingToStore');
   return { ...prepared, uploadId, batchId };
@@ -124,12 +151,83 @@ export type PreparedUpload = PreparedImport & { uploadId: string; batchId: strin
  * Stores a prepared upload, which is then removed; gives the id of the batch.
  * @throws NotFound when it was stored before, Stale when something that it rests on has changed meanwhile
  */
-export async function storeUpload(prepared: PreparedUpload): Promise<string> {
+export async function storeUpload(prepared: PreparedUpload, report = UNWATCHED): Promise<string> {
   return inTx(async () => {
     await takeUpload(prepared.uploadId, prepared.file.mapping);
-    await storeImport(prepared);
+    await storeImport(prepared, report);
     return prepared.batchId;
   });
+}
+
+// What may take longer than an answer
+
+const addressOf = (uploadId: string): string => `/imports/uploads/${uploadId}`;
+
+/** Begins to read an upload for its preview, on which `form` stands with what was typed. */
+export function beginReading(reader: Reader, uploadId: string, form: Work['form']): Work {
+  const { userId } = reader;
+  return beginWork({ kind: 'reading', uploadId, userId, form }, async (report) => ({
+    preview: await previewUpload(reader, uploadId, report),
+  }));
+}
+
+/** Begins to change how an upload is read. */
+export function beginChoice(
+  reader: Reader,
+  uploadId: string,
+  choice: MappingChoice,
+  form: Work['form'],
+): Work {
+  const { userId } = reader;
+  return beginWork({ kind: 'choice', uploadId, userId, form }, async (report) => {
+    await chooseReading(reader, uploadId, choice, report);
+    return { location: addressOf(uploadId), said: 'hotline.preview.applied' };
+  });
+}
+
+/** Begins to store an upload; while it is being stored by this process that is the answer to another sending. */
+export function beginConfirmation(
+  reader: Reader,
+  uploadId: string,
+  decision: ImportDecision,
+  sending: Sending,
+  form: Work['form'],
+): Work {
+  const { userId } = reader;
+  const current = workOf(userId, uploadId);
+  if (current?.kind === 'confirmation' && !current.ended) return current;
+  return beginWork({ kind: 'confirmation', uploadId, userId, form }, async (report) => {
+    const location = await confirmUpload(reader, uploadId, decision, sending, report);
+    return { location, said: 'hotline.batch.done' };
+  });
+}
+
+/** Stores an upload once, however often that is sent, and leaves a trace of who does and since when. Gives its address. */
+async function confirmUpload(
+  reader: Reader,
+  uploadId: string,
+  decision: ImportDecision,
+  sending: Sending,
+  report: Report,
+): Promise<string> {
+  let run: HeldRun | null = null;
+  const prepare = async (): Promise<PreparedUpload> => {
+    run = await beginRun(await ownUpload('tickets', reader, uploadId));
+    const prepared = await prepareUpload(reader, uploadId, decision, report);
+    await run.rest();
+    return prepared;
+  };
+  const store = async (prepared: PreparedUpload): Promise<string> => {
+    const batchId = await storeUpload(prepared, report);
+    await endRun(run!, batchId);
+    return `/imports/${batchId}`;
+  };
+  try {
+    return await answerOnce(sending, store, prepare);
+  } catch (error) {
+    if (run) await breakRun(run, error);
+    throw error;
+  }
 }
 
 /** The faulty rows of an upload, to be corrected; who took them is audited. @throws NotFound, Unacceptable */
@@ -138,7 +236,9 @@ export async function exportFaultyRows(
   from: { uploadId: string } | { batchId: string },
 ): Promise<KeptRows & { fileName: string }> {
   const rows =
-    'batchId' in from ? await faultyRowsOfBatch(reader, from.batchId) : await ofUpload(reader, from.uploadId);
+    'batchId' in from
+      ? await faultyRowsOfBatch('tickets', reader, from.batchId)
+      : await ofUpload(reader, from.uploadId);
   await inTx(() =>
     recordAudit(reader.userId, {
       action: 'tickets.exportFaultyRows',
@@ -152,17 +252,10 @@ export async function exportFaultyRows(
 }
 
 async function ofUpload(reader: Reader, uploadId: string): Promise<KeptRows & { fileName: string }> {
-  const { bytes, ...upload } = await openUpload(reader, uploadId);
+  const { bytes, ...upload } = await openUpload('tickets', reader, uploadId);
   const parts: KeptRows[] = [];
   await readImport({ ...upload, source: bytes }, ({ faulty }, { headers }) => {
     parts.push({ headers, faultyRows: faulty });
   });
   return { fileName: upload.fileName, ...joinRows(parts) };
-}
-
-/** Opens a file as far as its header. */
-async function lookAt(bytes: Uint8Array, mapping: TicketMapping): Promise<Omit<TicketFile, 'rows'>> {
-  const { rows, ...file } = await openTicketFile(bytes, mapping);
-  for await (const _ of rows) break;
-  return file;
 }

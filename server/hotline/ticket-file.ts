@@ -14,7 +14,15 @@ export function openTicketFile(source: Uint8Array | string, mapping: TicketMappi
   return openTable(source, (firstRows) => recogniseTickets(firstRows, mapping));
 }
 
-function recogniseTickets(
+/** Opens a file as far as its header. @throws Unacceptable when it cannot be read at all */
+export async function lookAt(bytes: Uint8Array, mapping: TicketMapping): Promise<Omit<TicketFile, 'rows'>> {
+  const { rows, ...file } = await openTicketFile(bytes, mapping);
+  for await (const _ of rows) break;
+  return file;
+}
+
+/** The header of a hotline file among its first rows, and what keeps it from being read by this mapping. */
+export function recogniseTickets(
   firstRows: SpreadsheetRow[],
   { columns: chosen, only }: TicketMapping,
 ): Pick<TicketFile, 'headerRow' | 'layout' | 'problems'> {

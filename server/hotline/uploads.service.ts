@@ -7,7 +7,7 @@ import { Upload, UploadChunk } from '../../models/uploads.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { now } from '../shared/clock.ts';
 import { NotFound, Stale } from '../shared/errors.ts';
-import type { TicketMapping } from './mapping.rules.ts';
+import { FILE_KINDS, type FileKind, type FileMappings } from './file-kinds.rules.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 const CHUNK_BYTES = 512 * 1024;
@@ -19,23 +19,25 @@ export interface UploadedFile {
 }
 
 /** An upload of the reader's own, with its decrypted bytes. */
-export interface OpenUpload extends UploadedFile {
+export interface OpenUpload<K extends FileKind = 'tickets'> extends UploadedFile {
   id: string;
   townId: string;
   sha256: string;
-  mapping: TicketMapping;
+  mapping: FileMappings[K];
 }
 
 /** Keeps a file for a day, encrypted, until it is confirmed; files whose day is over are removed. Gives its id. */
-export async function keepUpload(
+export async function keepUpload<K extends FileKind>(
+  kind: K,
   reader: Reader,
   townId: string,
   { fileName, bytes }: UploadedFile,
-  mapping: TicketMapping,
+  mapping: FileMappings[K],
 ): Promise<string> {
   return inTx(async () => {
     await removeExpired();
     const { id } = await Upload.create({
+      kind,
       userId: reader.userId,
       townId,
       fileName,
@@ -52,9 +54,15 @@ export async function keepUpload(
   });
 }
 
-/** @throws NotFound for an upload that is not the reader's own, whose day is over, or that there is not */
-export async function openUpload(reader: Reader, uploadId: string): Promise<OpenUpload> {
-  const { id, townId, fileName, sha256, mapping, byteLength } = await ownUpload(reader, uploadId);
+/** @throws NotFound for an upload that is not the reader's own, of another kind, whose day is over, or that there is not */
+export async function openUpload<K extends FileKind>(
+  kind: K,
+  reader: Reader,
+  uploadId: string,
+): Promise<OpenUpload<K>> {
+  const upload = await ownUpload(kind, reader, uploadId);
+  const { id, townId, fileName, sha256, byteLength } = upload;
+  const mapping = upload.mapping as FileMappings[K];
   return { id, townId, fileName, sha256, mapping, bytes: await readBytes(uploadId, byteLength) };
 }
 
@@ -70,8 +78,13 @@ async function readBytes(uploadId: string, byteLength: number): Promise<Buffer> 
 }
 
 /** Changes how an upload is read. @throws NotFound */
-export async function keepMapping(reader: Reader, uploadId: string, mapping: TicketMapping): Promise<void> {
-  const upload = await ownUpload(reader, uploadId);
+export async function keepMapping<K extends FileKind>(
+  kind: K,
+  reader: Reader,
+  uploadId: string,
+  mapping: FileMappings[K],
+): Promise<void> {
+  const upload = await ownUpload(kind, reader, uploadId);
   await upload.update({ mapping });
 }
 
@@ -79,7 +92,7 @@ export async function keepMapping(reader: Reader, uploadId: string, mapping: Tic
  * Removes an upload that was read by this mapping.
  * @throws NotFound when it is gone, Stale when it is read otherwise by now
  */
-export async function takeUpload(uploadId: string, mapping: TicketMapping): Promise<void> {
+export async function takeUpload(uploadId: string, mapping: FileMappings[FileKind]): Promise<void> {
   const upload = await Upload.findByPk(uploadId);
   if (upload && !isDeepStrictEqual(upload.mapping, mapping)) throw new Stale();
   if ((await removeUpload(uploadId)) === 0) throw new NotFound();
@@ -95,11 +108,12 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-async function ownUpload(reader: Reader, uploadId: string): Promise<Upload> {
+/** An upload without its bytes. @throws NotFound like `openUpload` */
+export async function ownUpload(kind: FileKind, reader: Reader, uploadId: string): Promise<Upload> {
   const upload = await Upload.findOne({
-    where: { id: uploadId, userId: reader.userId, expiresAt: { [Op.gt]: now() } },
+    where: { id: uploadId, kind, userId: reader.userId, expiresAt: { [Op.gt]: now() } },
   });
-  if (!upload || !may(reader, 'tickets.import', { townId: upload.townId })) throw new NotFound();
+  if (!upload || !may(reader, FILE_KINDS[kind], { townId: upload.townId })) throw new NotFound();
   return upload;
 }
 

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { villagesOf } from '../directory/areas.queries.ts';
+import { createRemarks, type Remark } from '../hotline/import-remarks.rules.ts';
 import { villageFinder } from '../hotline/import-villages.rules.ts';
 import { today } from '../shared/clock.ts';
 import { createImportTally } from '../shared/spreadsheets/import-tally.rules.ts';
@@ -15,11 +17,13 @@ import type {
 import { inBatches, openTable } from '../shared/spreadsheets/open-sheet.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import { missingOnlyColumns } from '../shared/spreadsheets/sheet-rows.rules.ts';
-import type { Note, RowFault, RowOutcome } from '../shared/spreadsheets/sheet-rows.rules.ts';
+import type { RowFault, RowOutcome } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import { recogniseLedger, type LedgerHeader } from './ledger-columns.rules.ts';
 import type { LedgerMapping } from './ledger-mapping.rules.ts';
 import { ledgerIdentity, numberTakenFault, readLedgerRow } from './ledger.rules.ts';
 import type { LedgerDraft, LedgerLayout } from './ledger.rules.ts';
+import { createTextCount, type LedgerTexts } from './ledger-texts.rules.ts';
+import { meaningsBy, type Meant } from './ledger-values.rules.ts';
 
 /** A ledger of a town and how it is read. */
 export interface LedgerToRead {
@@ -34,66 +38,102 @@ export interface PlacedCase extends TakenRow<LedgerDraft> {
   villageId: string | null;
 }
 
+/** Rows of a ledger, a few hundred at a time. */
+export interface SortedCases {
+  fresh: PlacedCase[];
+  faulty: FaultyRow[];
+}
+
 /** What a ledger holds. Everything is counted; what is listed is bounded. */
 export interface LedgerFindings {
   counts: ImportCounts;
   layout: LedgerLayout;
+  /** The name of the sheet that was read; undefined for a .csv file. */
+  sheet: string | undefined;
   problems: LedgerHeader['problems'];
   firstRows: SpreadsheetRow[];
   faults: RowFault[];
   faultCount: number;
+  changedCount: number;
   /** Known cases with other values; they stay as they are. */
   changed: { number: string; row: number }[];
-  notes: Note[];
+  /** What rows that can be stored say that could not be read, by column. */
+  remarks: Remark[];
   sample: LedgerDraft[];
+  /** What stands in the columns whose texts have a meaning. */
+  texts: LedgerTexts;
+  /** Two readings with the same fingerprint would store the same. */
+  fingerprint: string;
 }
 
-const MOST = { faults: 1_000, changed: 500, notes: 200, sample: 10 };
+const MOST = { faults: 1_000, changed: 500, sample: 10 };
 
 /**
- * Reads a whole ledger and compares it with the cases that the town has; `take` gets the new ones as they are read. Nothing
+ * Reads a whole ledger and compares it with the cases that the town has; `take` gets the rows as they are read. Nothing
  * is stored and no transaction needed.
  * @throws Unacceptable when the file cannot be read
  */
 export async function readLedger(
   file: LedgerToRead,
-  take: (fresh: PlacedCase[]) => void = () => undefined,
+  take: (rows: SortedCases, layout: LedgerLayout) => void = () => undefined,
   { mostFaults = MOST.faults } = {},
 ): Promise<LedgerFindings> {
-  const { columns, headers, problems, firstRows, rows } = await openTable(file.source, (top) =>
+  const { columns, headers, sheet, problems, firstRows, rows } = await openTable(file.source, (top) =>
     lookAt(top, file.mapping),
   );
   const layout: LedgerLayout = { columns, headers, only: file.mapping.only };
   const tally = createImportTally(ledgerIdentity(layout, lookupHash));
   const findVillage = await villageFinderOf(file.townId);
+  const meant = meaningsBy(file.mapping.values);
+  const texts = createTextCount(layout, file.mapping.values);
+  const remarks = createRemarks();
   const listed = {
     faults: [] as RowFault[],
     faultCount: 0,
+    changedCount: 0,
     changed: [] as LedgerFindings['changed'],
-    notes: [] as Note[],
     sample: [] as LedgerDraft[],
   };
   for await (const sources of inBatches(rows)) {
-    const { fresh, changed, faulty } = await sortRows(file, sources, layout, tally);
+    texts.add(sources);
+    const { fresh, changed, faulty } = await sortRows(file.townId, sources, { layout, meant }, tally);
     const placed = fresh.map((row) => place(row, layout, findVillage));
     for (const { faults } of faulty) {
       listed.faultCount += faults.length;
       listed.faults.push(...faults.slice(0, mostFaults - listed.faults.length));
     }
+    listed.changedCount += changed.length;
     const known = changed.map(({ row, draft }) => ({ row, number: draft.number }));
     listed.changed.push(...known.slice(0, MOST.changed - listed.changed.length));
-    listed.notes.push(...placed.flatMap(({ notes }) => notes).slice(0, MOST.notes - listed.notes.length));
+    for (const { column, value } of placed.flatMap(({ notes }) => notes)) remarks.add(column, value);
     listed.sample.push(...placed.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
-    take(placed);
+    take({ fresh: placed, faulty }, layout);
   }
-  return { counts: tally.counts, layout, problems, firstRows, ...listed };
+  const { counts } = tally;
+  const print = createHash('sha256').update(JSON.stringify([file.mapping, counts]));
+  return {
+    ...{ counts, layout, sheet, problems, firstRows, texts: texts.list() },
+    remarks: remarks.list(),
+    ...listed,
+    fingerprint: print.digest('hex'),
+  };
+}
+
+/** Opens a ledger as far as its header. @throws Unacceptable when it cannot be read */
+export async function headerOfLedger(
+  source: Uint8Array | string,
+  mapping: LedgerMapping,
+): Promise<LedgerHeader & { firstRows: SpreadsheetRow[] }> {
+  const { rows, ...header } = await openTable(source, (top) => lookAt(top, mapping));
+  for await (const _ of rows) break;
+  return header;
 }
 
 function lookAt(top: SpreadsheetRow[], { columns: chosen, only }: LedgerMapping): LedgerHeader {
   const header = recogniseLedger(top, chosen);
   const missing = header.headerRow === null ? [] : missingOnlyColumns({ columns: header.columns, only });
   const absent = missing.map((column) => ({
-    sentence: 'hotline.errors.onlyColumnMissing',
+    sentence: 'ledger.errors.onlyColumnMissing',
     values: { column },
   }));
   return { ...header, problems: [...header.problems, ...absent] };
@@ -106,13 +146,13 @@ interface SortedRows {
 }
 
 async function sortRows(
-  { townId, mapping }: LedgerToRead,
+  townId: string,
   sources: SpreadsheetRow[],
-  layout: LedgerLayout,
+  { layout, meant }: { layout: LedgerLayout; meant: Meant },
   tally: ImportTally<LedgerDraft>,
 ): Promise<SortedRows> {
   const day = today();
-  const read = sources.map((source) => ({ source, outcome: readLedgerRow(source, layout, mapping, day) }));
+  const read = sources.map((source) => ({ source, outcome: readLedgerRow(source, layout, meant, day) }));
   const numbers = read.flatMap(({ outcome }) => (outcome.kind === 'taken' ? [outcome.draft.number] : []));
   const { hashes, taken } = await storedUnder(townId, numbers);
   const sorted: SortedRows = { fresh: [], changed: [], faulty: [] };

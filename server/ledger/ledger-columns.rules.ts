@@ -56,7 +56,8 @@ const HEADER_NAMES: Record<LedgerKey, string[]> = {
 };
 
 const findLedgerHeader = createHeaderFinder(HEADER_NAMES);
-const REQUIRED = ['number', 'receivedOn', 'outcome'] as const;
+/** Columns without which a ledger cannot be imported. */
+export const REQUIRED_COLUMNS = ['number', 'receivedOn', 'outcome'] as const;
 
 /** What was found in the first rows of a ledger; `problems` (`ledger.errors.*`) is empty when it can be imported. */
 export interface LedgerHeader extends Omit<FoundHeader<LedgerKey>, 'absent'> {
@@ -79,7 +80,7 @@ function problemsOf(
   if (headerRow === null) return [{ sentence: 'ledger.errors.headerMissing' }];
   if (absent.length > 0)
     return [{ sentence: 'hotline.errors.chosenHeaderAbsent', values: { headers: absent.join('、') } }];
-  return REQUIRED.filter((key) => columns[key] === undefined).map((key) => ({
+  return REQUIRED_COLUMNS.filter((key) => columns[key] === undefined).map((key) => ({
     sentence: `ledger.errors.${key}ColumnMissing`,
   }));
 }

@@ -6,7 +6,10 @@ import { comparable } from '../shared/spreadsheets/sheet-rows.rules.ts';
 /** Outcomes that a ledger can name: what was a mistake is not in it. */
 export const LEDGER_OUTCOMES = OUTCOMES.filter((outcome) => outcome !== 'void');
 
-/** The texts of a file by what they mean here; `*` stands for every text that is not named. */
+/** Stands in a table for every text that is not named; it comes before the words that are known. */
+export const REST = '*';
+
+/** The texts of a file by what they mean here. */
 export type ValueTable<V extends string> = Record<string, V>;
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -63,21 +66,59 @@ function byWord<V extends string>(values: readonly V[], table: Partial<Record<V,
   );
 }
 
-/** What a text means by the mapping of the file, else by the words that are known; undefined when neither says. */
-function meaning<V extends string>(
-  text: string,
-  mapped: ValueTable<V>,
-  known: ReadonlyMap<string, V>,
-): V | undefined {
-  const wanted = comparable(text);
-  const named = Object.entries(mapped).find(([written]) => written !== '*' && comparable(written) === wanted);
-  return named?.[1] ?? mapped['*'] ?? known.get(wanted);
+/** The keys whose texts a person can give a meaning to. */
+export const VALUE_KEYS = ['outcome', 'type', 'level'] as const;
+export type ValueKey = (typeof VALUE_KEYS)[number];
+
+/** What the texts of a file mean, by key. */
+export interface ValueTables {
+  outcome: ValueTable<Outcome>;
+  type: ValueTable<ClaimType>;
+  level: ValueTable<Level>;
 }
 
-export const outcomeMeant = (text: string, mapped: ValueTable<Outcome>): Outcome | undefined =>
-  meaning(text, mapped, OUTCOME_BY_WORD);
-export const typeMeant = (text: string, mapped: ValueTable<ClaimType>): ClaimType | undefined =>
-  meaning(text, mapped, TYPE_BY_WORD);
-export const levelMeant = (text: string, mapped: ValueTable<Level>): Level | undefined =>
-  meaning(text, mapped, LEVEL_BY_WORD);
-export const sourceMeant = (text: string): Source | undefined => meaning(text, {}, SOURCE_BY_WORD);
+/** The meanings that can be chosen, by key. */
+export const MEANINGS = { outcome: LEDGER_OUTCOMES, type: CLAIM_TYPES, level: LEVELS } as const;
+
+const KNOWN = { outcome: OUTCOME_BY_WORD, type: TYPE_BY_WORD, level: LEVEL_BY_WORD };
+
+/** What a text means by the words that are known; undefined when they do not say. */
+export const knownMeaning = (key: ValueKey, text: string): string | undefined =>
+  KNOWN[key].get(comparable(text));
+
+/** What a text means by itself: named in the table, or known where no rest comes before; null when neither. */
+export function ownMeaning(key: ValueKey, text: string, mapped: Record<string, string>): string | null {
+  const named = Object.entries(mapped).find(
+    ([written]) => written !== REST && comparable(written) === comparable(text),
+  );
+  return named?.[1] ?? (mapped[REST] === undefined ? (knownMeaning(key, text) ?? null) : null);
+}
+
+export const sourceMeant = (text: string): Source | undefined => SOURCE_BY_WORD.get(comparable(text));
+
+/** What a text of a key means; undefined when nothing says it. */
+export interface Meant {
+  outcome: (text: string) => Outcome | undefined;
+  type: (text: string) => ClaimType | undefined;
+  level: (text: string) => Level | undefined;
+}
+
+/** How texts are understood: by the mapping of the file, else by the words that are known. */
+export function meaningsBy(values: ValueTables): Meant {
+  return {
+    outcome: meaningOf(values.outcome, OUTCOME_BY_WORD),
+    type: meaningOf(values.type, TYPE_BY_WORD),
+    level: meaningOf(values.level, LEVEL_BY_WORD),
+  };
+}
+
+/** The tables are made ready once, for a ledger has tens of thousands of rows. */
+function meaningOf<V extends string>(
+  mapped: ValueTable<V>,
+  known: ReadonlyMap<string, V>,
+): (text: string) => V | undefined {
+  const named = new Map<string, V>();
+  for (const [written, value] of Object.entries(mapped))
+    if (written !== REST && !named.has(comparable(written))) named.set(comparable(written), value);
+  return (text) => named.get(comparable(text)) ?? mapped[REST] ?? known.get(comparable(text));
+}

@@ -69,13 +69,13 @@ function asJson({ counts, faults }: LedgerFindings, t: Translate): string {
 }
 
 function inWords(
-  { counts, faults, changed }: LedgerFindings,
+  { counts, faults, changedCount }: LedgerFindings,
   { dryRun }: LedgerOptions,
   t: Translate,
 ): string {
   const lines = [
     t(dryRun ? 'ledger.cli.wouldImport' : 'ledger.cli.imported', { ...counts }),
-    ...(changed.length > 0 ? [t('ledger.cli.changed', { count: changed.length })] : []),
+    ...(changedCount > 0 ? [t('ledger.cli.changed', { count: changedCount })] : []),
     ...faultsInWords(faults, t).map((fault) => t('hotline.cli.fault', fault)),
   ];
   return lines.map((line) => `${line}\n`).join('');

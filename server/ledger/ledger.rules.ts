@@ -17,8 +17,7 @@ import { isBlank, type Cell, type SpreadsheetRow } from '../shared/spreadsheets/
 import { cellOf, faultOf, isWanted, RowReader } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { RowOutcome, SheetLayout } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import { LEDGER_KEYS, type LedgerKey } from './ledger-columns.rules.ts';
-import type { LedgerMapping } from './ledger-mapping.rules.ts';
-import { levelMeant, outcomeMeant, sourceMeant, typeMeant } from './ledger-values.rules.ts';
+import { sourceMeant, type Meant } from './ledger-values.rules.ts';
 
 /** A closed case as its row says it; amounts in fen, null is unknown and not zero. */
 export interface LedgerDraft {
@@ -53,14 +52,14 @@ const MAX_LENGTHS = Object.fromEntries(
 export function readLedgerRow(
   source: SpreadsheetRow,
   layout: LedgerLayout,
-  { values }: Pick<LedgerMapping, 'values'>,
+  meant: Meant,
   today: CalendarDay,
 ): RowOutcome<LedgerDraft> {
   if (isBlank(source.cells)) return { kind: 'empty' };
   const category = cellText(cellOf(source, layout, 'outcome'));
   if (!isWanted(source, layout)) return { kind: 'unwanted', category };
   const row = new RowReader(source, layout, { maxLengths: MAX_LENGTHS, sentences: 'ledger.faults' });
-  const draft = readDraft(row, values, today);
+  const draft = readDraft(row, meant, today);
   return draft && row.faults.length === 0
     ? { kind: 'taken', category, draft, notes: row.notes }
     : { kind: 'faulty', category, faults: row.faults };
@@ -83,19 +82,15 @@ export function numberTakenFault(source: SpreadsheetRow, layout: LedgerLayout) {
 }
 
 /** Reads a row field by field; null when it lacks what every case has. */
-function readDraft(
-  row: RowReader<LedgerKey>,
-  values: LedgerMapping['values'],
-  today: CalendarDay,
-): LedgerDraft | null {
+function readDraft(row: RowReader<LedgerKey>, meant: Meant, today: CalendarDay): LedgerDraft | null {
   const number = row.required('number', readCode(row.cell('number')));
   const receivedOn = row.required('receivedOn', readDay(row.cell('receivedOn')));
-  const outcome = readOutcome(row, values.outcome);
+  const outcome = readOutcome(row, meant.outcome);
   const closedOn = readDayIfAny(row, 'closedOn') ?? receivedOn;
   const enterprise = row.text('enterprise');
   const village = row.text('village');
-  const type = readMeaning(row, 'type', (text) => typeMeant(text, values.type)) ?? 'other';
-  const level = readMeaning(row, 'level', (text) => levelMeant(text, values.level));
+  const type = readMeaning(row, 'type', meant.type) ?? 'other';
+  const level = readMeaning(row, 'level', meant.level);
   const people = readPeople(row);
   const money = readMoney(row, closedOn, people);
   const source = readMeaning(row, 'source', sourceMeant) ?? 'other';
@@ -117,9 +112,9 @@ function readDraft(
 }
 
 /** The outcome decides what a case counts as, so a text that means nothing is a fault and not a note. */
-function readOutcome(row: RowReader<LedgerKey>, mapped: LedgerMapping['values']['outcome']) {
+function readOutcome(row: RowReader<LedgerKey>, meant: Meant['outcome']) {
   const text = cellText(row.cell('outcome'));
-  const outcome = outcomeMeant(text, mapped) ?? null;
+  const outcome = meant(text) ?? null;
   if (outcome === null) row.fault('outcome', text === '' ? 'outcomeMissing' : 'outcomeUnknown');
   return outcome;
 }

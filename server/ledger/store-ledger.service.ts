@@ -4,10 +4,11 @@ import { CaseEvent, DisputeCase, Respondent } from '../../models/cases.ts';
 import { inTx, insertStored, isUniqueViolation, storedRows, type StoredRows } from '../../models/dialect.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import { LedgerRecovery } from '../../models/settlements.ts';
-import { ImportBatch, Ticket } from '../../models/tickets.ts';
+import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { loadDirectory } from '../case-routing/town.queries.ts';
 import { matchEnterprise } from '../directory/enterprise-name.rules.ts';
+import { sealRows } from '../hotline/kept-rows.ts';
 import { isCollective } from '../reports/indicators.rules.ts';
 import { instantOf } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
@@ -37,6 +38,19 @@ interface ReadyRows {
   events: StoredRows;
 }
 
+/** A ledger that was read and compared; all that is left is to store it. */
+export interface PreparedLedger {
+  file: Omit<LedgerToImport, 'source'>;
+  findings: LedgerFindings;
+  /** Null when there is nothing to store. */
+  batchId: string | null;
+  /** The new cases, some hundred at a time: rows as they are stored take a tenth of the memory of objects. */
+  ready: Buffer[];
+  /** The faulty rows as they stand in the file, sealed. */
+  faulty: Buffer[];
+}
+
+/** How often an import is begun again that somebody else overtook. */
 const MOST_ATTEMPTS = 5;
 
 /**
@@ -49,39 +63,46 @@ export async function importLedger(
   bounds: { mostFaults?: number } = {},
 ): Promise<{ batchId: string | null; findings: LedgerFindings }> {
   for (let attempt = 1; ; attempt++) {
-    const batchId = newId();
-    const { findings, ready } = await prepare(file, batchId, bounds);
-    if (ready.length === 0) return { batchId: null, findings };
+    const prepared = await prepareLedger(file, bounds);
+    const { batchId, findings } = prepared;
     try {
-      await inTx(() => store(file, batchId, findings, ready));
+      await inTx(() => storeLedger(prepared));
       return { batchId, findings };
     } catch (error) {
-      // One of its numbers was stored by somebody else meanwhile.
-      if (!isUniqueViolation(error)) throw error;
-      if (attempt === MOST_ATTEMPTS) throw new Stale();
+      if (!(error instanceof Stale) || attempt === MOST_ATTEMPTS) throw error;
     }
   }
 }
 
-/** Rows as they are stored take a tenth of the memory of objects. */
-async function prepare(file: LedgerToImport, batchId: string, bounds: { mostFaults?: number }) {
+/**
+ * Reads a ledger, compares it, and makes its rows ready: whatever takes time, and no transaction is open meanwhile.
+ * @throws Unacceptable when the file cannot be read, Stale when it holds something else than was `shown`
+ */
+export async function prepareLedger(
+  { source, ...file }: LedgerToImport,
+  { mostFaults, shown }: { mostFaults?: number; shown?: string } = {},
+): Promise<PreparedLedger> {
   const { settings, enterprises, index } = await loadDirectory(file.townId);
+  const batchId = newId();
   const ready: Buffer[] = [];
+  const faulty: Buffer[] = [];
   const findings = await readLedger(
-    file,
-    (placed) => {
-      const rows = placed.map((row) => {
+    { ...file, source },
+    (sorted, { headers }) => {
+      const rows = sorted.fresh.map((row) => {
         const match = matchEnterprise(index, { creditCode: null, text: row.draft.enterprise });
         const enterprise = match ? (enterprises.get(match.enterpriseId) ?? null) : null;
         return rowsOf(row, { townId: file.townId, batchId, enterprise, groupWorkers: settings.groupWorkers });
       });
       if (rows.length > 0) ready.push(serialize(asStored(rows)));
+      if (sorted.faulty.length > 0) faulty.push(sealRows({ headers, faultyRows: sorted.faulty }));
     },
-    bounds,
+    { mostFaults },
   );
   const [problem] = findings.problems;
   if (problem) throw new Unacceptable(problem.sentence, problem.values, 'file');
-  return { findings, ready };
+  if (shown !== undefined && shown !== findings.fingerprint) throw new Stale();
+  return { file, findings, batchId: ready.length === 0 ? null : batchId, ready, faulty };
 }
 
 interface CaseRows {
@@ -189,29 +210,37 @@ function asStored(rows: CaseRows[]): ReadyRows {
   };
 }
 
-async function store(
-  { townId, fileName, sha256, mapping, userId }: LedgerToImport,
-  id: string,
-  { counts, changed }: LedgerFindings,
-  ready: Buffer[],
-): Promise<void> {
+/**
+ * Stores a prepared ledger as one batch; belongs into a transaction.
+ * @throws Stale when one of its numbers was stored by somebody else meanwhile
+ */
+export async function storeLedger({ file, findings, batchId, ready, faulty }: PreparedLedger): Promise<void> {
+  if (batchId === null) return;
+  const { townId, fileName, sha256, mapping, userId } = file;
+  const { counts, changedCount } = findings;
   await ImportBatch.create({
-    ...{ id, townId, kind: 'ledger', fileName, sha256, mapping, createdById: userId },
+    ...{ id: batchId, townId, kind: 'ledger', fileName, sha256, mapping, createdById: userId },
     ...{ rowCount: counts.rows, newCount: counts.new, knownCount: counts.known, changedCount: 0 },
     ...{ unwantedCount: counts.unwanted, faultyCount: counts.faulty },
   });
-  for (const rows of ready) {
-    const { cases, respondents, tickets, recoveries, events } = deserialize(rows) as ReadyRows;
+  for (const rows of ready) await storeCases(deserialize(rows) as ReadyRows);
+  for (const [position, bytes] of faulty.entries()) await KeptRowsPart.create({ batchId, position, bytes });
+  await recordAudit(userId, {
+    action: 'ledger.import',
+    objectType: 'importBatch',
+    objectId: batchId,
+    detail: { townId, fileName, sha256, ...counts, changed: changedCount },
+  });
+}
+
+async function storeCases({ cases, respondents, tickets, recoveries, events }: ReadyRows): Promise<void> {
+  try {
     await insertStored(DisputeCase, cases);
     await insertStored(Respondent, respondents);
     await insertStored(Ticket, tickets);
     await insertStored(LedgerRecovery, recoveries);
     await insertStored(CaseEvent, events);
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Stale() : error;
   }
-  await recordAudit(userId, {
-    action: 'ledger.import',
-    objectType: 'importBatch',
-    objectId: id,
-    detail: { townId, fileName, sha256, ...counts, changed: changed.length },
-  });
 }

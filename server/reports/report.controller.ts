@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { today } from '../shared/clock.ts';
 import { renderPage } from '../web/pages.ts';
 import { readerOf } from '../web/request.ts';
+import { sendTables } from '../web/table-export.ts';
 import { loadReport } from './indicator.queries.ts';
 import { chosenArea, reportAreas } from './report-area.queries.ts';
 import { readReportWish } from './report.form.ts';
@@ -11,6 +12,7 @@ import {
   presentReportOnPaper,
   type ReportPage,
 } from './report.presenter.ts';
+import { presentReportTables } from './report-tables.presenter.ts';
 
 export async function show(req: Request, res: Response): Promise<void> {
   const page = await openReport(req, res);
@@ -20,6 +22,12 @@ export async function show(req: Request, res: Response): Promise<void> {
 export async function print(req: Request, res: Response): Promise<void> {
   const page = await openReport(req, res);
   if (page) await renderPage(req, res, 'reports/show', presentReportOnPaper(page), { layout: 'print' });
+}
+
+/** The figures of the report as .xlsx. */
+export async function exportFigures(req: Request, res: Response): Promise<void> {
+  const page = await openReport(req, res);
+  if (page) await sendTables(req, res, presentReportTables(page));
 }
 
 /** Loads what the address asks for; when that cannot be, answers with what is wrong and gives null. */

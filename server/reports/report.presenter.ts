@@ -3,7 +3,9 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Language, Translate } from '../shared/language.ts';
+import { listHref } from '../shared/list-address.ts';
 import { summaryOf, typed } from '../web/form-view.ts';
+import { exportAction } from '../web/list-view.ts';
 import type { Field, Tabs } from '../web/view-model.ts';
 import { presentTables } from './breakdown.presenter.ts';
 import {
@@ -38,18 +40,20 @@ export function presentReport(page: ReportPage) {
   const { t, area, wish, areas, today } = page;
   const { period, basis } = wish;
   const chosen = { ...period, basis, area: area.id };
+  const body = bodyOf(page);
   return {
     title: t('reports.title'),
     header: {
       title: t('reports.title'),
       lead: leadOf(page),
       actions: [
-        { label: t('reports.print.open'), href: `/reports/print?${new URLSearchParams(chosen).toString()}` },
+        { label: t('reports.print.open'), href: listHref('/reports/print', chosen) },
+        ...exportAction(listHref('/reports', chosen), body.details ? 1 : 0, t),
       ],
     },
     tabs: presetTabs(t, today, wish, area.id),
     filters: filtersOf(t, areas, chosen, []),
-    ...bodyOf(page),
+    ...body,
   };
 }
 
@@ -145,17 +149,16 @@ function bodyOf(page: ReportPage) {
         ? null
         : { tiles: presentHotlineTiles(figures, indicators.handling, report.yearBefore.handling) },
     serviceTiles: [followUpTile(figures, indicators.followUps, report.yearBefore.followUps)],
-    ...(nothing
-      ? { empty: emptyOf(page) }
+    empty: nothing ? emptyOf(page) : null,
+    details: nothing
+      ? null
       : {
-          details: {
-            overview: {
-              rows: [...presentOverview(figures, indicators), ...followUpRows(figures, indicators.followUps)],
-            },
-            outcomes: { rows: presentOutcomes(figures, indicators) },
-            tables: presentTables(figures, report, page.areas),
+          overview: {
+            rows: [...presentOverview(figures, indicators), ...followUpRows(figures, indicators.followUps)],
           },
-        }),
+          outcomes: { rows: presentOutcomes(figures, indicators) },
+          tables: presentTables(figures, report, page.areas),
+        },
     definitions: definitionsOf(t, wish.basis),
   };
 }

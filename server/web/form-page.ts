@@ -55,6 +55,7 @@ export function sentKey(fields: Posted): string {
   return read.values.idempotencyKey;
 }
 
-function statusOf(errors: FieldError[]): number {
+/** The status of a form that stands there again. */
+export function statusOf(errors: FieldError[]): number {
   return errors.some(({ sentence }) => sentence === 'errors.stale') ? 409 : 422;
 }

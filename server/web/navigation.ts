@@ -11,7 +11,7 @@ const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[
     label: 'layout.nav.tickets',
     also: ['/routing', '/imports'],
   },
-  { action: 'cases.list', href: '/cases', label: 'layout.nav.cases' },
+  { action: 'cases.list', href: '/cases', label: 'layout.nav.cases', also: ['/ledgers'] },
   { action: 'followUps.list', href: '/follow-ups', label: 'layout.nav.followUps' },
   { action: 'reports.read', href: '/reports', label: 'layout.nav.reports' },
   {

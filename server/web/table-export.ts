@@ -5,6 +5,7 @@ import { recordAudit } from '../accounts/audit.service.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
 import type { Translate } from '../shared/language.ts';
+import { faultyRowsSheet, type KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
 import { writeXlsx, type SheetToWrite } from '../shared/spreadsheets/write-xlsx.ts';
 import { readerOf } from './request.ts';
 import type { Cell, Table } from './view-model.ts';
@@ -21,16 +22,33 @@ export interface ExportedList {
   more: boolean;
 }
 
-/** Sends what a list shows as .xlsx, with who took it and when; what was taken is audited (QUALITY: exports). */
+/** Tables as they are shown, each a sheet of its caption; the lines of `lead` stand above every one. */
+export interface ExportedTables {
+  title: string;
+  lead: string[];
+  tables: Table[];
+}
+
+/** Sends what a list shows as .xlsx, like `sendTables`. */
 export async function sendTable(
   req: Request,
   res: Response,
   { title, table, more }: ExportedList,
 ): Promise<void> {
+  const lead = more ? [req.t('common.export.more', { count: MOST_EXPORTED })] : [];
+  await sendTables(req, res, { title, lead, tables: [{ ...table, caption: title }] });
+}
+
+/** Sends tables as .xlsx, with who took them and when; what was taken is audited (QUALITY: exports). */
+export async function sendTables(
+  req: Request,
+  res: Response,
+  { title, lead, tables }: ExportedTables,
+): Promise<void> {
   const reader = readerOf(req);
   const watermark = req.t('common.export.watermark', { who: reader.displayName, when: wallClock(now()) });
-  const note = more ? [req.t('common.export.more', { count: MOST_EXPORTED })] : [];
-  const bytes = Buffer.from(await writeXlsx([sheetOf(title, table, [watermark, ...note], req.t)]));
+  const sheets = tables.map((table) => sheetOf(table, [watermark, ...lead], req.t));
+  const bytes = Buffer.from(await writeXlsx(sheets));
   await inTx(() =>
     recordAudit(reader.userId, {
       action: 'export',
@@ -38,7 +56,7 @@ export async function sendTable(
       detail: {
         list: req.path,
         filter: req.query,
-        rows: table.rows.length,
+        rows: tables.reduce((sum, { rows }) => sum + rows.length, 0),
         sha256: createHash('sha256').update(bytes).digest('hex'),
       },
     }),
@@ -47,15 +65,33 @@ export async function sendTable(
   res.set('Cache-Control', 'no-store').send(bytes);
 }
 
-/** The words of a table: each cell's own, its tag's and its quieter line's. */
-export function sheetOf(title: string, { columns, rows }: Table, lead: string[], t: Translate): SheetToWrite {
+/** Sends the faulty rows of an import as .xlsx, to be corrected and imported again. */
+export async function sendFaultyRows(
+  req: Request,
+  res: Response,
+  { fileName, ...rows }: KeptRows & { fileName: string },
+): Promise<void> {
+  const who = readerOf(req).displayName;
+  const watermark = req.t('hotline.faulty.watermark', { who, when: wallClock(now()) });
+  const bytes = await writeXlsx([faultyRowsSheet(rows, req.t, watermark)]);
+  res.attachment(`${req.t('hotline.faulty.sheet')}-${fileName.replace(/\.\w+$/, '')}.xlsx`).type(XLSX);
+  res.set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+}
+
+/** The words of a table: each cell's own, its tag's and its quieter line's; its sums last. */
+function sheetOf({ caption, columns, rows, foot }: Table, lead: string[], t: Translate): SheetToWrite {
   const texts = ({ tag, text, secondary }: Cell): string =>
     [text, tag?.text, secondary]
       .filter((part) => part !== undefined && part !== '')
       .join(t('common.export.between'));
+  const body = [...rows.map(({ cells }) => cells), ...(foot ? [foot] : [])];
   return {
-    name: title.slice(0, 31),
-    headerRows: 2,
-    rows: [lead, columns.map(({ label }) => label), ...rows.map(({ cells }) => cells.map(texts))],
+    name: caption.slice(0, 31),
+    headerRows: lead.length + 1,
+    rows: [
+      ...lead.map((line) => [line]),
+      columns.map(({ label }) => label),
+      ...body.map((cells) => cells.map(texts)),
+    ],
   };
 }

@@ -3,12 +3,17 @@ import { OneTimeLink, RoleGrant, type User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import { Person, RoomMediator } from '../../models/directory.ts';
 import { papersOf } from '../support/papers.ts';
+import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { confirmImport } from '../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
 import { keepUpload } from '../../server/hotline/uploads.service.ts';
+import { NO_LEDGER_MAPPING } from '../../server/ledger/ledger-mapping.rules.ts';
+import { importLedger } from '../../server/ledger/store-ledger.service.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { aTicket, aUser } from '../support/factories.ts';
+import { ImportMapping } from '../../models/imports.ts';
+import { saveMapping } from '../../server/hotline/import-mappings.service.ts';
 import { hotlineFile } from '../support/hotline-file.ts';
 import { letSignIn } from '../support/http.ts';
 import {
@@ -42,7 +47,12 @@ const ID_NAMES = [
     'instalmentId',
     'ticketId',
     'uploadId',
+    'enterpriseFileId',
     'batchId',
+    'callbacksId',
+    'ledgerUploadId',
+    'ledgerId',
+    'mappingId',
     'enterpriseId',
   ],
   ...[
@@ -128,12 +138,17 @@ async function thingsOf({ town, village, enterprise, room, mediators, sender }: 
   };
 }
 
-/** A confirmed import with a faulty row, and an upload of it that waits. */
+const ENTERPRISES = { bytes: Buffer.from('企业名称,行业\n第一家有限公司,纺织\n'), fileName: '企业.csv' };
+
+/** A confirmed import with a faulty row, an upload of it that waits, and one of enterprises. */
 async function importsOf(town: Area, sender: User): Promise<Ids> {
   const number = newId();
   const bytes = await hotlineFile([{ number }, { number: `${number}-2`, receivedAt: '2022-02-30' }]);
   const file = { bytes, fileName: '工单.xlsx' };
-  const uploadId = await keepUpload((await findSignedIn(sender.id))!.reader, town.id, file, NO_MAPPING);
+  const reader = (await findSignedIn(sender.id))!.reader;
+  const uploadId = await keepUpload('tickets', reader, town.id, file, NO_MAPPING);
+  const callbacksId = await keepUpload('callbacks', reader, town.id, file, NO_MAPPING);
+  const enterpriseFileId = await keepUpload('enterprises', reader, town.id, ENTERPRISES, null);
   const { batchId } = await confirmImport({
     townId: town.id,
     source: bytes,
@@ -142,7 +157,23 @@ async function importsOf(town: Area, sender: User): Promise<Ids> {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     userId: sender.id,
   });
-  return { uploadId, batchId: batchId! };
+  await saveMapping(reader, uploadId, { name: number, replace: false });
+  const mapping = await ImportMapping.findOne({ where: { townId: town.id, name: number } });
+  const ids = { uploadId, callbacksId, enterpriseFileId, batchId: batchId!, mappingId: mapping!.id };
+  return { ...ids, ...(await ledgersOf(town, reader)) };
+}
+
+/** An imported ledger with a faulty row, and an upload of it that waits. */
+async function ledgersOf({ id: townId }: Area, reader: Reader): Promise<Ids> {
+  const number = newId();
+  const bytes = Buffer.from(`编号,受理日期,调解结果\n${number},2021-03-05,和解\n${number}-2,2021-02-30,和解`);
+  const file = { bytes, fileName: '台账.csv' };
+  const ledgerUploadId = await keepUpload('ledger', reader, townId, file, NO_LEDGER_MAPPING);
+  const { batchId } = await importLedger({
+    ...{ townId, source: bytes, mapping: NO_LEDGER_MAPPING, fileName: file.fileName },
+    ...{ sha256: createHash('sha256').update(bytes).digest('hex'), userId: reader.userId },
+  });
+  return { ledgerUploadId, ledgerId: batchId! };
 }
 
 async function aLink(): Promise<string> {

@@ -11,7 +11,7 @@ import {
 } from '../../server/cases/merger.rules.ts';
 
 const older: MergedCase = {
-  ...{ id: 'a', townId: 't', state: 'awaitingAcceptance', level: 'village' },
+  ...{ id: 'a', townId: 't', state: 'awaitingAcceptance', level: 'village', enterpriseId: 'e' },
   ...{
     enterpriseConsent: false,
     receivedAt: new Date('2022-03-01T01:00Z'),
@@ -47,6 +47,8 @@ describe('two cases that may become one', () => {
       [{}, { state: 'awaitingRouting' }, ['a']],
       [{ level: 'enterprise' }, {}, ['b']],
       [{ level: 'enterprise' }, { enterpriseConsent: true }, ['a', 'b']],
+      [{ level: 'enterprise' }, { enterpriseConsent: true, enterpriseId: 'other' }, ['b']],
+      [{ level: 'enterprise' }, { enterpriseConsent: true, enterpriseId: null }, ['b']],
     ];
     for (const [one, other, ids] of table)
       for (const [first, second] of [

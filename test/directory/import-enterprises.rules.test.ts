@@ -37,7 +37,11 @@ describe('the columns of a file of enterprises', () => {
 
   it('are found below title rows', () => {
     const layout = layoutOf(['企业'], ['祝塘镇企业名录'], ['企业名称', '行业'], ['宏达', '纺织']);
-    expect(layout).to.deep.equal({ headerRow: 3, columns: { name: 0, industry: 1 } });
+    expect(layout).to.deep.equal({
+      headerRow: 3,
+      headers: ['企业名称', '行业'],
+      columns: { name: 0, industry: 1 },
+    });
   });
 
   it('are missing without a column of names', () => {

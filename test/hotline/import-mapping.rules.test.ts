@@ -3,8 +3,10 @@ import { recognise, TICKET_KEYS } from '../../server/hotline/columns.rules.ts';
 import {
   chosenCategories,
   chosenColumns,
+  headerPrint,
   headersByKey,
   proposedMapping,
+  readsAlike,
 } from '../../server/hotline/import-mapping.rules.ts';
 import { isWantedText } from '../../server/shared/spreadsheets/sheet-rows.rules.ts';
 
@@ -70,4 +72,29 @@ describe('categories chosen by hand', () => {
       only: { category: ['劳动'] },
     });
   });
+});
+
+describe('kept mappings', () => {
+  const mapping = { name: '江阴', columns: { number: '单号', title: '事由' }, only: { category: ['劳动'] } };
+  const alike: [string, typeof mapping, boolean][] = [
+    ['another name', { ...mapping, name: '无锡' }, true],
+    ['another order of the columns', { ...mapping, columns: { title: '事由', number: '单号' } }, true],
+    ['another column', { ...mapping, columns: { number: '单号', title: '标题' } }, false],
+    ['another category', { ...mapping, only: { category: ['劳动', ''] } }, false],
+  ];
+  for (const [name, other, expected] of alike)
+    it(`${expected ? 'read alike' : 'read otherwise'} with ${name}`, () =>
+      expect(readsAlike(mapping, other)).to.equal(expected));
+
+  const headers = ['工单编号', '来电时间', '标题'];
+  const prints: [string, string[], boolean][] = [
+    ['in another order', ['标题', '工单编号', '来电时间'], true],
+    ['with spaces, line breaks and brackets', ['工单 编号', '来电\n时间', '【标题】'], true],
+    ['beside a column without a header', [...headers, 'D'], true],
+    ['with a header more', [...headers, '备注'], false],
+    ['with a header less', headers.slice(0, 2), false],
+  ];
+  for (const [name, other, same] of prints)
+    it(`${same ? 'know' : 'do not know'} the headers ${name}`, () =>
+      expect(headerPrint(other) === headerPrint(headers)).to.equal(same));
 });

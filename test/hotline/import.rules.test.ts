@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { TICKET_KEYS } from '../../server/hotline/columns.rules.ts';
 import type { TicketKey } from '../../server/hotline/columns.rules.ts';
-import { faultyRowsSheet } from '../../server/hotline/import-faults.presenter.ts';
+import { faultyRowsSheet } from '../../server/shared/spreadsheets/faulty-rows.ts';
 import { createImportTally } from '../../server/shared/spreadsheets/import-tally.rules.ts';
 import { changedFields, readTicketRow, rowHash, ticketIdentity } from '../../server/hotline/import.rules.ts';
 import type { TicketDraft, TicketLayout } from '../../server/hotline/import.rules.ts';

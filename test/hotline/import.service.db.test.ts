@@ -8,7 +8,8 @@ import { lookupHash } from '../../models/encryption.ts';
 import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { Upload, UploadChunk } from '../../models/uploads.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
-import { faultyRowsOfBatch, lastMapping } from '../../server/hotline/import-batches.queries.ts';
+import { faultyRowsOfBatch } from '../../server/hotline/batches.queries.ts';
+import { openMappings } from '../../server/hotline/import-mappings.queries.ts';
 import {
   chooseReading,
   confirmImport,
@@ -248,7 +249,7 @@ describe('import of hotline files', function () {
 
     it('that are faulty are kept with the batch, unreadable in the table', async () => {
       const { batchId } = await importOf(csvOf(aRow('A1'), aRow('A2', { 来电时间: '2022-02-30' })));
-      const kept = await faultyRowsOfBatch(reader, batchId!);
+      const kept = await faultyRowsOfBatch('tickets', reader, batchId!);
       expect(kept.headers).to.deep.equal(HEADER);
       expect(kept.faultyRows.map(({ source }) => source.cells[3])).to.deep.equal(['13812345678']);
       const [raw] = await KeptRowsPart.findAll({ where: { batchId: batchId! } });
@@ -261,9 +262,9 @@ describe('import of hotline files', function () {
       );
       const bytes = csvOf(aRow('B1'), ...faulty);
       const { batchId } = await importOf(bytes);
-      const kept = await faultyRowsOfBatch(reader, batchId!);
+      const kept = await faultyRowsOfBatch('tickets', reader, batchId!);
       expect(kept.faultyRows.map(({ source }) => source.row)).to.deep.equal(faulty.map((_, i) => i + 3));
-      const id = await keepUpload(reader, town.id, { fileName: '工单.csv', bytes }, NO_MAPPING);
+      const id = await keepUpload('tickets', reader, town.id, { fileName: '工单.csv', bytes }, NO_MAPPING);
       expect((await exportFaultyRows(reader, { uploadId: id })).faultyRows).to.have.length(1_200);
     });
 
@@ -403,6 +404,7 @@ describe('import of hotline files', function () {
   describe('uploads', () => {
     const keep = async (bytes: Buffer): Promise<string> =>
       keepUpload(
+        'tickets',
         reader,
         town.id,
         { fileName: '工单.csv', bytes },
@@ -413,11 +415,11 @@ describe('import of hotline files', function () {
 
     it('are kept encrypted in chunks, and come back whole', async () => {
       const bytes = csvOf(...Array.from({ length: 20_000 }, (_, i) => aRow(`A${i}`)));
-      const id = await keepUpload(reader, town.id, { fileName: '工单.csv', bytes }, NO_MAPPING);
+      const id = await keepUpload('tickets', reader, town.id, { fileName: '工单.csv', bytes }, NO_MAPPING);
       const chunks = await UploadChunk.findAll({ where: { uploadId: id } });
       expect(chunks).to.have.length(Math.ceil(bytes.length / (512 * 1024)));
       expect(chunks.some((chunk) => chunk.bytes.includes('13812345678'))).to.equal(false);
-      expect((await openUpload(reader, id)).bytes.equals(bytes)).to.equal(true);
+      expect((await openUpload('tickets', reader, id)).bytes.equals(bytes)).to.equal(true);
     });
 
     it('are their owner’s alone, for a day', async () => {
@@ -541,7 +543,7 @@ describe('import of hotline files', function () {
       const { layout } = (await previewUpload(reader, id)).findings;
       const headers = { ...headersByKey(layout), title: '被诉主体', respondent: '' };
       await chooseReading(reader, id, { part: 'columns', headers });
-      expect((await openUpload(reader, id)).mapping.columns).to.deep.equal({
+      expect((await openUpload('tickets', reader, id)).mapping.columns).to.deep.equal({
         title: '被诉主体',
         respondent: '',
       });
@@ -550,7 +552,7 @@ describe('import of hotline files', function () {
       ]);
 
       await chooseReading(reader, id, { part: 'columns', headers: headersByKey(layout) });
-      expect((await openUpload(reader, id)).mapping.columns).to.deep.equal({});
+      expect((await openUpload('tickets', reader, id)).mapping.columns).to.deep.equal({});
       await chooseReading(reader, id, { part: 'categories', ticked: [LABOUR, '', '没有这一类'] });
       const { findings } = await previewUpload(reader, id);
       expect(countsOf(findings)).to.deep.equal([3, 2, 0, 1, 0]);
@@ -559,11 +561,12 @@ describe('import of hotline files', function () {
       });
 
       await confirmUpload(reader, id, { takeOver: [], shown: findings.fingerprint });
-      expect((await lastMapping(town.id)).only).to.deep.equal({ category: [LABOUR, ''] });
+      const [last] = await openMappings(town.id);
+      expect([last!.name, last!.mapping.only]).to.deep.equal(['', { category: [LABOUR, ''] }]);
       const next = await keep(csvOf(aRow('A4'), aRow('A5', { 诉求分类: '城市管理' })));
       expect(countsOf((await previewUpload(reader, next)).findings)).to.deep.equal([2, 1, 0, 1, 0]);
       const other = await keep(Buffer.from('编号,日期,内容\nB1,2022-01-06,欠薪'));
-      expect((await openUpload(reader, other)).mapping).to.deep.equal(NO_MAPPING);
+      expect((await openUpload('tickets', reader, other)).mapping).to.deep.equal(NO_MAPPING);
     });
 
     it('give their faulty rows, which is audited', async () => {

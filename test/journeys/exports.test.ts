@@ -1,16 +1,10 @@
 import { expect } from 'chai';
 import { AuditEntry } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
-import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
-import { readSpreadsheet } from '../../server/shared/spreadsheets/read-spreadsheet.ts';
+import { Person } from '../../models/directory.ts';
 import { useProgram, type Visitor } from '../support/http.ts';
-import { aCase, aTicket, aTown, aVillage } from '../support/factories.ts';
-
-async function rowsOf(bytes: Buffer): Promise<Cell[][]> {
-  const rows: Cell[][] = [];
-  for await (const { cells } of readSpreadsheet(bytes)) rows.push(cells);
-  return rows;
-}
+import { aCase, anEnterprise, aRoom, aTicket, aTown, aVillage } from '../support/factories.ts';
+import { saved } from '../support/saved.ts';
 
 describe('a list saved as .xlsx', () => {
   const program = useProgram();
@@ -36,23 +30,12 @@ describe('a list saved as .xlsx', () => {
     dispatcher = await program.as(await program.person('陈建国', 'dispatcher', town));
   });
 
-  const saved = async (who: Visitor, path: string) =>
-    who.agent
-      .get(path)
-      .buffer(true)
-      .parse((response, done) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () => done(null, Buffer.concat(parts)));
-      });
-
   it('has every row of the filter and nobody else’s, as text, with who took it', async () => {
     const list = await dispatcher.visit('/cases?state=open');
     expect(list.text).to.include('导出Excel');
-    const answer = await saved(dispatcher, '/cases/export?state=open');
-    expect(answer.headers['content-disposition']).to.match(/^attachment/);
-    expect(answer.headers['cache-control']).to.equal('no-store');
-    const rows = await rowsOf(answer.body as Buffer);
+    const { headers, rows } = await saved(dispatcher, '/cases/export?state=open');
+    expect(headers['content-disposition']).to.match(/^attachment/);
+    expect(headers['cache-control']).to.equal('no-store');
     expect(rows[0]![0]).to.match(/^陈建国 于 \d{4}-\d\d-\d\d \d\d:\d\d 导出/);
     expect(rows).to.have.length(62);
     const text = JSON.stringify(rows);
@@ -64,14 +47,48 @@ describe('a list saved as .xlsx', () => {
   });
 
   it('masks what the list masks', async () => {
-    const rows = await rowsOf((await saved(dispatcher, '/tickets/export?state=all')).body as Buffer);
+    const { rows } = await saved(dispatcher, '/tickets/export?state=all');
     expect(rows).to.have.length(3);
     expect(JSON.stringify(rows)).to.include('139****5678').and.not.to.include('13912345678');
   });
 
   it('is not there for who has no such list', async () => {
     const administrator = await program.as(await program.person('宋文斌', 'administrator', town));
-    for (const path of ['/cases/export', '/tickets/export'])
+    for (const path of ['/cases/export', '/tickets/export', '/follow-ups/export', '/reports/export'])
       expect((await administrator.visit(path)).status).to.equal(404);
+  });
+
+  it('has every page of the enterprises in their order, and the conditions of the address', async () => {
+    for (let index = 10; index < 70; index++)
+      await anEnterprise(town, `江阴${index}号针织厂`, { villageId: village.id });
+    await anEnterprise(town, '某机械厂', { industry: 'machinery', active: false });
+    const shown = (await dispatcher.visit('/enterprises?industry=textile')).rows;
+    const link = dispatcher.page.link('导出Excel');
+    expect(link).to.equal('/enterprises/export?industry=textile');
+    const { rows } = await saved(dispatcher, link);
+    const names = rows.slice(2).map(([name]) => name);
+    expect(shown).to.have.length(50);
+    expect(names).to.have.length(60);
+    expect(names.slice(0, 50)).to.deep.equal(shown.map(([name]) => name!.trim()));
+    expect(rows[1]).to.include.members(['企业名称', '行业', '职工人数']);
+    const closed = await saved(dispatcher, '/enterprises/export?active=no');
+    expect(closed.rows.slice(2).map(([name]) => name)).to.deep.equal(['某机械厂；已停用']);
+    expect((await dispatcher.visit('/enterprises?q=nobody')).text).to.not.include('导出Excel');
+  });
+
+  it('has the people with their phones masked, and the rooms with who mediates there', async () => {
+    await Person.create({
+      ...{ townId: town.id, areaId: village.id, name: '=1+1', kind: 'gridWorker' },
+      ...{ phone: '13912345678', activeFrom: '2022-01-01' },
+    });
+    const people = await saved(dispatcher, (await dispatcher.visit('/people')).link('导出Excel'));
+    expect(people.rows[2]).to.include.members(['=1+1', '建南村', '139****5678']);
+    const { room } = await aRoom(town, village, []);
+    const mediated = await aRoom(town, town, ['周国平', '陆海燕']);
+    const rooms = await saved(dispatcher, (await dispatcher.visit('/rooms')).link('导出Excel'));
+    expect(rooms.rows.slice(2).map((cells) => cells.slice(0, 4))).to.have.deep.members([
+      [room.name, '村级', '建南村', '没有调解员'],
+      [mediated.room.name, '镇级', '祝塘镇', '周国平、陆海燕'],
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import { openFollowUps } from '../../server/follow-ups/opening.service.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { letSignIn, useProgram, type Visitor } from '../support/http.ts';
+import { saved } from '../support/saved.ts';
 import { aCaseAt, aTownAtWork } from '../support/town-at-work.ts';
 
 const HEARD = {
@@ -67,6 +68,18 @@ describe('after the case: closed, called, done again, called again, archived', (
     expect((await official.visit('/follow-ups')).text)
       .to.include('李*')
       .and.to.not.include('李强');
+  });
+
+  it('saves what each of them is shown, and nothing more', async () => {
+    expect((await clerk.visit('/follow-ups')).link('导出Excel')).to.equal('/follow-ups/export?state=due');
+    const [ofClerk, ofOfficial] = [
+      await saved(clerk, '/follow-ups/export?state=due'),
+      await saved(official, '/follow-ups/export?state=due'),
+    ];
+    expect(ofClerk.rows).to.have.length(3);
+    expect(ofClerk.rows[2]![2]).to.equal('李强');
+    expect(ofOfficial.rows[2]![2]).to.equal('李*');
+    expect((await clerk.visit('/follow-ups?state=done')).text).to.not.include('导出Excel');
   });
 
   it('shows how the worker came, and the phone for a reason only', async () => {

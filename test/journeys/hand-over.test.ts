@@ -185,7 +185,8 @@ describe('a case changes hands', () => {
     expect((await colleague.visit(address)).status, 'not a colleague’s').to.equal(404);
     const page = await dispatcher.visit(address);
     expect(page.text).to.include('移交周国平的在办案件');
-    const none = await dispatcher.submit(address, { cases: [], desk: '沈建华', ...WISH });
+    const explanation = '李强情绪激动，请尽快联系';
+    const none = await dispatcher.submit(address, { cases: [], desk: '沈建华', ...WISH, explanation });
     expect(none.status).to.equal(422);
     expect(none.text).to.include('没有勾选案件');
     const done = await dispatcher.submit(address, { cases: ids });
@@ -193,7 +194,7 @@ describe('a case changes hands', () => {
     expect(await HandOver.count({ where: { openKey: ids } })).to.equal(4);
 
     const list = await receiver.visit('/hand-overs');
-    expect(list.html).not.to.include('李强');
+    expect(list.html, 'nor by what was written').to.include('情绪激动').and.not.include('李强');
     const [first, ...others] = ids;
     const before = new Map(
       (await DisputeCase.findAll({ where: { id: ids } })).map((each) => [each.id, clocks(each)]),

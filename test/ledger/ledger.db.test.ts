@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Area } from '../../models/areas.ts';
 import { CaseEvent, DisputeCase, Respondent } from '../../models/cases.ts';
 import { LedgerRecovery } from '../../models/settlements.ts';
-import { ImportBatch, Ticket } from '../../models/tickets.ts';
+import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
 import { withdrawCase } from '../../server/cases/closing.service.ts';
 import { readLedger } from '../../server/ledger/import-ledger.service.ts';
@@ -58,6 +58,7 @@ describe('the ledger of past years', () => {
     await Respondent.destroy({ where: {} });
     await Ticket.destroy({ where: {} });
     await DisputeCase.destroy({ where: {} });
+    await KeptRowsPart.destroy({ where: {} });
     await ImportBatch.destroy({ where: {} });
   });
 
@@ -157,7 +158,7 @@ describe('the ledger of past years', () => {
       (await Ticket.findAll()).map(({ number, state, caseId }) => [number, state, caseId]),
     ).to.deep.equal([['L1', 'linked', first!.id]]);
     expect(await CaseEvent.count({ where: { action: 'importLedger' } })).to.equal(4);
-    expect(findings.notes).to.deep.equal([{ column: '村', value: '文林村' }]);
+    expect(findings.remarks).to.deep.equal([{ column: '村', rows: 1, texts: [['文林村', 1]], others: 0 }]);
     const recoveries = await LedgerRecovery.findAll({ order: [['paidOn', 'ASC']] });
     expect(
       recoveries.map(({ paidOn, amountFen, migrantFen }) => [paidOn, amountFen, migrantFen]),

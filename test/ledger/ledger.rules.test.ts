@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { LEDGER_KEYS, recogniseLedger, type LedgerKey } from '../../server/ledger/ledger-columns.rules.ts';
 import { NO_LEDGER_MAPPING, readLedgerMapping } from '../../server/ledger/ledger-mapping.rules.ts';
+import { chosenValues, createTextCount } from '../../server/ledger/ledger-texts.rules.ts';
+import { meaningsBy } from '../../server/ledger/ledger-values.rules.ts';
 import { performanceOf, readLedgerRow, type LedgerDraft } from '../../server/ledger/ledger.rules.ts';
 import type { LedgerMapping } from '../../server/ledger/ledger-mapping.rules.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
@@ -23,7 +25,7 @@ function read(
   return readLedgerRow(
     { row: 5, cells: row },
     layout,
-    { values: { ...NO_LEDGER_MAPPING.values, ...values } },
+    meaningsBy({ ...NO_LEDGER_MAPPING.values, ...values }),
     TODAY,
   );
 }
@@ -52,7 +54,9 @@ describe('a row of a ledger', () => {
   });
 
   it('is empty or not wanted like any other', () => {
-    expect(readLedgerRow({ row: 9, cells: [null, ' '] }, LAYOUT, NO_LEDGER_MAPPING, TODAY)).to.deep.equal({
+    expect(
+      readLedgerRow({ row: 9, cells: [null, ' '] }, LAYOUT, meaningsBy(NO_LEDGER_MAPPING.values), TODAY),
+    ).to.deep.equal({
       kind: 'empty',
     });
     const only = { source: ['12345'] };
@@ -216,4 +220,65 @@ describe('the mapping of a ledger', () => {
       expect('errors' in read && read.errors[0]!.field).to.equal(field);
     });
   }
+});
+
+describe('the meanings that are chosen for the texts of a ledger', () => {
+  const NOTHING = NO_LEDGER_MAPPING.values;
+  const listedOf = (texts: [text: string, rows: number][], values = NOTHING) => {
+    const layout = { columns: { outcome: 0 }, headers: ['结果'], only: {} };
+    const count = createTextCount(layout, values);
+    count.add(
+      texts.flatMap(([text, rows]) => Array.from({ length: rows }, () => ({ row: 1, cells: [text] }))),
+    );
+    return count.list();
+  };
+
+  it('are asked for each text once, the most frequent first, without blanks', () => {
+    const { outcome, type } = listedOf([
+      ['和解', 1],
+      ['搞定', 2],
+      [' 搞 定', 1],
+      [' ', 9],
+    ]);
+    expect(outcome).to.deep.equal({
+      texts: [
+        { text: '搞定', rows: 3, meaning: null, known: false },
+        { text: '和解', rows: 1, meaning: 'reconciled', known: true },
+      ],
+      ...{ others: 0, rest: null },
+    });
+    expect(type.texts).to.deep.equal([]);
+    const many = Array.from({ length: 105 }, (_, i): [string, number] => [`写法${i}`, 1]);
+    expect(listedOf(many).outcome).to.include({ others: 5 }).and.to.have.property('texts').with.length(100);
+  });
+
+  it('say no more than they must, unless the rest has a meaning', () => {
+    const listed = listedOf([
+      ['和解', 1],
+      ['搞定', 1],
+    ]);
+    const chosen = { 'outcome:和解': 'reconciled', 'outcome:搞定': 'settledAtOnce', 'outcome:*': '' };
+    expect(chosenValues(chosen, listed, NOTHING).outcome).to.deep.equal({ 搞定: 'settledAtOnce' });
+    expect(chosenValues({ ...chosen, 'outcome:*': 'failed' }, listed, NOTHING).outcome).to.deep.equal({
+      ...{ 和解: 'reconciled', 搞定: 'settledAtOnce', '*': 'failed' },
+    });
+    expect(chosenValues({ 'outcome:搞定': 'won', 'outcome:*': 'void' }, listed, NOTHING)).to.deep.equal(
+      NOTHING,
+    );
+  });
+
+  it('leave what was said of texts that were not asked for', () => {
+    const before = { ...NOTHING, outcome: { 没谈拢: 'failed' as const, 搞定: 'failed' as const } };
+    const listed = listedOf([['搞定', 1]], before);
+    expect(chosenValues({ 'outcome:搞定': 'reconciled' }, listed, before).outcome).to.deep.equal({
+      ...{ 没谈拢: 'failed', 搞定: 'reconciled' },
+    });
+    expect(chosenValues({}, listed, before).outcome).to.deep.equal(before.outcome);
+  });
+
+  it('read an amount in 万 as that of a ticket', () => {
+    expect(draftOf({ claimed: '3.5万', agreed: '2万元', recovered: '1,200.505' })).to.include({
+      ...{ claimedFen: 3_500_000, agreedFen: 2_000_000, recoveredFen: 120_051 },
+    });
+  });
 });

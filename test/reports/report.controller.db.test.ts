@@ -4,6 +4,7 @@ import { User } from '../../models/accounts.ts';
 import type { Role } from '../../server/accounts/roles.rules.ts';
 import { aCase, aTicket, aTown } from '../support/factories.ts';
 import { useProgram, type Visitor } from '../support/http.ts';
+import { saved } from '../support/saved.ts';
 
 describe('the page of the report', () => {
   const program = useProgram();
@@ -60,6 +61,27 @@ describe('the page of the report', () => {
     const { html } = await (await signedIn('official')).visit(of2022.replace('?', '/print?'));
     expect(html).to.include('class="paper"').and.include('祝塘镇劳动争议调解情况统计').and.include(sentence);
     expect(html).to.not.include('<form');
+  });
+
+  it('saves its figures as they are shown, each sheet with area, period and basis', async () => {
+    const official = await signedIn('official');
+    const page = await official.visit(`${of2022}&basis=received`);
+    const { sheets } = await saved(official, page.link('导出Excel'));
+    expect(Object.keys(sheets)).to.deep.equal([
+      ...['主要指标', '收结情况', '调处结果', '按层级', '按村（社区）', '按争议类型', '按月份'],
+    ]);
+    for (const [, [watermark, lead]] of Object.entries(sheets)) {
+      expect(watermark![0]).to.match(/^陈书记 于 /);
+      expect(lead![0]).to.equal('祝塘镇，2022-01-01至2022-12-31，接件口径');
+    }
+    expect(sheets['主要指标']!.find(([label]) => label === '办结')).to.include.members(['1', '件']);
+    expect(sheets['按月份']!.slice(2).map(([month, received]) => [month, received])).to.deep.equal([
+      ['月份', '新收'],
+      ['2022年3月', '1'],
+      ['合计', '1'],
+    ]);
+    expect((await official.visit('/reports')).text).to.not.include('导出Excel');
+    expect((await official.visit('/reports/export?from=2022-02-30&to=2022-03-31')).status).to.equal(422);
   });
 
   it('keeps what was typed and says what is wrong with it', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino, type Logger } from 'pino';
 import supertest from 'supertest';
 import { readConfig } from '../../config/index.ts';
@@ -196,7 +197,7 @@ export class Page {
 type Agent = ReturnType<typeof supertest.agent>;
 type Answer = Awaited<ReturnType<Agent['get']>>;
 
-/** A browser without scripts: it keeps cookies, follows redirects, and sends forms with what they carry. */
+/** A browser without scripts: it keeps cookies, follows redirects and refreshes, and sends forms with what they carry. */
 export class Visitor {
   readonly agent: Agent;
   /** The page that is open. */
@@ -273,7 +274,10 @@ export class Visitor {
       current = await this.agent.get(at);
     }
     this.page = new Page(current.status, at, current.text ?? '', current.headers);
-    return this.page;
+    // A page that refreshes itself leads on by itself.
+    if (!current.headers['refresh']) return this.page;
+    await sleep(200);
+    return this.visit(at);
   }
 }
 

@@ -1,13 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
-import type { FaultyRow } from '../shared/spreadsheets/import-tally.rules.ts';
+import type { KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
 import type { Cell } from '../shared/spreadsheets/rows.ts';
-
-/** Faulty rows of an import as they stood in the file, with the header texts of its columns. */
-export interface KeptRows {
-  headers: string[];
-  faultyRows: FaultyRow[];
-}
 
 /** Stored rows by their number, as they stood in the file: the answers go back in them. */
 export type SourceRows = Record<string, Cell[]>;
@@ -19,12 +13,4 @@ export function sealRows(rows: KeptRows | SourceRows): Buffer {
 
 export function openRows<R extends KeptRows | SourceRows = KeptRows>(sealed: Buffer): R {
   return JSON.parse(gunzipSync(decryptBytes(sealed)).toString('utf8')) as R;
-}
-
-/** The rows of all the parts, in their order. */
-export function joinRows(parts: KeptRows[]): KeptRows {
-  return {
-    headers: parts[0]?.headers ?? [],
-    faultyRows: parts.flatMap(({ faultyRows }) => faultyRows),
-  };
 }

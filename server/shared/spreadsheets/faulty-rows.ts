@@ -1,6 +1,20 @@
-import type { Translate } from '../shared/language.ts';
-import type { SheetToWrite } from '../shared/spreadsheets/write-xlsx.ts';
-import type { KeptRows } from './import-kept-rows.ts';
+import type { Translate } from '../language.ts';
+import type { FaultyRow } from './import-tally.rules.ts';
+import type { SheetToWrite } from './write-xlsx.ts';
+
+/** Faulty rows of an import as they stood in the file, with the header texts of its columns. */
+export interface KeptRows {
+  headers: string[];
+  faultyRows: FaultyRow[];
+}
+
+/** The rows of all the parts, in their order. */
+export function joinRows(parts: KeptRows[]): KeptRows {
+  return {
+    headers: parts[0]?.headers ?? [],
+    faultyRows: parts.flatMap(({ faultyRows }) => faultyRows),
+  };
+}
 
 /**
  * The faulty rows as a sheet: who took them and when, then the columns of the file with row and reasons behind them.

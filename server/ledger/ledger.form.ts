@@ -1,0 +1,52 @@
+import { DomainError, type FieldError } from '../shared/errors.ts';
+import {
+  optionalText,
+  readForm,
+  requiredId,
+  requiredOneOf,
+  requiredText,
+  type FormResult,
+  type Posted,
+} from '../shared/form.ts';
+import { columnField, type HeaderTexts } from '../shared/spreadsheets/chosen-headers.rules.ts';
+import { LEDGER_KEYS, type LedgerKey } from './ledger-columns.rules.ts';
+import type { LedgerChoice } from './ledger-uploads.service.ts';
+import { VALUE_KEYS } from './ledger-values.rules.ts';
+
+const PARTS = ['columns', 'values'] as const;
+const HEADER_LENGTH = 200;
+
+/** The form of a new ledger; a browser sends no file when none was chosen. */
+export function readLedgerFile(
+  posted: Posted,
+  file: { fileName: string; sha256: string } | null,
+): FormResult<{ townId: string; fileName: string; sha256: string }> {
+  const fields = readForm({ townId: requiredId() }, posted);
+  const errors: FieldError[] = fields.ok ? [] : fields.errors;
+  if (!file) errors.push({ field: 'file', sentence: 'hotline.errors.fileMissing' });
+  if (!fields.ok || !file) return { ok: false, errors };
+  return { ok: true, values: { ...fields.values, fileName: file.fileName, sha256: file.sha256 } };
+}
+
+/** One of the two forms by which the reading of a ledger is corrected. */
+export function readLedgerChoice(posted: Posted): FormResult<LedgerChoice> {
+  const form = readForm({ part: requiredOneOf(PARTS) }, posted);
+  if (!form.ok) throw new DomainError(400, 'errors.badRequest');
+  const { part } = form.values;
+  if (part === 'values') return { ok: true, values: { part, meanings: meaningsAmong(posted) } };
+  const shape = Object.fromEntries(LEDGER_KEYS.map((key) => [columnField(key), optionalText(HEADER_LENGTH)]));
+  const columns = readForm(shape, posted);
+  if (!columns.ok) return columns;
+  const entries = LEDGER_KEYS.map((key) => [key, columns.values[columnField(key)] ?? '']);
+  return { ok: true, values: { part, headers: Object.fromEntries(entries) as HeaderTexts<LedgerKey> } };
+}
+
+/** The fields in which meanings are chosen; what was chosen is compared with what there is to choose later. */
+function meaningsAmong(posted: Posted): Record<string, string> {
+  const names = Object.keys(posted).filter((name) => VALUE_KEYS.some((key) => name.startsWith(`${key}:`)));
+  if (names.some((name) => typeof posted[name] !== 'string')) throw new DomainError(400, 'errors.badRequest');
+  return Object.fromEntries(names.map((name) => [name, posted[name] as string]));
+}
+
+/** The confirmation: what the preview showed. */
+export const readLedgerConfirmation = (posted: Posted) => readForm({ shown: requiredText(64) }, posted);
