@@ -1,15 +1,12 @@
 import type { Request, Response } from 'express';
-import { wallClock } from '../shared/calendar-day.ts';
-import { now } from '../shared/clock.ts';
 import { readTurn } from '../shared/list-address.ts';
-import { faultyRowsSheet, type KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
-import { writeXlsx } from '../shared/spreadsheets/write-xlsx.ts';
 import type { FieldError } from '../shared/errors.ts';
 import { sentKey, statusOf, takeForm } from '../web/form-page.ts';
 import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, tell, type PageModel } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
+import { sendFaultyRows } from '../web/table-export.ts';
 import { listBatches, townsToImport } from './batches.queries.ts';
 import { findBatch } from './import-batches.queries.ts';
 import { readConfirmation, readMappingChoice, readMappingName, readUpload } from './import.form.ts';
@@ -24,7 +21,6 @@ import { keepUpload, ownUpload } from './uploads.service.ts';
 
 const NEW = 'hotline/import-new';
 const PREVIEW = 'hotline/import-preview';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const REFRESH_SECONDS = 2;
 const NOTHING_TYPED: FormState = { values: {}, errors: [] };
 
@@ -162,24 +158,19 @@ async function refuseFile(req: Request, res: Response, errors: FieldError[]): Pr
 }
 
 export async function downloadOfUpload(req: Request, res: Response): Promise<void> {
-  await sendFaultyRows(req, res, { uploadId: param(req, 'uploadId') });
+  await sendFaultyRows(
+    req,
+    res,
+    await service.exportFaultyRows(readerOf(req), { uploadId: param(req, 'uploadId') }),
+  );
 }
 
 export async function downloadOfBatch(req: Request, res: Response): Promise<void> {
-  await sendFaultyRows(req, res, { batchId: param(req, 'batchId') });
-}
-
-async function sendFaultyRows(
-  req: Request,
-  res: Response,
-  from: { uploadId: string } | { batchId: string },
-): Promise<void> {
-  const reader = readerOf(req);
-  const rows: KeptRows & { fileName: string } = await service.exportFaultyRows(reader, from);
-  const watermark = req.t('hotline.faulty.watermark', { who: reader.displayName, when: wallClock(now()) });
-  const bytes = await writeXlsx([faultyRowsSheet(rows, req.t, watermark)]);
-  const name = `${req.t('hotline.faulty.sheet')}-${rows.fileName.replace(/\.\w+$/, '')}.xlsx`;
-  res.attachment(name).type(XLSX).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+  await sendFaultyRows(
+    req,
+    res,
+    await service.exportFaultyRows(readerOf(req), { batchId: param(req, 'batchId') }),
+  );
 }
 
 async function newImportPage(req: Request, state: FormState, key: string): Promise<PageModel> {

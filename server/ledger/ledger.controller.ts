@@ -1,15 +1,12 @@
 import type { Request, Response } from 'express';
 import { listBatches, townsToImport } from '../hotline/batches.queries.ts';
-import { wallClock } from '../shared/calendar-day.ts';
-import { now } from '../shared/clock.ts';
 import { readTurn } from '../shared/list-address.ts';
-import { faultyRowsSheet } from '../shared/spreadsheets/faulty-rows.ts';
-import { writeXlsx } from '../shared/spreadsheets/write-xlsx.ts';
 import { takeForm } from '../web/form-page.ts';
 import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, tell, type PageModel } from '../web/pages.ts';
 import { param, posted, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
+import { sendFaultyRows } from '../web/table-export.ts';
 import { findLedger } from './ledger-batches.queries.ts';
 import { presentLedgerPreview } from './ledger-preview.presenter.ts';
 import * as service from './ledger-uploads.service.ts';
@@ -18,7 +15,6 @@ import { presentLedger, presentLedgers, presentNewLedger } from './ledger.presen
 
 const NEW = 'ledger/new';
 const PREVIEW = 'ledger/preview';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const NOTHING_TYPED: FormState = { values: {}, errors: [] };
 
 export async function list(req: Request, res: Response): Promise<void> {
@@ -79,24 +75,19 @@ export async function confirm(req: Request, res: Response): Promise<void> {
 }
 
 export async function downloadOfUpload(req: Request, res: Response): Promise<void> {
-  await sendFaultyRows(req, res, { uploadId: param(req, 'ledgerUploadId') });
+  await sendFaultyRows(
+    req,
+    res,
+    await service.exportFaultyLedgerRows(readerOf(req), { uploadId: param(req, 'ledgerUploadId') }),
+  );
 }
 
 export async function downloadOfBatch(req: Request, res: Response): Promise<void> {
-  await sendFaultyRows(req, res, { batchId: param(req, 'ledgerId') });
-}
-
-async function sendFaultyRows(
-  req: Request,
-  res: Response,
-  from: { uploadId: string } | { batchId: string },
-): Promise<void> {
-  const reader = readerOf(req);
-  const rows = await service.exportFaultyLedgerRows(reader, from);
-  const watermark = req.t('hotline.faulty.watermark', { who: reader.displayName, when: wallClock(now()) });
-  const bytes = await writeXlsx([faultyRowsSheet(rows, req.t, watermark)]);
-  const name = `${req.t('hotline.faulty.sheet')}-${rows.fileName.replace(/\.\w+$/, '')}.xlsx`;
-  res.attachment(name).type(XLSX).set('Cache-Control', 'no-store').send(Buffer.from(bytes));
+  await sendFaultyRows(
+    req,
+    res,
+    await service.exportFaultyLedgerRows(readerOf(req), { batchId: param(req, 'ledgerId') }),
+  );
 }
 
 async function newPage(req: Request, state: FormState, key: string): Promise<PageModel> {
