@@ -3,7 +3,7 @@ import { groupDigits } from '../shared/money.ts';
 import { maskPhone } from '../shared/personal-data.rules.ts';
 import { unusedHeaders } from '../shared/spreadsheets/headers.rules.ts';
 import { summaryOf, type FormState } from '../web/form-view.ts';
-import { faultTable, lineOf, uploadForm } from '../web/import-view.ts';
+import { faultTable, lineOf, uploadPage } from '../web/import-view.ts';
 import type { Action, FormView, Notice, Row, Table, Tile } from '../web/view-model.ts';
 import { asFault, type EnterpriseColumn, type RowRemark } from './import-enterprises.rules.ts';
 import type { EnterpriseFile, EnterpriseFindings } from './import-enterprises.service.ts';
@@ -17,24 +17,16 @@ const MOST_LISTED = 200;
 /** The form by which a file of enterprises is sent. */
 export function presentEnterpriseUpload(
   t: Translate,
-  { towns, state, key }: { towns: { id: string; name: string }[]; state: FormState; key: string },
+  form: { towns: { id: string; name: string }[]; state: FormState; key: string },
 ) {
-  const title = t('directory.import.page.title');
   const words = {
+    title: t('directory.import.page.title'),
+    lead: t('directory.import.page.lead'),
     file: t('directory.import.page.file'),
     fileHint: t('directory.import.page.fileHint'),
-    submit: t('hotline.upload.submit'),
   };
-  const cancel = { label: t('common.cancel'), href: LIST };
-  return {
-    title,
-    header: {
-      title,
-      back: { label: t('directory.tabs.enterprises'), href: LIST },
-      lead: t('directory.import.page.lead'),
-    },
-    form: uploadForm(t, { action: NEW, cancel, words, towns, state, key }),
-  };
+  const back = { label: t('directory.tabs.enterprises'), href: LIST };
+  return uploadPage(t, { words, back, action: NEW, ...form });
 }
 
 interface PreviewPage {

@@ -2,7 +2,7 @@ import type { AreaChoice } from '../directory/areas.queries.ts';
 import type { Translate } from '../shared/language.ts';
 import { groupDigits } from '../shared/money.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
-import { faultTable, uploadForm } from '../web/import-view.ts';
+import { faultTable, uploadPage } from '../web/import-view.ts';
 import type { Notice, Tile } from '../web/view-model.ts';
 import type { CallbackFindings } from './import-callbacks.service.ts';
 
@@ -13,21 +13,17 @@ const MOST_FAULTS = 200;
 /** The form by which a file of callbacks is sent. */
 export function presentNewCallbacks(
   t: Translate,
-  { towns, state, key }: { towns: Pick<AreaChoice, 'id' | 'name'>[]; state: FormState; key: string },
+  form: { towns: Pick<AreaChoice, 'id' | 'name'>[]; state: FormState; key: string },
 ) {
-  const title = t('callbacks.title');
   const words = {
+    title: t('callbacks.title'),
+    lead: t('callbacks.lead'),
     file: t('hotline.upload.file'),
     fileHint: t('callbacks.fileHint'),
     submit: t('callbacks.submit'),
   };
-  const cancel = { label: t('common.cancel'), href: LIST };
-  const form = uploadForm(t, { action: NEW, cancel, words, towns, state, key });
-  return {
-    title,
-    header: { title, back: { label: t('tickets.list.title'), href: LIST }, lead: t('callbacks.lead') },
-    form,
-  };
+  const back = { label: t('tickets.list.title'), href: LIST };
+  return uploadPage(t, { words, back, action: NEW, ...form });
 }
 
 /** What a file of callbacks would do; nothing is stored yet. */

@@ -1,10 +1,9 @@
 import { inTx } from '../../models/dialect.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
-import { recordAudit } from '../accounts/audit.service.ts';
 import { answerOnce, type Sending } from '../accounts/once.service.ts';
 import { Stale, Unacceptable } from '../shared/errors.ts';
 import { joinRows, type KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
-import { faultyRowsOfBatch } from './batches.queries.ts';
+import { takeFaultyRows, type FaultySource } from './faulty-rows.service.ts';
 import { chosenCategories, chosenColumns, type MappingChoice } from './import-mapping.rules.ts';
 import { openMappings, type SavedMapping } from './import-mappings.queries.ts';
 import { recognisedMapping } from './import-mappings.service.ts';
@@ -231,24 +230,11 @@ async function confirmUpload(
 }
 
 /** The faulty rows of an upload, to be corrected; who took them is audited. @throws NotFound, Unacceptable */
-export async function exportFaultyRows(
+export function exportFaultyRows(
   reader: Reader,
-  from: { uploadId: string } | { batchId: string },
+  from: FaultySource,
 ): Promise<KeptRows & { fileName: string }> {
-  const rows =
-    'batchId' in from
-      ? await faultyRowsOfBatch('tickets', reader, from.batchId)
-      : await ofUpload(reader, from.uploadId);
-  await inTx(() =>
-    recordAudit(reader.userId, {
-      action: 'tickets.exportFaultyRows',
-      ...('batchId' in from
-        ? { objectType: 'importBatch', objectId: from.batchId }
-        : { objectType: 'upload', objectId: from.uploadId }),
-      detail: { fileName: rows.fileName, rows: rows.faultyRows.length },
-    }),
-  );
-  return rows;
+  return takeFaultyRows('tickets', reader, from, (uploadId) => ofUpload(reader, uploadId));
 }
 
 async function ofUpload(reader: Reader, uploadId: string): Promise<KeptRows & { fileName: string }> {

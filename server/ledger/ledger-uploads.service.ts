@@ -1,7 +1,5 @@
-import { inTx } from '../../models/dialect.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
-import { recordAudit } from '../accounts/audit.service.ts';
-import { faultyRowsOfBatch } from '../hotline/batches.queries.ts';
+import { takeFaultyRows, type FaultySource } from '../hotline/faulty-rows.service.ts';
 import {
   keepMapping,
   keepUpload,
@@ -114,24 +112,11 @@ export async function storeLedgerUpload(prepared: PreparedUpload): Promise<strin
 }
 
 /** The faulty rows of a ledger, to be corrected; who took them is audited. @throws NotFound, Unacceptable */
-export async function exportFaultyLedgerRows(
+export function exportFaultyLedgerRows(
   reader: Reader,
-  from: { uploadId: string } | { batchId: string },
+  from: FaultySource,
 ): Promise<KeptRows & { fileName: string }> {
-  const rows =
-    'batchId' in from
-      ? await faultyRowsOfBatch('ledger', reader, from.batchId)
-      : await ofUpload(reader, from.uploadId);
-  await inTx(() =>
-    recordAudit(reader.userId, {
-      action: 'ledger.exportFaultyRows',
-      ...('batchId' in from
-        ? { objectType: 'importBatch', objectId: from.batchId }
-        : { objectType: 'upload', objectId: from.uploadId }),
-      detail: { fileName: rows.fileName, rows: rows.faultyRows.length },
-    }),
-  );
-  return rows;
+  return takeFaultyRows('ledger', reader, from, (uploadId) => ofUpload(reader, uploadId));
 }
 
 async function ofUpload(reader: Reader, uploadId: string): Promise<KeptRows & { fileName: string }> {

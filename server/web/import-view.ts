@@ -1,36 +1,48 @@
+import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
+import { groupDigits } from '../shared/money.ts';
 import { columnField, type HeaderTexts } from '../shared/spreadsheets/chosen-headers.rules.ts';
 import { faultsInWords, type RowFault } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import { choiceField } from './fields.ts';
 import { withErrors, type FormState } from './form-view.ts';
-import type { Field, FormView, Link, Notice, Table } from './view-model.ts';
+import type {
+  Action,
+  Field,
+  FormView,
+  Link,
+  Notice,
+  PageHeader,
+  SummaryList,
+  Table,
+  Tile,
+} from './view-model.ts';
 
-/** What the pages of every import have in common: sending a file, its columns, its faults. */
+/** What the pages of every import have in common: sending a file, its columns, its faults, and what was stored. */
 
-/** The form by which a file is sent; where there is one town only, it is not asked for. */
-export function uploadForm(
+/** The page on which a file is sent, below the page `back`; where there is one town only, it is not asked for. */
+export function uploadPage(
   t: Translate,
   {
+    words: { title, lead, file, fileHint, submit = t('hotline.upload.submit') },
+    back,
     action,
-    cancel,
-    words,
     towns,
     state,
     key,
   }: {
+    words: { title: string; lead: string; file: string; fileHint: string; submit?: string };
+    back: Link;
     action: string;
-    cancel: Link;
-    words: { file: string; fileHint: string; submit: string };
     towns: readonly { id: string; name: string }[];
     state: FormState;
     key: string;
   },
-): FormView {
-  const file: Field = {
+): { title: string; header: PageHeader; form: FormView } {
+  const field: Field = {
     kind: 'file',
     name: 'file',
-    label: words.file,
-    hint: words.fileHint,
+    label: file,
+    hint: fileHint,
     accept: '.xlsx,.csv',
     required: true,
   };
@@ -39,11 +51,11 @@ export function uploadForm(
     method: 'post',
     multipart: true,
     idempotencyKey: key,
-    fields: [townField(towns, state, t), file],
-    submit: { label: words.submit },
-    cancel,
+    fields: [townField(towns, state, t), field],
+    submit: { label: submit },
+    cancel: { label: t('common.cancel'), href: back.href },
   };
-  return withErrors(form, state.errors, t);
+  return { title, header: { title, back, lead }, form: withErrors(form, state.errors, t) };
 }
 
 function townField(
@@ -153,4 +165,80 @@ export function columnForm<K extends string>(
 export function lineOf(text: string, characters = 60): string {
   const all = [...text.replace(/\s+/g, ' ')];
   return all.length <= characters ? all.join('') : `${all.slice(0, characters).join('')}…`;
+}
+
+/** A file that was stored, with the names of its town and of who confirmed it; null is the command line. */
+export interface StoredFile {
+  batch: { id: string; fileName: string; rowCount: number; createdAt: Date } & Record<BatchCount, number>;
+  town: string;
+  createdBy: string | null;
+}
+
+type BatchCount = 'newCount' | 'changedCount' | 'knownCount' | 'unwantedCount' | 'faultyCount';
+
+/** What a kind of file counts, with the key of its word. */
+export type BatchCounts = readonly (readonly [count: BatchCount, label: string])[];
+
+/** The files that were stored, each with its counts; the town is said where there are several. */
+export function batchTable(
+  files: readonly StoredFile[],
+  {
+    caption,
+    address,
+    counts,
+    empty,
+  }: Pick<Table, 'caption' | 'empty'> & { address: string; counts: BatchCounts },
+  t: Translate,
+): Table {
+  const severalTowns = new Set(files.map(({ town }) => town)).size > 1;
+  return {
+    caption,
+    captionHidden: true,
+    columns: [
+      { label: t('hotline.imports.file'), look: 'wide' },
+      { label: t('hotline.imports.when') },
+      { label: t('hotline.imports.who') },
+      ...(severalTowns ? [{ label: t('hotline.imports.town') }] : []),
+      ...counts.map(([, label]) => ({ label: t(label), look: 'number' as const })),
+    ],
+    rows: files.map(({ batch, town, createdBy }) => ({
+      cells: [
+        { text: batch.fileName, href: `${address}/${batch.id}` },
+        { text: wallClock(batch.createdAt) },
+        { text: createdBy ?? t('hotline.imports.system') },
+        ...(severalTowns ? [{ text: town }] : []),
+        ...counts.map(([count]) => ({ text: groupDigits(batch[count]) })),
+      ],
+    })),
+    empty,
+  };
+}
+
+/** What stands above that which a file stored: its counts, where it comes from, and its faulty rows. */
+export function batchHead(
+  { batch, town, createdBy }: StoredFile,
+  address: string,
+  counts: BatchCounts,
+  t: Translate,
+): { tiles: Tile[]; summary: SummaryList; faulty: { text: string; actions: Action[] } | null } {
+  const { faultyCount } = batch;
+  const download = { label: t('hotline.faulty.download'), href: `${address}/${batch.id}/faulty-rows` };
+  return {
+    tiles: counts.map(([count, label]) => ({ label: t(label), value: groupDigits(batch[count]) })),
+    summary: {
+      rows: [
+        { key: t('hotline.imports.when'), value: wallClock(batch.createdAt) },
+        { key: t('hotline.imports.who'), value: createdBy ?? t('hotline.imports.system') },
+        { key: t('hotline.imports.town'), value: town },
+        {
+          key: t('hotline.batch.rows'),
+          value: t('hotline.batch.rowsValue', { count: groupDigits(batch.rowCount) }),
+        },
+      ],
+    },
+    faulty:
+      faultyCount > 0
+        ? { text: t('hotline.batch.faulty', { count: groupDigits(faultyCount) }), actions: [download] }
+        : null,
+  };
 }
