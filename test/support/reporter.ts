@@ -8,16 +8,30 @@ export interface Totals {
   skipped: number;
 }
 
-/** Mocha's spec reporter, which also writes the totals of the run to the file of the reporter option `totals`. */
-export default class TotalsReporter extends mocha.reporters.Spec {
+/** The totals of one run of mocha, with what failed in it. */
+export interface Outcome extends Totals {
+  failures: { title: string; reason: string }[];
+}
+
+/** Mocha's spec reporter, which also writes the outcome of the run to the file of the reporter option `outcome`. */
+export default class OutcomeReporter extends mocha.reporters.Spec {
   constructor(runner: mocha.Runner, options: mocha.MochaOptions) {
     super(runner, options);
-    const { totals: path } = options.reporterOptions as { totals: string };
+    const { outcome: path } = options.reporterOptions as { outcome: string };
+    const failed: Outcome['failures'] = [];
+    runner.on('fail', (test, error: Error) => {
+      failed.push({ title: test.fullTitle(), reason: error.stack ?? error.message });
+    });
     runner.once('end', () => {
       const { passes, failures, pending } = this.stats;
       writeFileSync(
         path,
-        JSON.stringify({ passed: passes, failed: failures, skipped: pending } satisfies Totals),
+        JSON.stringify({
+          passed: passes,
+          failed: failures,
+          skipped: pending,
+          failures: failed,
+        } satisfies Outcome),
       );
     });
   }

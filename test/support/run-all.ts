@@ -8,7 +8,8 @@
  * - those of them that import `test/support/database.ts`, directly or through other files of `test/`, run again on
  *   MariaDB. Nothing has to be listed or named for that.
  *
- * What is not installed is skipped with a loud line at the end; with CI=true that is a failure.
+ * What is not installed is skipped with a loud line at the end; with CI=true that is a failure. What failed is named
+ * again at the end, with its reason.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -17,7 +18,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { startMariadb } from './mariadb.ts';
-import type { Totals } from './reporter.ts';
+import type { Outcome, Totals } from './reporter.ts';
 import { CHINESE_FONT, CHROMIUM, MARIADB } from './tools.ts';
 import type { Tool } from './tools.ts';
 
@@ -97,18 +98,19 @@ async function runMocha(
   environment: Record<string, string | undefined>,
 ): Promise<StepResult> {
   printHeading(step);
-  const totalsPath = join(scratch, `${step}.json`);
+  const outcomePath = join(scratch, `${step}.json`);
   const reporter = [
     '--reporter',
     join(TEST_FOLDER, 'support', 'reporter.ts'),
     '--reporter-option',
-    `totals=${totalsPath}`,
+    `outcome=${outcomePath}`,
   ];
   const child = start(process.execPath, [MOCHA, ...reporter, ...files], { stdio: 'inherit', environment });
   const [exitCode] = (await once(child, 'close')) as [number | null];
-  // Without totals mocha itself broke, for instance on a file that does not load.
-  if (!existsSync(totalsPath)) return { step, passed: 0, failed: 1, skipped: 0 };
-  const totals = JSON.parse(readFileSync(totalsPath, 'utf8')) as Totals;
+  // Without an outcome mocha itself broke, for instance on a file that does not load.
+  if (!existsSync(outcomePath)) return { step, passed: 0, failed: 1, skipped: 0 };
+  const { failures, ...totals } = JSON.parse(readFileSync(outcomePath, 'utf8')) as Outcome;
+  warnings.push(...failures.map(({ title, reason }) => `!!! FAILED: ${step}. ${title}\n${reason}`));
   return { step, ...totals, failed: exitCode === 0 ? totals.failed : Math.max(totals.failed, 1) };
 }
 
