@@ -13,7 +13,6 @@ import {
 } from './access-table.ts';
 import { anAccessTown, type AccessTown } from './access-town.ts';
 
-const WALK_LIMIT_MS = 120_000;
 const PLACES: ObjectPlace[] = ['own', 'same', 'other', 'absent'];
 const NO_VERSION = '999999999';
 
@@ -36,8 +35,7 @@ describe('the access matrix: every address, everybody, every object', () => {
   let town: AccessTown;
   const browsers = {} as Record<Person, Visitor>;
 
-  before(async function () {
-    this.timeout(WALK_LIMIT_MS);
+  before(async () => {
     town = await anAccessTown();
     for (const person of PEOPLE) browsers[person] = await program.as(town.people[person]);
   });
@@ -72,8 +70,7 @@ describe('the access matrix: every address, everybody, every object', () => {
   });
 
   for (const person of PEOPLE) {
-    it(`${person}: opens what the table says; anything else is as if it were not there`, async function () {
-      this.timeout(WALK_LIMIT_MS);
+    it(`${person}: opens what the table says; anything else is as if it were not there`, async () => {
       const wrong: string[] = [];
       for (const route of asked) {
         const expected = ACCESS_TABLE[nameOf(route)]!;
@@ -94,8 +91,7 @@ describe('the access matrix: every address, everybody, every object', () => {
     });
   }
 
-  it('nobody: everything but the way in leads to the sign-in', async function () {
-    this.timeout(WALK_LIMIT_MS);
+  it('nobody: everything but the way in leads to the sign-in', async () => {
     const stranger = program.visitor();
     await stranger.visit('/sign-in');
     for (const route of ROUTES.filter(({ access }) => access !== 'public')) {
@@ -115,8 +111,7 @@ describe('the access matrix: every address, everybody, every object', () => {
       expect((await browsers.official.visit(path)).status, path).to.equal(path === '/sign-out' ? 404 : 200);
   });
 
-  it('a POST without the token of its session, or from another site, is refused', async function () {
-    this.timeout(WALK_LIMIT_MS);
+  it('a POST without the token of its session, or from another site, is refused', async () => {
     const holder = (route: Route): Visitor => browsers[someoneFor(route)];
     const strange = await program.as(town.people.official);
     for (const route of ROUTES.filter(({ method }) => method === 'post')) {
@@ -152,8 +147,7 @@ describe('the access matrix: every address, everybody, every object', () => {
     }
   });
 
-  it('a repeated parameter is a bad request, and a malformed id is not there', async function () {
-    this.timeout(WALK_LIMIT_MS);
+  it('a repeated parameter is a bad request, and a malformed id is not there', async () => {
     for (const route of ROUTES) {
       const browser = browsers[someoneFor(route)];
       const ids = town.idsOf('own', ACCESS_TABLE[nameOf(route)]?.stage ?? 'taken');

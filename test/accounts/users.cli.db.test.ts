@@ -8,9 +8,8 @@ import { anEnterprise, aTown } from '../support/factories.ts';
 
 const LINK = /^one-time link, valid for 72 hours: \/welcome\/(\S+)\n$/;
 
-describe('accounts on the command line', function () {
+describe('accounts on the command line', () => {
   // Every command is a process of its own.
-  this.timeout(30_000);
   const database = useDatabase();
   let town: Area;
 

@@ -38,8 +38,7 @@ const LOOKS: {
   { language: 'en', size: PHONE, other: DESKTOP, colorScheme: 'dark' },
 ];
 
-describe('every page in the browser', function () {
-  this.timeout(120_000);
+describe('every page in the browser', () => {
   const program = useTownInBrowser();
   let town: AccessTown;
   before(async () => {

@@ -19,8 +19,7 @@ const PHOTO = Buffer.from(
   'base64',
 );
 
-describe('a mediator’s year on a phone of 360 px', function () {
-  this.timeout(120_000);
+describe('a mediator’s year on a phone of 360 px', () => {
   const town = useTownInBrowser();
   let [mediator, colleague, clerk] = [] as unknown as [Page, Page, Page];
   let now = instantOf('2022-03-01', '13:00');

@@ -13,8 +13,7 @@ import { DESKTOP, PHONE, useTownInBrowser } from './town-in-browser.ts';
 import { follow, press, says } from './words.ts';
 import { today } from '../../server/shared/clock.ts';
 
-describe('the story in the browser, from the hotline’s file to the printed sentence', function () {
-  this.timeout(90_000);
+describe('the story in the browser, from the hotline’s file to the printed sentence', () => {
   const town = useTownInBrowser();
   let home: Awaited<ReturnType<typeof aTownAtWork>>;
   let official: { username: string };

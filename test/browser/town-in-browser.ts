@@ -30,8 +30,7 @@ export function useTownInBrowser(): TownInBrowser {
   let server: Server;
   let baseURL: string;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     const config = readConfig(testEnvironment(database.url));
     server = createServer(createApp(config, pino({ level: 'silent' }))).listen(0, '127.0.0.1');
     await once(server, 'listening');

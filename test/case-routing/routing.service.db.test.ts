@@ -689,7 +689,7 @@ describe('routing tickets and cases', () => {
       expect(await confirmAll(world.dispatcher, ticks, key)).to.deep.equal(first);
       expect(await DisputeCase.count({ where: { townId: world.town.id } })).to.equal(59);
       expect((await listRouting(world.dispatcher, {})).total).to.equal(0);
-    }).timeout(60_000);
+    });
   });
 
   describe('the pages', () => {

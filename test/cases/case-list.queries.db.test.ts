@@ -361,8 +361,7 @@ describe('the list of cases', () => {
     let mediator: Reader;
     let rooms: string[];
 
-    before(async function () {
-      this.timeout(60_000);
+    before(async () => {
       town = await aTown('大镇');
       const made = [await aRoom(town, town, ['周建国']), await aRoom(town, town, ['徐敏'])];
       rooms = made.map(({ room }) => room.id);

@@ -141,5 +141,5 @@ describe('import of enterprises', () => {
       notes: [{ row: 4, column: '所属村', value: '无此村', reason: '没有这个村，已按不属任何村登记。' }],
     });
     expect(run('--area', 'nowhere')).to.include({ status: 1, stdout: '' });
-  }).timeout(40_000);
+  });
 });

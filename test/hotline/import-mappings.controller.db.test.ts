@@ -11,8 +11,7 @@ const HEADERS = ['工单编号', '来电时间', '标题', '事由', '诉求分�
 const COLUMNS = '按所选列重新核对';
 const USED = '已按保存的对照“';
 
-describe('kept mappings of the ticket import', function () {
-  this.timeout(60_000);
+describe('kept mappings of the ticket import', () => {
   const program = useProgram();
   let town: Area;
   let dispatcher: Visitor;

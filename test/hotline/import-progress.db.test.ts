@@ -11,8 +11,7 @@ import { aTown } from '../support/factories.ts';
 import { hotlineFile } from '../support/hotline-file.ts';
 import { Page, useProgram, type Visitor } from '../support/http.ts';
 
-describe('imports that take longer than an answer', function () {
-  this.timeout(60_000);
+describe('imports that take longer than an answer', () => {
   const program = useProgram();
   let town: Area;
   let dispatcher: Visitor;

@@ -20,8 +20,7 @@ const FILE = [
 ].join('\n');
 const MAPPING = { columns: { number: '单据' }, only: { category: ['劳动和社会保障'] } };
 
-describe('import tickets on the command line', function () {
-  this.timeout(60_000);
+describe('import tickets on the command line', () => {
   const database = useDatabase();
   let town: Area;
   let folder: string;

@@ -14,8 +14,7 @@ import { useProgram, type Page, type Visitor } from '../support/http.ts';
 
 const TILES = ['新工单', '已有', '不需要', '有问题'];
 
-describe('pages of the import', function () {
-  this.timeout(60_000);
+describe('pages of the import', () => {
   const program = useProgram();
   let town: Area;
   let dispatcher: Visitor;

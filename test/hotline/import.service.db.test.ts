@@ -74,8 +74,7 @@ const failureOf = (work: Promise<unknown>): Promise<DomainError> =>
     (error: unknown) => error as DomainError,
   );
 
-describe('import of hotline files', function () {
-  this.timeout(60_000);
+describe('import of hotline files', () => {
   useDatabase();
   let town: Area;
   let reader: Reader;

@@ -25,8 +25,7 @@ const UGLY = [
   '合计,,,,,,,',
 ].join('\r\n');
 
-describe('a ledger of past years, imported on the page', function () {
-  this.timeout(60_000);
+describe('a ledger of past years, imported on the page', () => {
   const program = useProgram();
   let town: Area;
   let dispatcher: Visitor;

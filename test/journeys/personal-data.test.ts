@@ -27,8 +27,7 @@ describe('personal data stays where it belongs', () => {
   let caseId: string;
   beforeEach(() => setClock(() => instantOf('2022-03-07', '09:00')));
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     setClock(() => instantOf('2022-03-07', '09:00'));
     await seedReference('江阴市');
     home = await aTownAtWork('祝塘镇');
@@ -178,4 +177,4 @@ describe('personal data stays where it belongs', () => {
     const { mediatorId } = (await DisputeCase.findByPk(caseId))!;
     return program.as(home.own.mediators.find(({ id }) => id === mediatorId)!);
   }
-}).timeout(60_000);
+});

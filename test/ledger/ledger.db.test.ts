@@ -234,8 +234,7 @@ describe('the ledger of past years', () => {
     expect(await refusal(withdrawCase(mediator, id, version, { reason: '试' }))).to.equal('errors.notFound');
   });
 
-  it('is imported from a terminal in the ugly layout of a town, with the same output as tickets', async function () {
-    this.timeout(30_000);
+  it('is imported from a terminal in the ugly layout of a town, with the same output as tickets', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
     try {
       const csv = [

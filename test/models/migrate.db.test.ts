@@ -5,8 +5,7 @@ import { migrations } from '../../models/migrations/index.ts';
 import { useDatabase } from '../support/database.ts';
 import { aCase, aClaimant, aPayment, aTicket, aTown } from '../support/factories.ts';
 
-describe('migrations', function () {
-  this.timeout(60_000);
+describe('migrations', () => {
   useDatabase();
   after(migrateUp);
 

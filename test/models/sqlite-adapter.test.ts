@@ -196,8 +196,7 @@ describe('the SQLite adapter', () => {
       });
     }
 
-    it('name a lock that is not given up within 5 seconds, in .run() and .all()', async function () {
-      this.timeout(12_000);
+    it('name a lock that is not given up within 5 seconds, in .run() and .all()', async () => {
       const holder = await connect(file);
       const other = await connect(file);
       await run(holder, 'BEGIN IMMEDIATE');
@@ -291,8 +290,7 @@ describe('the SQLite adapter', () => {
 
     afterEach(() => sequelize.close());
 
-    it('completes 50 of 50 concurrent read-modify-write transactions', async function () {
-      this.timeout(20_000);
+    it('completes 50 of 50 concurrent read-modify-write transactions', async () => {
       const addOne = () =>
         sequelize.transaction(async (transaction) => {
           const [row] = await sequelize.query<{ fen: number }>('SELECT fen FROM towns WHERE id = 1', {

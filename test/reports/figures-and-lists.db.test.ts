@@ -72,7 +72,7 @@ describe('every figure opens the cases that it counts', () => {
         const figures = figuresOf(of, report, areas);
         expect(figures.length).to.be.above(60);
         for (const { text, href } of figures) await expectListOf(reader, text, href);
-      }).timeout(30_000);
+      });
     }
   }
 });

@@ -111,7 +111,7 @@ describe('indicators of the database', () => {
     expect(published.sentences.recovery).to.equal(
       '截至11月2日，为184名劳动者追回309.63万元，其中为169名农民工追回298.78万元',
     );
-  }).timeout(60_000);
+  });
 
   it('prints the keys of the command line in their order', async () => {
     expect(JSON.stringify(publishedIndicators(await indicators(town)))).to.equal(
@@ -381,7 +381,7 @@ describe('indicators of the database', () => {
         },
       );
       await fc.assert(property, { numRuns: 15 });
-    }).timeout(60_000);
+    });
   });
 
   // MariaDB plans by the number of rows, and here there are few.

@@ -74,4 +74,4 @@ describe('report indicators on the command line', () => {
       .and.include(town.code);
     expect(JSON.parse(run(...year, '--area', other.code, '--json').stdout).cases.received).to.equal(0);
   });
-}).timeout(60_000);
+});

@@ -18,7 +18,6 @@ interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const MIGRATE_LIMIT_MS = 60_000;
 let current: TestDatabase | undefined;
 
 /**
@@ -27,8 +26,7 @@ let current: TestDatabase | undefined;
  * process needs as `DATABASE_URL`.
  */
 export function useDatabase(): { readonly url: string } {
-  before(async function () {
-    this.timeout(MIGRATE_LIMIT_MS);
+  before(async () => {
     current ??= await createTestDatabase();
     await current.reset();
     forgetCalendar();

@@ -1,6 +1,7 @@
 /**
  * `npm test`: lint and format, type check, all tests on SQLite, those that touch the database again on MariaDB, and
- * the browser journeys. Lint and type check run beside the tests and are printed after them; the last line sums up.
+ * the browser journeys. The tests run in parts, as many at once as there are processors; each part is a process with a
+ * database of its own, and is printed when it ends. Lint and type check come first; the last line sums up.
  *
  * Which tests run where:
  * - `test/browser/**` are the browser journeys (on SQLite);
@@ -15,7 +16,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { startMariadb } from './mariadb.ts';
 import type { Outcome, Totals } from './reporter.ts';
@@ -29,6 +30,7 @@ interface StepResult extends Totals {
 const TEST_FOLDER = resolve(import.meta.dirname, '..');
 const PROJECT_FOLDER = dirname(TEST_FOLDER);
 const DATABASE_SUPPORT = join(TEST_FOLDER, 'support', 'database.ts');
+const FILES_OF_A_PART = 40;
 const MOCHA = join(PROJECT_FOLDER, 'node_modules', 'mocha', 'bin', 'mocha.js');
 
 const scratch = mkdtempSync(join(tmpdir(), 'three-ones-run-'));
@@ -41,16 +43,17 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
-const [tests, checks] = await Promise.all([
-  runTests(),
-  runChecks([
-    ['lint and format', 'lint'],
-    ['type check', 'typecheck'],
-  ]),
-]);
-summarise([...checks.map(printCheck), ...tests]);
+const server = MARIADB.isInstalled() ? await startMariadb() : undefined;
+try {
+  summarise(await inParallel(everyTask(server?.url), availableParallelism()));
+} finally {
+  await server?.stop();
+}
 
-async function runTests(): Promise<StepResult[]> {
+/** One process of the run; those of one step are counted together. */
+type Task = () => Promise<StepResult>;
+
+function everyTask(mariadbUrl: string | undefined): Task[] {
   const files = readdirSync(TEST_FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join(TEST_FOLDER, name))
@@ -60,53 +63,63 @@ async function runTests(): Promise<StepResult[]> {
   const onDatabase = suite.filter((file) => reachesDatabase(file));
 
   return [
-    await runMocha('tests on SQLite', suite, { TEST_DATABASE_URL: undefined }),
-    await runWith([MARIADB], 'tests on MariaDB', async (step) => {
-      const server = await startMariadb();
-      try {
-        return await runMocha(step, onDatabase, { TEST_DATABASE_URL: server.url });
-      } finally {
-        await server.stop();
-      }
-    }),
-    await runWith([CHROMIUM, CHINESE_FONT], 'browser journeys', (step) =>
-      runMocha(step, browser, { TEST_DATABASE_URL: undefined }),
-    ),
+    () => runCheck('lint and format', 'lint'),
+    () => runCheck('type check', 'typecheck'),
+    ...withTools([MARIADB], 'tests on MariaDB', onDatabase, { TEST_DATABASE_URL: mariadbUrl }),
+    ...withTools([], 'tests on SQLite', suite, { TEST_DATABASE_URL: undefined }),
+    ...withTools([CHROMIUM, CHINESE_FONT], 'browser journeys', browser, { TEST_DATABASE_URL: undefined }),
   ];
 }
 
-/** Runs a step when its tools are installed; otherwise notes each missing one, as a failure under CI=true. */
-async function runWith(
+/** The parts of a step, when its tools are installed; otherwise notes each missing one, as a failure under CI=true. */
+function withTools(
   tools: Tool[],
   step: string,
-  run: (step: string) => Promise<StepResult>,
-): Promise<StepResult> {
+  files: string[],
+  environment: Record<string, string | undefined>,
+): Task[] {
   const missing = tools.filter((tool) => !tool.isInstalled());
-  if (missing.length === 0) return run(step);
-  const verdict = process.env.CI === 'true' ? 'FAILED' : 'SKIPPED';
+  const failed = process.env.CI === 'true';
   for (const { name, debianPackage } of missing) {
+    const verdict = failed ? 'FAILED' : 'SKIPPED';
     warnings.push(`!!! ${verdict}: ${step}. ${name} is not installed: apt-get install ${debianPackage}`);
   }
-  return verdict === 'FAILED'
-    ? { step, passed: 0, failed: missing.length, skipped: 0 }
-    : { step, passed: 0, failed: 0, skipped: missing.length };
+  if (missing.length > 0) {
+    const totals = { passed: 0, failed: failed ? missing.length : 0, skipped: failed ? 0 : missing.length };
+    return [() => Promise.resolve({ step, ...totals })];
+  }
+  const parts = Math.ceil(files.length / FILES_OF_A_PART);
+  return Array.from({ length: parts }, (_, part) => () => {
+    const ofPart = files.filter((_file, index) => index % parts === part);
+    return runMocha(step, `${step}, part ${part + 1} of ${parts}`, ofPart, environment);
+  });
+}
+
+/** Runs the tasks in their order, `atOnce` of them at a time. */
+async function inParallel(tasks: Task[], atOnce: number): Promise<StepResult[]> {
+  const waiting = [...tasks];
+  const results: StepResult[] = [];
+  const work = async (): Promise<void> => {
+    for (let task = waiting.shift(); task; task = waiting.shift()) results.push(await task());
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
 }
 
 async function runMocha(
   step: string,
+  part: string,
   files: string[],
   environment: Record<string, string | undefined>,
 ): Promise<StepResult> {
-  printHeading(step);
-  const outcomePath = join(scratch, `${step}.json`);
-  const reporter = [
-    '--reporter',
-    join(TEST_FOLDER, 'support', 'reporter.ts'),
-    '--reporter-option',
-    `outcome=${outcomePath}`,
-  ];
-  const child = start(process.execPath, [MOCHA, ...reporter, ...files], { stdio: 'inherit', environment });
-  const [exitCode] = (await once(child, 'close')) as [number | null];
+  const outcomePath = join(scratch, `${part}.json`);
+  const reporter = join(TEST_FOLDER, 'support', 'reporter.ts');
+  const { exitCode, output } = await runToEnd(
+    process.execPath,
+    [MOCHA, '--reporter', reporter, '--reporter-option', `outcome=${outcomePath}`, ...files],
+    environment,
+  );
+  print(part, output);
   // Without an outcome mocha itself broke, for instance on a file that does not load.
   if (!existsSync(outcomePath)) return { step, passed: 0, failed: 1, skipped: 0 };
   const { failures, ...totals } = JSON.parse(readFileSync(outcomePath, 'utf8')) as Outcome;
@@ -114,45 +127,33 @@ async function runMocha(
   return { step, ...totals, failed: exitCode === 0 ? totals.failed : Math.max(totals.failed, 1) };
 }
 
-interface Check {
-  step: string;
-  succeeded: boolean;
-  output: string;
-}
-
-/** Runs scripts of package.json one after the other, without printing. */
-async function runChecks(scripts: [step: string, script: string][]): Promise<Check[]> {
-  const results: Check[] = [];
-  for (const [step, script] of scripts) {
-    const child = start('npm', ['run', '--silent', script], { stdio: 'pipe' });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk) => (output += String(chunk)));
-    const [exitCode] = (await once(child, 'close')) as [number | null];
-    results.push({ step, succeeded: exitCode === 0, output });
-  }
-  return results;
-}
-
-function printCheck({ step, succeeded, output }: Check): StepResult {
-  printHeading(step);
-  console.log(output.trim());
+/** Runs a script of package.json. */
+async function runCheck(step: string, script: string): Promise<StepResult> {
+  const { exitCode, output } = await runToEnd('npm', ['run', '--silent', script]);
+  print(step, output);
+  const succeeded = exitCode === 0;
+  if (!succeeded) warnings.push(`!!! FAILED: ${step}\n${output}`);
   return { step, passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 };
 }
 
-function start(
+async function runToEnd(
   program: string,
   parameters: string[],
-  options: { stdio: 'inherit' | 'pipe'; environment?: Record<string, string | undefined> },
-): ChildProcess {
+  environment: Record<string, string | undefined> = {},
+): Promise<{ exitCode: number | null; output: string }> {
   const child = spawn(program, parameters, {
     cwd: PROJECT_FOLDER,
-    stdio: options.stdio,
-    env: { ...process.env, ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   });
   running.add(child);
-  child.once('close', () => running.delete(child));
-  return child;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  running.delete(child);
+  return { exitCode, output };
 }
 
 /** Whether a test file imports `support/database.ts`, directly or through other files of `test/`. */
@@ -169,11 +170,17 @@ function reachesDatabase(file: string, visited = new Set<string>()): boolean {
 }
 
 function summarise(results: StepResult[]): void {
-  printHeading('summary');
-  for (const result of results) console.log(`${result.step}: ${inWords(result)}`);
+  const sum = (counted: StepResult[]): Totals => ({
+    passed: counted.reduce((total, { passed }) => total + passed, 0),
+    failed: counted.reduce((total, { failed }) => total + failed, 0),
+    skipped: counted.reduce((total, { skipped }) => total + skipped, 0),
+  });
+  print('summary', '');
+  for (const name of new Set(results.map(({ step }) => step))) {
+    console.log(`${name}: ${inWords(sum(results.filter(({ step }) => step === name)))}`);
+  }
   for (const warning of warnings) console.log(`\n${warning}`);
-  const sum = (key: keyof Totals): number => results.reduce((total, result) => total + result[key], 0);
-  const totals = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  const totals = sum(results);
   console.log(`\n${inWords(totals)}`);
   process.exitCode = totals.failed > 0 ? 1 : 0;
 }
@@ -182,6 +189,6 @@ function inWords({ passed, failed, skipped }: Totals): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-function printHeading(step: string): void {
-  console.log(`\n=== ${step} ===\n`);
+function print(heading: string, output: string): void {
+  console.log(`\n=== ${heading} ===\n\n${output.trim()}`);
 }

@@ -6,10 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { projectRoot } from '../../config/root.ts';
 
-const START_LIMIT_MS = 60_000;
-
-describe('the program as it is started', function () {
-  this.timeout(START_LIMIT_MS);
+describe('the program as it is started', () => {
   const folder = mkdtempSync(join(tmpdir(), 'three-ones-start-'));
   const children = new Set<ChildProcess>();
   after(() => {

@@ -47,9 +47,7 @@ async function refusalOf(reading: Promise<unknown>): Promise<string> {
   return 'accepted';
 }
 
-describe('reading spreadsheets', function () {
-  this.timeout(30_000);
-
+describe('reading spreadsheets', () => {
   describe('.xlsx', () => {
     it('counts rows as the spreadsheet shows them and leaves blank ones out', async () => {
       const data =
