@@ -11,6 +11,7 @@ import * as handOvers from './hand-overs.ts';
 import * as imports from './imports.ts';
 import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
+import * as oneDuty from './one-duty.ts';
 import * as settlements from './settlements.ts';
 import * as tickets from './tickets.ts';
 import * as uploads from './uploads.ts';
@@ -33,6 +34,7 @@ export function openModels(url: string): Sequelize {
     groups,
     handOvers,
     imports,
+    oneDuty,
   ]) {
     aggregate.bind(sequelize);
   }

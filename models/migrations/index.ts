@@ -10,6 +10,7 @@ import * as followUps from './0009-follow-ups.ts';
 import * as groups from './0010-groups.ts';
 import * as handOvers from './0012-hand-overs.ts';
 import * as mappings from './0013-mappings.ts';
+import * as oneDuty from './0015-one-duty.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -32,4 +33,5 @@ export const migrations: Migration[] = [
   { name: '0010-groups', ...groups },
   { name: '0012-hand-overs', ...handOvers },
   { name: '0013-mappings', ...mappings },
+  { name: '0015-one-duty', ...oneDuty },
 ];

@@ -1,5 +1,5 @@
 import { LIFECYCLE, type CaseAction } from '../cases/lifecycle.rules.ts';
-import type { Level } from '../directory/directory.rules.ts';
+import type { DutyKind, Level } from '../directory/directory.rules.ts';
 import { TICKET_ACTIONS, type TicketAction } from '../hotline/ticket-handling.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Access, Role, Scope } from './roles.rules.ts';
@@ -10,8 +10,8 @@ import type { Access, Role, Scope } from './roles.rules.ts';
  */
 const PAGES = {
   'home.read': {
-    ...{ dispatcher: 'all', mediator: 'all', official: 'all' },
-    ...{ callbackClerk: 'all', administrator: 'all' },
+    ...{ dispatcher: 'all', mediator: 'all', officer: 'all', official: 'all' },
+    ...{ callbackClerk: 'all', informant: 'all', administrator: 'all' },
   },
   'tickets.list': { dispatcher: 'area', official: 'area' },
   'tickets.read': { dispatcher: 'area', official: 'area' },
@@ -30,9 +30,14 @@ const PAGES = {
   'documents.read': { dispatcher: 'area', mediator: 'own' },
   'documents.keep': { dispatcher: 'area', mediator: 'own' },
   'reports.read': { dispatcher: 'area', official: 'area' },
-  'directory.read': { dispatcher: 'area', official: 'area', administrator: 'area' },
+  'directory.read': { dispatcher: 'area', officer: 'area', official: 'area', administrator: 'area' },
   'directory.edit': { dispatcher: 'area', administrator: 'area' },
   'directory.import': { dispatcher: 'town', administrator: 'town' },
+  'responsibilities.read': { dispatcher: 'area', officer: 'area', official: 'area', administrator: 'area' },
+  'responsibilities.edit': { dispatcher: 'area', administrator: 'area' },
+  'informants.manage': { dispatcher: 'town', officer: 'union' },
+  'visits.read': { dispatcher: 'area', officer: 'area', official: 'area' },
+  'visits.record': { dispatcher: 'area', officer: 'area' },
   'users.manage': { administrator: 'area' },
   'jobs.read': { administrator: 'all' },
   'calendar.manage': { administrator: 'all' },
@@ -69,6 +74,15 @@ export interface Reader {
   grants: Grant[];
   /** The rooms in which the reader mediates today. */
   roomIds: string[];
+  /** For whom the reader answers today as an officer. */
+  answers: Answer[];
+}
+
+/** One enterprise, or every one of a village, for which an officer answers. */
+export interface Answer {
+  enterpriseId: string | null;
+  villageId: string | null;
+  kind: DutyKind;
 }
 
 /** Where an object stands, as far as access looks at it. */
@@ -133,8 +147,25 @@ export function may(reader: Reader, action: Action, place: Place): boolean {
         return isOfRoom(reader, place) && mediatesIn(reader, grant, place);
       case 'desk':
         return (isOfRoom(reader, place) || isOffered(reader, place)) && mediatesIn(reader, grant, place);
+      case 'answered':
+        return answersFor(reader, grant, place).length > 0;
+      case 'union':
+        return answersFor(reader, grant, place).some(({ kind }) => kind === 'union');
+      case 'workplace':
+        return grant.enterpriseId !== null && covers(grant, place);
     }
   });
+}
+
+/** What makes the reader answer for the enterprise that stands here: itself or its village, within the grant. */
+function answersFor({ answers }: Reader, grant: Grant, place: Place): Answer[] {
+  const enterpriseId = place.enterpriseId ?? null;
+  if (enterpriseId === null || !covers(grant, place)) return [];
+  return answers.filter((answer) =>
+    answer.enterpriseId
+      ? answer.enterpriseId === enterpriseId
+      : answer.villageId === (place.villageId ?? null),
+  );
 }
 
 function isOfRoom({ userId, roomIds }: Reader, { mediatorId, roomId }: Place): boolean {

@@ -3,7 +3,7 @@ import { Area } from '../../models/areas.ts';
 import { selectRows } from '../../models/dialect.ts';
 import { today } from '../shared/clock.ts';
 import { isLanguage, DEFAULT_LANGUAGE, type Language } from '../shared/language.ts';
-import type { Grant, Reader } from './access.rules.ts';
+import type { Answer, Grant, Reader } from './access.rules.ts';
 import type { Role } from './roles.rules.ts';
 
 /** The person behind a session, as of now: an ended account, role or room is gone at the next request. */
@@ -52,6 +52,7 @@ export async function findSignedIn(userId: string): Promise<SignedIn | null> {
       displayName: user.displayName,
       grants,
       roomIds: grants.some(({ role }) => role === 'mediator') ? await roomsOf(userId) : [],
+      answers: grants.some(({ role }) => role === 'officer') ? await answersOf(userId) : [],
     },
     username: user.username,
     language: isLanguage(user.language) ? user.language : DEFAULT_LANGUAGE,
@@ -89,4 +90,12 @@ async function roomsOf(userId: string): Promise<string[]> {
     { userId, today: today() },
   );
   return memberships.map(({ roomId }) => roomId);
+}
+
+async function answersOf(userId: string): Promise<Answer[]> {
+  return selectRows<Answer>(
+    `SELECT enterpriseId, villageId, kind FROM responsibilities
+     WHERE officerId = :userId AND fromDay <= :today AND (toDay IS NULL OR toDay >= :today)`,
+    { userId, today: today() },
+  );
 }

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { User } from '../../models/accounts.ts';
 import { areaByCode } from '../directory/areas.queries.ts';
 import { Unacceptable } from '../shared/errors.ts';
-import { ROLES, type Role } from './roles.rules.ts';
+import { GRANTED_ROLES, type Role } from './roles.rules.ts';
 import { enterpriseNamed } from './users.queries.ts';
 import { createUser, endUser, grantRole, resetPassword, type RoleWish } from './users.service.ts';
 
@@ -18,7 +18,9 @@ export function addUserCommands(program: Command): void {
   const user = program.command('user').description('accounts and their roles');
   const withRole = (command: Command) =>
     command
-      .addOption(new Option('--role <role>', 'role within the area').choices(ROLES).makeOptionMandatory())
+      .addOption(
+        new Option('--role <role>', 'role within the area').choices(GRANTED_ROLES).makeOptionMandatory(),
+      )
       .requiredOption('--area <code>', 'code of the area that bounds the role')
       .option('--enterprise <name>', 'full name or credit code of the one enterprise of a mediator');
 

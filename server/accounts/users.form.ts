@@ -10,7 +10,7 @@ import {
   type Posted,
 } from '../shared/form.ts';
 import { readFilter } from '../shared/list-address.ts';
-import { ROLES, type Role } from './roles.rules.ts';
+import { GRANTED_ROLES, ROLES, type Role } from './roles.rules.ts';
 import type { UserFilter } from './users.queries.ts';
 
 /** A role as a form names it: the enterprise of an enterprise's mediator by its name or credit code. */
@@ -20,7 +20,7 @@ export interface RoleFields {
   enterprise: string | null;
 }
 
-const role = { role: requiredOneOf(ROLES), areaId: requiredId(), enterprise: optionalText(200) };
+const role = { role: requiredOneOf(GRANTED_ROLES), areaId: requiredId(), enterprise: optionalText(200) };
 
 export function readRole(posted: Posted): FormResult<RoleFields> {
   return checked(readForm(role, posted));

@@ -19,7 +19,7 @@ import type {
   Tag,
 } from '../web/view-model.ts';
 import { mayEver, type Reader } from './access.rules.ts';
-import { ROLES } from './roles.rules.ts';
+import { GRANTED_ROLES, ROLES } from './roles.rules.ts';
 import type { ManagedUser, UserFilter, UserPage } from './users.queries.ts';
 
 const LIST = '/users';
@@ -171,7 +171,7 @@ function roleFields(areas: Area[], suggestions: string[], values: Posted, t: Tra
       'select',
       'role',
       t('accounts.users.role'),
-      ROLES,
+      GRANTED_ROLES,
       (code) => t(`accounts.roles.${code}`),
       values,
       choose,

@@ -48,6 +48,11 @@ function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<D
       return withinGrant(reader, grant, 'area').map((reach) => ({
         [Op.and]: [reach, { followUpOn: { [Op.ne]: null } }],
       }));
+    // These reach enterprises, not cases.
+    case 'answered':
+    case 'union':
+    case 'workplace':
+      return [];
     case 'area':
     case 'all':
       return grant.townIds.map((townId) => ({

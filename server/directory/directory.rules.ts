@@ -34,3 +34,7 @@ export const PERSON_KINDS = [
   'villageCadre',
 ] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/** As what an officer answers for the wages of an enterprise or of a whole village (PRODUCT: 一份责). */
+export const DUTY_KINDS = ['enforcement', 'union', 'justice', 'villageCadre'] as const;
+export type DutyKind = (typeof DUTY_KINDS)[number];

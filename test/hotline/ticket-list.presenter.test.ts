@@ -8,6 +8,7 @@ describe('the page of the tickets', () => {
     userId: 'u',
     displayName: '王芳',
     roomIds: [],
+    answers: [],
     grants: [
       {
         role,

@@ -7,6 +7,7 @@ describe('the main navigation', () => {
     userId: 'u',
     displayName: '王芳',
     roomIds: [],
+    answers: [],
     grants: [
       {
         role: 'dispatcher',
