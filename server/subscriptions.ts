@@ -18,7 +18,7 @@ const CHANGES_DESK = [
 
 /** What sets off what, where a feature may not call the other one: in the same transaction as the event. */
 export function subscribeFeatures(): void {
-  for (const action of CASE_ACTIONS) onCaseEvent(action, lapseOffer(action));
+  for (const action of CASE_ACTIONS) onCaseEvent(action, lapseOffer);
   for (const action of CHANGES_DESK) onCaseEvent(action, takeMergedAlong);
   onCaseEvent('recordContact', goUpInDanger);
   onCaseEvent('recordClaims', goUpAsGroup);

@@ -141,16 +141,17 @@ export async function declineOffer(
 }
 
 /** Follows every action: an offer whose case has changed hands or ended meanwhile lapses. */
-export const lapseOffer =
-  (action: CaseAction) =>
-  async (disputeCase: DisputeCase): Promise<void> => {
-    const open = await HandOver.findOne({ where: { openKey: disputeCase.id } });
-    if (!open) return;
-    const { mediatorId } = disputeCase;
-    const facts = factsOf(disputeCase, { hasSettlement: false, hasPayments: false });
-    if (endsOffer(action, open.fromId, { ...facts, handOverOpen: true, mediatorId }))
-      await answer(open, 'lapsed');
-  };
+export async function lapseOffer(
+  disputeCase: DisputeCase,
+  { action }: { action: CaseAction },
+): Promise<void> {
+  const open = await HandOver.findOne({ where: { openKey: disputeCase.id } });
+  if (!open) return;
+  const { mediatorId } = disputeCase;
+  const facts = factsOf(disputeCase, { hasSettlement: false, hasPayments: false });
+  if (endsOffer(action, open.fromId, { ...facts, handOverOpen: true, mediatorId }))
+    await answer(open, 'lapsed');
+}
 
 async function answer({ id }: HandOver, given: HandOverAnswer): Promise<void> {
   await HandOver.update({ answer: given, openKey: null, answeredAt: now() }, { where: { id, answer: null } });

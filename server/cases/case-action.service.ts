@@ -96,12 +96,19 @@ async function claim(disputeCase: DisputeCase, opened: number | null): Promise<v
   if (claimed === 0) throw opened === null ? new LostRace() : new Stale();
 }
 
-type CaseListener = (disputeCase: DisputeCase, event: Pick<CaseEvent, 'detail'>) => Promise<void>;
+/** Follows an event of a case in its transaction. */
+type CaseListener<A extends CaseEvent['action'] = CaseEvent['action']> = (
+  disputeCase: DisputeCase,
+  event: Pick<CaseEvent, 'detail' | 'actorId'> & { action: A },
+) => Promise<void>;
 const listeners = new Map<CaseEvent['action'], Set<CaseListener>>();
 
-/** Lets another feature follow an event in its transaction; `server/subscriptions.ts` says which. */
-export function onCaseEvent(action: CaseEvent['action'], listener: CaseListener): void {
-  listeners.set(action, (listeners.get(action) ?? new Set()).add(listener));
+/**
+ * Lets another feature follow an event in its transaction; `server/subscriptions.ts` says which. The same function
+ * follows once, however often it is said.
+ */
+export function onCaseEvent<A extends CaseEvent['action']>(action: A, listener: CaseListener<A>): void {
+  listeners.set(action, (listeners.get(action) ?? new Set()).add(listener as CaseListener));
 }
 
 /** Adds one line to a case's history, and tells whoever follows it. */
@@ -121,7 +128,7 @@ export async function recordCaseEvent(
     toState: disputeCase.state,
     detail,
   });
-  for (const listener of listeners.get(action) ?? []) await listener(disputeCase, { detail });
+  for (const listener of listeners.get(action) ?? []) await listener(disputeCase, { action, actorId, detail });
 }
 
 /** The next deadline of a case as it stands. */

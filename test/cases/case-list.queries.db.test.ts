@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Area } from '../../models/areas.ts';
 import { CaseProposal, DisputeCase } from '../../models/cases.ts';
-import { currentDatabase, selectRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
@@ -21,6 +20,7 @@ import { addDays, instantOf } from '../../server/shared/calendar-day.ts';
 import { now, setClock } from '../../server/shared/clock.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { useDatabase } from '../support/database.ts';
+import { planOf, statementsOf } from '../support/statements.ts';
 import {
   aCase,
   aClaimant,
@@ -470,18 +470,7 @@ async function expectIndexed(ask: () => Promise<unknown>, ordered: boolean): Pro
 
 /** The questions for beginnings of lists that were asked, each with the database's plan. */
 async function plansOf(ask: () => Promise<unknown>): Promise<[sql: string, plan: string][]> {
-  const database = currentDatabase();
-  const { options } = database as unknown as { options: { logging: false | ((sql: string) => void) } };
-  const statements: string[] = [];
-  options.logging = (sql) => void statements.push(sql.replace(/^Executing \(.*?\): /, ''));
-  await ask();
-  options.logging = false;
-  const lists = statements.filter((sql) => /FROM `cases`/.test(sql) && /LIMIT/.test(sql));
+  const lists = (await statementsOf(ask)).filter((sql) => /FROM `cases`/.test(sql) && /LIMIT/.test(sql));
   expect(lists).not.to.be.empty;
-  const explain = database.getDialect() === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
-  return Promise.all(
-    lists.map(
-      async (sql) => [sql, JSON.stringify(await selectRows(`${explain} ${sql}`))] as [string, string],
-    ),
-  );
+  return Promise.all(lists.map(async (sql): Promise<[string, string]> => [sql, await planOf(sql)]));
 }

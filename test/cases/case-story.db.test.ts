@@ -20,6 +20,7 @@ import type { DomainError } from '../../server/shared/errors.ts';
 import { Conflict, Forbidden, NotFound, Stale, Unacceptable } from '../../server/shared/errors.ts';
 import { subscribeFeatures } from '../../server/subscriptions.ts';
 import { useDatabase } from '../support/database.ts';
+import { statementsOf } from '../support/statements.ts';
 import { aReader, aTown, aUser } from '../support/factories.ts';
 
 interface Desk {
@@ -40,6 +41,19 @@ describe('a case from the door to the last payment', () => {
     desk = await aDesk();
   });
   afterEach(() => setClock());
+
+  it('tells each feature that follows it once, however often they were introduced', async () => {
+    const { mediator } = desk;
+    const { id } = await aRoutedCase(desk);
+    const statements = async (): Promise<number> =>
+      (await statementsOf(() => logContact(mediator, id, aCall()))).length;
+    await takeOver(mediator, id, 1);
+    await statements();
+    const once = await statements();
+    subscribeFeatures();
+    subscribeFeatures();
+    expect(await statements()).to.equal(once);
+  });
 
   it('is routed, taken over, accepted, settled, signed, paid and verified', async () => {
     const { dispatcher, mediator, colleague } = desk;

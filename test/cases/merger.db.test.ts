@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CaseEvent, Claim, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
-import { currentDatabase, selectRows } from '../../models/dialect.ts';
+import { currentDatabase } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Contact, MediationSession } from '../../models/mediation.ts';
 import { Ticket } from '../../models/tickets.ts';
@@ -17,6 +17,7 @@ import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { subscribeFeatures } from '../../server/subscriptions.ts';
 import { useDatabase } from '../support/database.ts';
+import { planOf, statementsOf } from '../support/statements.ts';
 import { aCase, aClaimant, aRoom, aTicket, aTown } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';
 import { aCaseAt, aTownAtWork, type CaseStage } from '../support/town-at-work.ts';
@@ -289,18 +290,15 @@ describe('merging two cases', () => {
     it('by an index', async () => {
       const { id } = await caseOf('taken');
       const page = await loadCasePage(dispatcher, id);
-      const database = currentDatabase();
-      const { options } = database as unknown as { options: { logging: false | ((sql: string) => void) } };
-      const statements: string[] = [];
-      options.logging = (sql) => void statements.push(sql.replace(/^Executing \(.*?\): /, ''));
-      await mergeHints(dispatcher, page);
-      await casesToMerge(dispatcher, 6);
-      options.logging = false;
+      const sqlite = currentDatabase().getDialect() === 'sqlite';
+      const statements = await statementsOf(async () => {
+        await mergeHints(dispatcher, page);
+        await casesToMerge(dispatcher, 6);
+      });
       const asked = statements.filter((sql) => /FROM `(cases|claimants)`/.test(sql) && /LIMIT/.test(sql));
       expect(asked).not.to.be.empty;
-      const sqlite = database.getDialect() === 'sqlite';
       for (const sql of asked) {
-        const plan = JSON.stringify(await selectRows(`EXPLAIN ${sqlite ? 'QUERY PLAN ' : ''}${sql}`));
+        const plan = await planOf(sql);
         expect(plan, sql).not.to.match(sqlite ? /SCAN (DisputeCase|Claimant)/ : /"type":"ALL"/);
       }
     });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Area } from '../../models/areas.ts';
 import { Claimant } from '../../models/cases.ts';
-import { currentDatabase, selectRows } from '../../models/dialect.ts';
+import { currentDatabase } from '../../models/dialect.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { ticketListHref, type TicketFilter } from '../../server/hotline/ticket-filter.rules.ts';
@@ -9,6 +9,7 @@ import { readTicketFilter } from '../../server/hotline/ticket-list.form.ts';
 import { listTickets } from '../../server/hotline/ticket-list.queries.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { useDatabase } from '../support/database.ts';
+import { planOf, statementsOf } from '../support/statements.ts';
 import { aCase, aJurisdiction, aReader, aTicket, aTown, aVillage } from '../support/factories.ts';
 
 describe('the list of tickets', () => {
@@ -216,19 +217,14 @@ describe('the list of tickets', () => {
 
   it('is read by an index in its order', async () => {
     await aTicket(town, '2026-02-01');
-    const { options } = currentDatabase() as unknown as {
-      options: { logging: false | ((sql: string) => void) };
-    };
     const sqlite = currentDatabase().getDialect() === 'sqlite';
     for (const filter of [{}, { state: 'awaitingRouting' }, { state: 'linked' }] as TicketFilter[]) {
-      const statements: string[] = [];
-      options.logging = (sql) => void statements.push(sql.replace(/^Executing \(.*?\): /, ''));
-      await listTickets(reader, filter);
-      options.logging = false;
+      const statements = await statementsOf(() => listTickets(reader, filter));
       const lists = statements.filter((sql) => /FROM `tickets`/.test(sql) && /ORDER BY/.test(sql));
       expect(lists).to.have.length(1);
-      const plan = JSON.stringify(await selectRows(`EXPLAIN ${sqlite ? 'QUERY PLAN ' : ''}${lists[0]!}`));
-      expect(plan).not.to.match(sqlite ? /SCAN Ticket|TEMP B-TREE/ : /"type":"ALL"|filesort/);
+      expect(await planOf(lists[0]!)).not.to.match(
+        sqlite ? /SCAN Ticket|TEMP B-TREE/ : /"type":"ALL"|filesort/,
+      );
     }
   });
 
