@@ -9,6 +9,7 @@ import { onCalendarChange } from './deadlines/calendar.service.ts';
 import { dropFollowUp } from './follow-ups/opening.service.ts';
 import { moveTicketDeadlines } from './hotline/ticket-deadlines.service.ts';
 import { freezeAgreement } from './documents/documents.service.ts';
+import { moveSessions } from './mediation/sessions.service.ts';
 
 /** After these a case may be somebody else's. */
 const CHANGES_DESK = [
@@ -19,7 +20,10 @@ const CHANGES_DESK = [
 /** What sets off what, where a feature may not call the other one: in the same transaction as the event. */
 export function subscribeFeatures(): void {
   for (const action of CASE_ACTIONS) onCaseEvent(action, lapseOffer);
-  for (const action of CHANGES_DESK) onCaseEvent(action, takeMergedAlong);
+  for (const action of CHANGES_DESK) {
+    onCaseEvent(action, takeMergedAlong);
+    onCaseEvent(action, moveSessions);
+  }
   onCaseEvent('recordContact', goUpInDanger);
   onCaseEvent('recordClaims', goUpAsGroup);
   onCaseEvent('linkTicket', goUpAsGroup);

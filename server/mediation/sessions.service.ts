@@ -93,6 +93,15 @@ export function cancelSession(
   });
 }
 
+/** Follows a case to another mediator: what is planned is theirs now, so that nobody plans into it. */
+export async function moveSessions({ id: caseId, mediatorId }: DisputeCase): Promise<void> {
+  if (!mediatorId) return;
+  await MediationSession.update(
+    { mediatorId },
+    { where: { caseId, state: 'planned', mediatorId: { [Op.ne]: mediatorId } } },
+  );
+}
+
 async function plannedSession(caseId: string, id: string): Promise<MediationSession> {
   const session = await MediationSession.findOne({ where: { id, caseId } });
   if (!session) throw new NotFound();

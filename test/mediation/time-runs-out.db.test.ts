@@ -28,6 +28,7 @@ import type { JobContext } from '../../server/shared/job.ts';
 import { subscribeFeatures } from '../../server/subscriptions.ts';
 import { useDatabase } from '../support/database.ts';
 import { aRoom, aUser } from '../support/factories.ts';
+import { acceptOffer, offerCase } from '../../server/case-routing/hand-over.service.ts';
 import { refusal } from '../support/refusal.ts';
 import { aCaseAt, aTownAtWork, type CaseStage } from '../support/town-at-work.ts';
 
@@ -312,6 +313,22 @@ describe('when time runs out', () => {
       }))!;
       await cancelSession(mediator, first.id, planned.id, { reason: '企业改期' });
       await planSession(mediator, first.id, wish);
+    });
+
+    it('goes with its case to another mediator, who is then not free', async () => {
+      const [first, second] = [await caseAt('mediated'), await caseAt('mediated')];
+      await MediationSession.destroy({ where: {} });
+      await planSession(mediator, first.id, { ...wish, place: '厂区会议室' });
+      const desk = { roomId: town.own.room.id, mediatorId: colleague.userId };
+      const explanation = '调解员休假';
+      await offerCase(mediator, first.id, null, { desk, reason: 'ill', explanation });
+      await acceptOffer(colleague, first.id, null);
+      await DisputeCase.update({ mediatorId: colleague.userId }, { where: { id: second.id } });
+      expect(await refusal(planSession(colleague, second.id, { ...wish, place: '村委会' }))).to.equal(
+        'from: mediation.errors.mediatorTaken',
+      );
+      const third = await caseAt('mediated');
+      await planSession(mediator, third.id, { ...wish, place: '村委会' });
     });
 
     it('of two who plan at the same moment only one gets the room', async () => {
