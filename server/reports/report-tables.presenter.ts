@@ -27,7 +27,10 @@ function tileTable(tiles: Tile[], t: Translate): Table {
   const columns = ['figure', 'value', 'unit', 'note', 'trend'] as const;
   return {
     caption: t('reports.export.tiles'),
-    columns: columns.map((column) => ({ label: t(`reports.export.${column}`) })),
+    columns: columns.map((column) => ({
+      label: t(`reports.export.${column}`),
+      ...(column === 'value' ? { look: 'number' as const } : {}),
+    })),
     rows: tiles.map(({ label, value, unit, note, trend }) => ({
       cells: [label, value, unit, note, trend?.text].map((text = '') => ({ text })),
     })),
@@ -38,7 +41,7 @@ function tileTable(tiles: Tile[], t: Translate): Table {
 function summaryTable(caption: string, rows: SummaryRow[], t: Translate): Table {
   return {
     caption,
-    columns: [{ label: t('reports.export.figure') }, { label: t('reports.export.value') }],
+    columns: [{ label: t('reports.export.figure') }, { label: t('reports.export.value'), look: 'number' }],
     rows: rows.map(({ key, value, tag }) => ({ cells: [{ text: key, tag }, { text: value }] })),
     empty: { title: '' },
   };

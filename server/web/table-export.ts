@@ -2,11 +2,11 @@ import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { inTx } from '../../models/dialect.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
-import { wallClock } from '../shared/calendar-day.ts';
+import { daysBetween, isCalendarDay, wallClock } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
 import type { Translate } from '../shared/language.ts';
 import { faultyRowsSheet, type KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
-import { writeXlsx, type SheetToWrite } from '../shared/spreadsheets/write-xlsx.ts';
+import { writeXlsx, type Figure, type SheetToWrite } from '../shared/spreadsheets/write-xlsx.ts';
 import { readerOf } from './request.ts';
 import type { Cell, Table } from './view-model.ts';
 
@@ -78,20 +78,54 @@ export async function sendFaultyRows(
   res.set('Cache-Control', 'no-store').send(Buffer.from(bytes));
 }
 
-/** The words of a table: each cell's own, its tag's and its quieter line's; its sums last. */
+/**
+ * A table as a sheet: what each cell says, its sums last. What stands beside or below it (a tag, a quieter line) has a
+ * column of its own, so that amounts and days can be added, sorted and filtered.
+ */
 function sheetOf({ caption, columns, rows, foot }: Table, lead: string[], t: Translate): SheetToWrite {
-  const texts = ({ tag, text, secondary }: Cell): string =>
-    [text, tag?.text, secondary]
-      .filter((part) => part !== undefined && part !== '')
-      .join(t('common.export.between'));
   const body = [...rows.map(({ cells }) => cells), ...(foot ? [foot] : [])];
+  const parted = columns.map((column, index) => {
+    const cells = body.map((row) => partsOf(row[index] ?? { text: '' }, t));
+    return { column, cells, hasMore: cells.some(({ more }) => more !== '') };
+  });
   return {
     name: caption.slice(0, 31),
     headerRows: lead.length + 1,
     rows: [
       ...lead.map((line) => [line]),
-      columns.map(({ label }) => label),
-      ...body.map((cells) => cells.map(texts)),
+      parted.flatMap(({ column: { label }, hasMore }) =>
+        hasMore ? [label, t('common.export.beside', { label })] : [label],
+      ),
+      ...body.map((_, row) =>
+        parted.flatMap(({ column, cells, hasMore }) => {
+          const { said, more } = cells[row]!;
+          const value = column.look === 'number' ? figureOf(said) : dateOf(said);
+          return hasMore ? [value, more] : [value];
+        }),
+      ),
     ],
   };
+}
+
+/** What a cell says first, and the rest of it. */
+function partsOf({ tag, text, secondary }: Cell, t: Translate): { said: string; more: string } {
+  const [said = '', ...more] = [text, tag?.text, secondary].filter((part) => part);
+  return { said, more: more.join(t('common.export.between')) };
+}
+
+/** An amount, a count or a share as Excel counts with it; anything else stays text. */
+function figureOf(text: string): string | Figure {
+  const [, number, decimals = '', percent] = /^(-?[\d,]+(?:\.(\d+))?)(%?)$/.exec(text) ?? [];
+  if (number === undefined) return text;
+  const value = Number(number.replaceAll(',', ''));
+  const places = decimals === '' ? '' : `.${'0'.repeat(decimals.length)}`;
+  return percent ? { value: value / 100, format: `0${places}%` } : { value, format: `#,##0${places}` };
+}
+
+const FIRST_DAY_OF_EXCEL = '1899-12-30';
+
+/** A day as Excel sorts it; anything else stays text. */
+function dateOf(text: string): string | Figure {
+  if (!isCalendarDay(text)) return text;
+  return { value: daysBetween(FIRST_DAY_OF_EXCEL, text), format: 'yyyy-mm-dd' };
 }

@@ -74,11 +74,11 @@ describe('the page of the report', () => {
       expect(watermark![0]).to.match(/^陈书记 于 /);
       expect(lead![0]).to.equal('祝塘镇，2022-01-01至2022-12-31，接件口径');
     }
-    expect(sheets['主要指标']!.find(([label]) => label === '办结')).to.include.members(['1', '件']);
+    expect(sheets['主要指标']!.find(([label]) => label === '办结')).to.include.members([1, '件']);
     expect(sheets['按月份']!.slice(2).map(([month, received]) => [month, received])).to.deep.equal([
       ['月份', '新收'],
-      ['2022年3月', '1'],
-      ['合计', '1'],
+      ['2022年3月', 1],
+      ['合计', 1],
     ]);
     expect((await official.visit('/reports')).text).to.not.include('导出Excel');
     expect((await official.visit('/reports/export?from=2022-02-30&to=2022-03-31')).status).to.equal(422);

@@ -2,11 +2,17 @@ import { writeXlsx as writeWorkbook } from 'hucre/xlsx';
 import type { Cell as StyledCell, ColumnDef, WriteSheet } from 'hucre/xlsx';
 import type { Cell } from './rows.ts';
 
+/** A number that Excel shows in a format of its own: an amount, a share, a day as its serial number. */
+export interface Figure {
+  value: number;
+  format: string;
+}
+
 /** One sheet to write; the last of `headerRows` names the columns, those above it are titles across the sheet. */
 export interface SheetToWrite {
   name: string;
   headerRows: number;
-  rows: Cell[][];
+  rows: (Cell | Figure)[][];
 }
 
 const TEXT_FORMAT = '@';
@@ -25,7 +31,7 @@ function layOut({ name, headerRows, rows }: SheetToWrite): WriteSheet {
   const width = Math.max(1, ...rows.slice(0, headerRows + 1).map((row) => row.length));
   const body = rows.slice(headerRows);
   const columns = Array.from({ length: width }, (_, column): ColumnDef => {
-    const isText = !body.some((row) => typeof row[column] === 'number');
+    const isText = !body.some((row) => typeof valueOf(row[column]) === 'number');
     const layout: ColumnDef = { width: widthOf(rows.slice(headerRows - 1, headerRows + 100), column) };
     return isText ? { ...layout, style: { numFmt: TEXT_FORMAT } } : layout;
   });
@@ -33,6 +39,7 @@ function layOut({ name, headerRows, rows }: SheetToWrite): WriteSheet {
   rows.forEach((row, r) =>
     row.forEach((value, c) => {
       if (r < headerRows) cells.set(`${r},${c}`, { style: { numFmt: TEXT_FORMAT, font: { bold: true } } });
+      else if (isFigure(value)) cells.set(`${r},${c}`, { style: { numFmt: value.format } });
       else if (typeof value === 'string' && FORMULA_START.test(value) && !columns[c]?.style) {
         cells.set(`${r},${c}`, { style: { numFmt: TEXT_FORMAT } });
       }
@@ -41,7 +48,7 @@ function layOut({ name, headerRows, rows }: SheetToWrite): WriteSheet {
   return {
     name,
     columns,
-    rows: rows.map((row) => row.map(escaped)),
+    rows: rows.map((row) => row.map((cell) => escaped(valueOf(cell)))),
     cells,
     merges: Array.from({ length: width > 1 ? headerRows - 1 : 0 }, (_, row) => {
       return { startRow: row, endRow: row, startCol: 0, endCol: width - 1 };
@@ -50,15 +57,23 @@ function layOut({ name, headerRows, rows }: SheetToWrite): WriteSheet {
   };
 }
 
+function isFigure(cell: Cell | Figure | undefined): cell is Figure {
+  return typeof cell === 'object' && cell !== null;
+}
+
+function valueOf(cell: Cell | Figure | undefined): Cell {
+  return isFigure(cell) ? cell.value : (cell ?? null);
+}
+
 /** Text that looks like an escape of the format must not be decoded as one when it is read. */
 function escaped(cell: Cell): Cell {
   return typeof cell === 'string' ? cell.replace(OOXML_ESCAPE, '_x005F_') : cell;
 }
 
 /** A width in characters that shows most of the column: a Chinese character takes two. */
-function widthOf(rows: Cell[][], column: number): number {
+function widthOf(rows: (Cell | Figure)[][], column: number): number {
   const widths = rows.map((row) => {
-    const [line = ''] = String(row[column] ?? '').split('\n', 1);
+    const [line = ''] = String(valueOf(row[column]) ?? '').split('\n', 1);
     return line.length + (line.match(/[\u2E80-\uFFEF]/g)?.length ?? 0) + 2;
   });
   return Math.min(60, Math.max(8, ...widths));
