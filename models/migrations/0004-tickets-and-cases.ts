@@ -349,7 +349,12 @@ export async function up(): Promise<void> {
       reason: text(500, optional),
       inputs: longText(),
     },
-    { indexes: [['caseId', 'at']] },
+    {
+      indexes: [
+        ['caseId', 'at'],
+        ['rule', 'caseId'],
+      ],
+    },
   );
 }
 

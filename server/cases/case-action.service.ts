@@ -128,7 +128,8 @@ export async function recordCaseEvent(
     toState: disputeCase.state,
     detail,
   });
-  for (const listener of listeners.get(action) ?? []) await listener(disputeCase, { action, actorId, detail });
+  for (const listener of listeners.get(action) ?? [])
+    await listener(disputeCase, { action, actorId, detail });
 }
 
 /** The next deadline of a case as it stands. */

@@ -8,6 +8,7 @@ import { ENDED_DESKS } from '../directory/ended-desks.queries.ts';
 import { outcomesOf } from '../reports/indicators.rules.ts';
 import { addDays } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
+import { ALARMS } from './case-alarms.rules.ts';
 import { NONE, SOON_DAYS, type Awaited as AwaitedAct, type CaseFilter } from './case-filter.rules.ts';
 import { ofEnterprise, withText } from './case-search.queries.ts';
 import { reachesOf } from './case.queries.ts';
@@ -136,6 +137,10 @@ const NOBODYS = `${LEFT_BEHIND} UNION SELECT c.id FROM cases c
  * town for them.
  */
 const FOUND_FIRST = {
+  alarm: `SELECT r.caseId AS id FROM routing_decisions r JOIN cases c ON c.id = r.caseId
+    WHERE r.rule IN (:alarms) AND c.townId IN (:townIds) AND c.closedOn IS NULL AND NOT EXISTS (
+      SELECT 1 FROM routing_decisions later WHERE later.caseId = r.caseId
+        AND (later.at > r.at OR later.at = r.at AND later.id > r.id))`,
   decision: `SELECT p.openKey AS id FROM case_proposals p
     WHERE p.openKey IS NOT NULL AND p.proposedById <> :userId`,
   receipt: `SELECT c.id FROM cases c WHERE c.townId IN (:townIds) AND c.outcome = 'transferred'
@@ -151,7 +156,12 @@ const TAKEN_OVER = { state: 'awaitingAcceptance', closedOn: null, takenOverAt: {
 
 /** The cases that the reader may list and that wait for an act, as a reach of their own. */
 async function findAwaiting(act: FoundFirst, reader: Reader): Promise<WhereOptions<DisputeCase>[]> {
-  const values = { userId: reader.userId, townIds: townsFor(reader, 'cases.list'), today: today() };
+  const values = {
+    userId: reader.userId,
+    townIds: townsFor(reader, 'cases.list'),
+    today: today(),
+    alarms: [...ALARMS],
+  };
   const found = await selectRows<{ id: string }>(FOUND_FIRST[act], values);
   const rows = await DisputeCase.findAll({
     where: { id: [...new Set(found.map(({ id }) => id))] },
@@ -161,12 +171,15 @@ async function findAwaiting(act: FoundFirst, reader: Reader): Promise<WhereOptio
   return [{ id: rows.filter((row) => may(reader, 'cases.list', row)).map(({ id }) => id) }];
 }
 
+const INSTALMENT = { closedOn: { [Op.ne]: null }, dueOn: { [Op.lt]: NEVER }, dueKind: 'instalment' };
+
 /** The other acts; a decision and a verification above are for another person than the one who asked. */
 const CONDITIONS: Record<Exclude<AwaitedAct, FoundFirst>, WhereOptions<DisputeCase>> = {
   takeOver: { closedOn: null, takenOverAt: null, mediatorId: { [Op.ne]: null } },
   firstContact: { ...TAKEN_OVER, firstContactAt: null },
   acceptance: { ...TAKEN_OVER, firstContactAt: { [Op.ne]: null } },
-  instalment: { closedOn: { [Op.ne]: null }, dueOn: { [Op.lt]: NEVER }, dueKind: 'instalment' },
+  instalment: INSTALMENT,
+  breach: { ...INSTALMENT, performance: 'breached' },
   redo: { closedOn: { [Op.ne]: null }, dueOn: { [Op.lt]: NEVER }, redoOn: { [Op.ne]: null } },
   countyReport: { collective: true, closedOn: null, [Op.not]: { id: among(REPORTED) } },
 };

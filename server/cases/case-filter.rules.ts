@@ -14,6 +14,8 @@ export const AWAITED = [
   'firstContact',
   'acceptance',
   'instalment',
+  'breach',
+  'alarm',
   'decision',
   'verification',
   'reassignment',

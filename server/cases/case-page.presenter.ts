@@ -179,12 +179,12 @@ function proposalNotice(page: CasePage, t: Translate): Notice | null {
 
 /** The days are over: a person confirms the failure, or goes on with what was agreed. */
 function expiryNotice({ disputeCase, actions }: CasePage, t: Translate): Notice | null {
-  const { id, state, failureDraftedOn } = disputeCase;
+  const { id, state, failureDraftedOn, extendedTo, statutoryDueOn } = disputeCase;
   if (state !== 'inMediation' || failureDraftedOn === null) return null;
   const label = t('cases.page.confirmFailure');
   return {
     tone: 'warn',
-    text: t('cases.page.failureDrafted', { day: failureDraftedOn }),
+    text: t('cases.page.failureDrafted', { day: (extendedTo ?? statutoryDueOn)! }),
     actions: actions.has('fail') ? [{ label, look: 'primary', href: actionPath(id, 'fail') }] : [],
   };
 }

@@ -31,6 +31,7 @@ const SHOWN = 6;
 /** The lists of cases on each desk, in the order in which they call: what they are called and what is in them. */
 const CASE_LISTS: Partial<Record<Role, Record<string, CaseFilter>>> = {
   dispatcher: {
+    alarm: { awaits: 'alarm' },
     overdue: LATE_CASES,
     reassignment: { awaits: 'reassignment' },
     awaitingRouting: { state: 'awaitingRouting' },
@@ -52,7 +53,12 @@ const CASE_LISTS: Partial<Record<Role, Record<string, CaseFilter>>> = {
     instalment: { mine: 'yes', awaits: 'instalment' },
     verification: { awaits: 'verification' },
   },
-  official: { unpaid: { awaits: 'instalment', due: 'overdue' } },
+  official: {
+    alarm: { awaits: 'alarm' },
+    groups: { collective: 'yes', state: 'open' },
+    breach: { awaits: 'breach' },
+    verification: { awaits: 'verification' },
+  },
 };
 
 export interface CaseWork {

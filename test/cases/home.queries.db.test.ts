@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { RoleGrant, type User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
+import { RoutingDecision } from '../../models/cases.ts';
 import { RoomMediator } from '../../models/directory.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
@@ -138,17 +139,41 @@ describe('the desk', () => {
       expect(await countBehind(official, all!.href)).to.equal(1);
     });
 
-    it('names instalments past due', async () => {
-      const paying = (dueOn: CalendarDay) =>
+    it('names who has not paid by the day, not who waits for a second person’s look', async () => {
+      const paying = (dueOn: CalendarDay, performance: 'performing' | 'breached') =>
         aCase(town)
           .closedOn('2026-01-20', 'settledByInstalments')
-          .with({ dueOn, dueKind: 'instalment', performance: 'performing' })
+          .with({ dueOn, dueKind: 'instalment', performance })
           .saved();
-      const unpaid = await paying('2026-03-01');
-      await paying(TODAY);
-      const { count, items, all } = await listOf(official, 'unpaid');
+      const unpaid = await paying('2026-03-01', 'breached');
+      await paying('2026-03-01', 'performing');
+      const { count, items, all } = await listOf(official, 'breach');
       expect([count, items.map(({ href }) => href)]).to.deep.equal([1, [`/cases/${unpaid.id}`]]);
       expect(await countBehind(official, all!.href)).to.equal(1);
+    });
+
+    it('names the open cases that were last routed for danger, and the collective ones', async () => {
+      const { room, mediators } = await aRoom(town, town, ['周强']);
+      const routed = async (...rules: string[]) => {
+        const disputeCase = await aCase(town).saved();
+        for (const [index, rule] of rules.entries())
+          await RoutingDecision.create({
+            ...{ caseId: disputeCase.id, at: instantOf('2026-03-01', `0${index + 1}:00`), rule },
+            ...{ decidedById: mediators[0]!.id, mediatorId: mediators[0]!.id, roomId: room.id },
+            ...{ level: 'town', inputs: {} },
+          });
+        return disputeCase;
+      };
+      const danger = await routed('village', 'danger');
+      await routed('danger', 'village');
+      await (await routed('danger')).update({ closedOn: TODAY, outcome: 'failed', state: 'closed' });
+      const alarm = await listOf(official, 'alarm');
+      expect(alarm.items.map(({ href }) => href)).to.deep.equal([`/cases/${danger.id}`]);
+      expect(await countBehind(official, alarm.all!.href)).to.equal(1);
+      const group = await aCase(town).with({ collective: true, workers: 12 }).saved();
+      const groups = await listOf(official, 'groups');
+      expect(groups.items.map(({ href }) => href)).to.deep.equal([`/cases/${group.id}`]);
+      expect(await countBehind(official, groups.all!.href)).to.equal(1);
     });
 
     it('says who and where is late, each figure opening the cases that it counts', async () => {

@@ -62,7 +62,7 @@ if (onSqlite)
         ...['handling.redo', 'handling.awaitingSigning', 'handling.signed'],
       ],
       mediator: ['pressing', 'takeOver', 'acceptance', 'inMediation', 'awaitingSignature', 'instalment'],
-      official: ['lateTickets', 'unpaid', 'overdueByMediator', 'overdueByVillage'],
+      official: ['lateTickets', 'breach', 'verification', 'alarm', 'overdueByMediator', 'overdueByVillage'],
       callbackClerk: ['followUps'],
       administrator: ['leftBehind', 'roomless', 'withoutPassword'],
     };
