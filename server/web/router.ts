@@ -24,11 +24,28 @@ const BEFORE_NEW_PASSWORD = new Set(['/account/password', '/sign-out', '/languag
 export function routerFor(routes: Route[]): Router {
   const router = Router();
   for (const route of routes) {
+    const above = route.access === 'public' || route.access === 'signedIn' ? null : pageAbove(route, routes);
+    if (above !== null) router.get(route.path, admit(route), above);
+  }
+  for (const route of routes) {
     const steps: RequestHandler[] = [admit(route)];
     if (route.method === 'post') steps.push(route.upload ? readUpload : readFields, requireCsrf);
     router[route.method](route.path, ...steps, route.handle);
   }
   return router;
+}
+
+/**
+ * What has no page of its own, because it is only sent to, leads to the page above it: after a form with errors its
+ * address stands in the browser, and is asked for again. Null where there is a page, or none above.
+ */
+function pageAbove({ path }: Route, routes: Route[]): RequestHandler | null {
+  const pages = new Set(routes.flatMap((route) => (route.method === 'get' ? [route.path] : [])));
+  let [above, steps] = [path, 0];
+  while (above !== '' && !pages.has(above))
+    [above, steps] = [above.slice(0, above.lastIndexOf('/')), steps + 1];
+  if (above === '' || steps === 0) return null;
+  return (req, res) => res.redirect(303, req.path.split('/').slice(0, -steps).join('/'));
 }
 
 function admit(route: Route): RequestHandler {
