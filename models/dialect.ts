@@ -285,12 +285,13 @@ export function contains(column: string, text: string): WhereOptions {
 }
 
 /**
- * A condition for a table with a text index (`createTextIndex`): every two-character run of `text` occurs.
+ * A condition for a table with a text index (`createTextIndex`): every two-character run of `text` occurs; what has no
+ * letter and no digit occurs nowhere.
  * `alias` is the model's name in the query. Tokens hold hexadecimal digits only, so they may stand in SQL.
  */
 export function matchesText(alias: string, table: string, text: string): WhereOptions {
   const tokens = queryTokens(text);
-  if (tokens.length === 0) return {};
+  if (tokens.length === 0) return { id: [] };
   const condition = isSqlite()
     ? `\`${alias}\`.\`searchRow\` IN (SELECT rowid FROM ${table}_search WHERE ${table}_search MATCH '${tokens.join(' ')}')`
     : `MATCH(\`${alias}\`.\`searchTokens\`) AGAINST('${tokens.map((token) => `+${token}`).join(' ')}' IN BOOLEAN MODE)`;

@@ -45,7 +45,10 @@ async function readNewCase(reader: Reader, fields: Posted): Promise<FormResult<N
 }
 
 async function pageOf(req: Request, state: FormState, key: string) {
-  const places = await registrationPlaces(readerOf(req));
-  const offered = await offeredEnterprises(places, typed(state, 'areaId'), (name) => typed(state, name));
+  const reader = readerOf(req);
+  const places = await registrationPlaces(reader);
+  const offered = await offeredEnterprises(reader, places, typed(state, 'areaId'), (name) =>
+    typed(state, name),
+  );
   return presentRegistration(req.t, { places, offered, state, key });
 }

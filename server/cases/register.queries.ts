@@ -1,4 +1,4 @@
-import { Op } from 'sequelize';
+import { Op, type WhereOptions } from 'sequelize';
 import { Area } from '../../models/areas.ts';
 import { contains } from '../../models/dialect.ts';
 import { Enterprise, EnterpriseAlias } from '../../models/directory.ts';
@@ -33,8 +33,15 @@ export async function registrationPlaces(reader: Reader): Promise<AreaChoice[]> 
 
 type Offered = Pick<Enterprise, 'id' | 'name' | 'villageId' | 'creditCode'>;
 
-/** Enterprises of a town that a typed name or credit code may mean: the one it names exactly, else the similar ones. */
-async function enterprisesNamed(townId: string, text: string): Promise<{ exact: boolean; found: Offered[] }> {
+/**
+ * Enterprises of a town that a typed name or credit code may mean: the one it names exactly, else the similar ones, of
+ * which only those are offered against which the reader may register.
+ */
+async function enterprisesNamed(
+  reader: Reader,
+  townId: string,
+  text: string,
+): Promise<{ exact: boolean; found: Offered[] }> {
   const normalised = normaliseEnterpriseName(text);
   const attributes = ['id', 'name', 'villageId', 'creditCode'];
   const within = { townId, active: true };
@@ -60,7 +67,9 @@ async function enterprisesNamed(townId: string, text: string): Promise<{ exact: 
   if (exact.length === 1) return { exact: true, found: exact };
   const similar = normalised === '' ? [] : [contains('normalisedName', normalised)];
   const found = await Enterprise.findAll({
-    where: { ...within, [Op.or]: [contains('name', text), ...similar] },
+    where: {
+      [Op.and]: [within, registrable(reader), { [Op.or]: [contains('name', text), ...similar] }],
+    },
     attributes,
     order: [['normalisedName', 'ASC']],
     limit: MOST_OFFERED,
@@ -72,11 +81,23 @@ async function enterprisesNamed(townId: string, text: string): Promise<{ exact: 
   };
 }
 
+/** The enterprises against which the reader may register. */
+function registrable(reader: Reader): WhereOptions<Enterprise> {
+  return {
+    [Op.or]: grantsFor(reader, 'cases.register').map(({ grant: { townIds, villageId, enterpriseId } }) => ({
+      townId: townIds,
+      ...(villageId ? { villageId } : {}),
+      ...(enterpriseId ? { id: enterpriseId } : {}),
+    })),
+  };
+}
+
 /**
  * By the prefix of a respondent's fields: the enterprises that the typed name may mean, where it names none exactly.
  * `typed` gives the text of a field.
  */
 export async function offeredEnterprises(
+  reader: Reader,
   places: AreaChoice[],
   areaId: string,
   typed: (field: string) => string,
@@ -88,7 +109,7 @@ export async function offeredEnterprises(
     const prefix = `respondent${number}`;
     const name = typed(`${prefix}Name`).trim();
     if (name === '' || typed(`${prefix}Part`) === 'labourContractor') continue;
-    const { exact, found } = await enterprisesNamed(townId, name);
+    const { exact, found } = await enterprisesNamed(reader, townId, name);
     if (!exact && found.length > 0) offered.set(prefix, found);
   }
   return offered;
@@ -109,7 +130,7 @@ export async function findWhereabouts(
   const place = (await registrationPlaces(reader)).find(({ id }) => id === areaId);
   if (!place) return { ok: false, errors: areaId ? [{ field: 'areaId', sentence: 'errors.notInList' }] : [] };
   const found: FoundRespondent[] = [];
-  for (const respondent of respondents) found.push(await asRespondent(place.townId, respondent));
+  for (const respondent of respondents) found.push(await asRespondent(reader, place.townId, respondent));
   const [first, ...others] = found;
   const errors = found.flatMap(({ error }) => error ?? []);
   if (!first || errors.length > 0) return { ok: false, errors };
@@ -146,13 +167,14 @@ interface FoundRespondent {
 }
 
 async function asRespondent(
+  reader: Reader,
   townId: string,
   { prefix, name, part, choice }: TypedRespondent,
 ): Promise<FoundRespondent> {
   const asTyped = { respondent: { part, name }, villageId: null };
   // A labour contractor 包工头 is a natural person, who is in no directory.
   if (choice === NOT_LISTED || part === 'labourContractor') return asTyped;
-  const { exact, found } = await enterprisesNamed(townId, name);
+  const { exact, found } = await enterprisesNamed(reader, townId, name);
   const enterprise = found.find(({ id }) => id === choice) ?? (exact ? found[0] : undefined);
   if (enterprise)
     return {

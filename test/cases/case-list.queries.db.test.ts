@@ -317,6 +317,8 @@ describe('the list of cases', () => {
       ['加_费', []],
       ["' OR 1=1 --", []],
       ['没有这样的词', []],
+      ['%', []],
+      ["'_", []],
     ];
     for (const [text, expected] of WORDS) {
       it(`${text} in numbers, title and respondent`, async () => {

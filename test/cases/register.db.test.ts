@@ -246,6 +246,23 @@ describe('desk, list and registration over HTTP', () => {
     expect(elsewhere.text).to.include('id="respondent1Name-error"');
   });
 
+  it('offers no enterprise but those against which one may register', async () => {
+    const near = await anEnterprise(town, '江阴近处针织厂', { villageId: village.id });
+    const far = await anEnterprise(town, '江阴远处针织厂', {
+      villageId: (await aVillage(town, '河塘村')).id,
+    });
+    const offered = async (who: Parameters<typeof signedIn>[0]) => {
+      const { agent } = await signedIn(who);
+      return (await send(agent, filledIn({ areaId: who[1].id, respondent1Name: '针织' }))).text;
+    };
+    expect(await offered(['dispatcher', town]))
+      .to.include(near.id)
+      .and.to.include(far.id);
+    expect(await offered(['mediator', village]))
+      .to.include(near.id)
+      .and.to.not.include(far.id);
+  });
+
   it('is absent for an official and an administrator', async () => {
     for (const role of ['official', 'administrator'] as const) {
       const { agent } = await signedIn([role, town]);
