@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { isMailAddress } from '../server/shared/personal-data.rules.ts';
 
 /** The environment of one process, checked. Without NODE_ENV the program runs in production mode. */
 export interface Config {
@@ -18,6 +19,12 @@ export interface Config {
   /** The name of the town that a new database begins with. */
   townName: string;
   logLevel: string;
+  /** Where mails are given to (smtp: or smtps:, with user and password), and in whose name; null sends none. */
+  mail: { server: URL; from: { name: string; address: string } } | null;
+  /** Where short messages are posted to, and the secret that signs them; null posts none. */
+  webhook: { url: URL; secret: string } | null;
+  /** How often a message is tried before it is given up. */
+  outboxAttempts: number;
 }
 
 /** Thrown with one line per problem, each naming the variable and the mend. */
@@ -32,7 +39,9 @@ export class ConfigError extends Error {
 
 const KEY_BYTES = 32;
 
-const schema = z.object({
+const FROM = /^(?:([^<>"\p{C}]{0,60}?)\s*<([^<>]+)>|([^<>\s]+))$/u;
+
+const variables = z.object({
   NODE_ENV: z
     .enum(['production', 'development', 'test'], { error: 'must be production, development or test' })
     .default('production'),
@@ -66,6 +75,41 @@ const schema = z.object({
       error: 'must be fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'must be smtp://user:password@host:port, or smtps: for TLS from the start',
+    })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => isMailAddress(senderOf(text).address), 'must be NAME <address> or an address')
+    .optional(),
+  WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the http or https address of the gateway' })
+    .optional(),
+  WEBHOOK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  OUTBOX_ATTEMPTS: z.coerce
+    .number({ error: 'must be a number from 1 to 50' })
+    .int('must be a number from 1 to 50')
+    .min(1, 'must be a number from 1 to 50')
+    .max(50, 'must be a number from 1 to 50')
+    .default(8),
+});
+
+/** What one variable needs beside it. */
+const NEEDS = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['SMTP_URL', 'PUBLIC_URL'],
+  ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+  ['WEBHOOK_URL', 'PUBLIC_URL'],
+] as const;
+
+const schema = variables.superRefine((values, context) => {
+  for (const [given, needed] of NEEDS) {
+    if (values[given] && !values[needed])
+      context.addIssue({ code: 'custom', path: [needed], message: `must be set together with ${given}` });
+  }
 });
 
 /**
@@ -98,7 +142,22 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataKey: Buffer.from(keys.dataKey, 'base64'),
     townName: values.TOWN_NAME,
     logLevel: values.LOG_LEVEL,
+    mail:
+      values.SMTP_URL && values.MAIL_FROM
+        ? { server: new URL(values.SMTP_URL), from: senderOf(values.MAIL_FROM) }
+        : null,
+    webhook:
+      values.WEBHOOK_URL && values.WEBHOOK_SECRET
+        ? { url: new URL(values.WEBHOOK_URL), secret: values.WEBHOOK_SECRET }
+        : null,
+    outboxAttempts: values.OUTBOX_ATTEMPTS,
   };
+}
+
+/** The name and the address of `NAME <address>`. */
+function senderOf(text: string): { name: string; address: string } {
+  const [, name = '', address, alone] = FROM.exec(text.trim()) ?? [];
+  return { name, address: address ?? alone ?? '' };
 }
 
 const keyFileSchema = z.object({ sessionSecret: z.string().min(32), dataKey: z.string() });

@@ -111,15 +111,73 @@ export const TOWN_SETTINGS = {
   ),
   crimeGroupWorkers: setting(count(1000), 10, 'people', '法释〔2013〕3号; Jiangsu since 2014-01-15'),
 
+  warningReportDay: setting(
+    z.int().min(1).max(28),
+    20,
+    'days',
+    'P: DOMAIN §6, blue: the report of a month; Gaoyou',
+  ),
+  warningDeferralDays: setting(
+    z.int().min(1).max(30),
+    30,
+    'days',
+    '江苏省工资支付条例 39 (at most 30); DOMAIN §6',
+  ),
+  warningComplaints: setting(count(1000), 2, 'complaints', 'P: DOMAIN §6, blue'),
+  warningComplaintDays: setting(count(3660), 90, 'days', 'P: DOMAIN §6, blue'),
+  warningLeaverWorkingDays: setting(count(30), 2, 'workingDays', '江苏省工资支付条例 19; DOMAIN §6, yellow'),
+  warningOrangeDays: setting(count(3660), 31, 'days', 'P: DOMAIN §6, orange; Baoying'),
+  warningOrangeWorkers: setting(count(100_000), 10, 'people', 'P: DOMAIN §6, orange'),
+  warningOrangeFen: setting(count(99_999_999_999_999), 6_000_000, 'fen', 'P: DOMAIN §6, orange'),
+  warningRedDays: setting(count(3660), 60, 'days', 'P: DOMAIN §6, red; Baoying'),
+  warningUnpaidDays: setting(count(3660), 30, 'days', 'P: DOMAIN §6: a month counts as unpaid after so many'),
+  warningConsecutiveMonths: setting(count(120), 2, 'months', '江苏省工资支付条例 40; DOMAIN §6, red'),
+  warningCumulativeMonths: setting(count(120), 3, 'months', '江苏省工资支付条例 40; DOMAIN §6, red'),
+  warningRedWorkers: setting(count(100_000), 50, 'people', 'P: DOMAIN §6, red; Jiangsu 2018, city list'),
+  warningRedFen: setting(
+    count(99_999_999_999_999),
+    100_000_000,
+    'fen',
+    'P: DOMAIN §6, red; Jiangsu 2018, city list',
+  ),
+  warningProvinceWorkers: setting(
+    count(100_000),
+    100,
+    'people',
+    'P: DOMAIN §6; Jiangsu 2018, provincial list',
+  ),
+  warningProvinceFen: setting(
+    count(99_999_999_999_999),
+    500_000_000,
+    'fen',
+    'P: DOMAIN §6; Jiangsu 2018, provincial list',
+  ),
+  warningWatchMonths: setting(count(120), 6, 'months', '江苏省工资支付条例 40; DOMAIN §6: after red'),
+  warningBlueVisitWorkingDays: setting(count(30), 5, 'workingDays', 'P: DOMAIN §6, blue: visit'),
+  warningYellowVisitWorkingDays: setting(count(30), 3, 'workingDays', 'P: DOMAIN §6, yellow: visit'),
+  warningPlanWorkingDays: setting(
+    count(30),
+    5,
+    'workingDays',
+    'P: after 江苏省工资支付条例 36 (5 days), orange: plan, written opinion',
+  ),
+
   dangerWords: setting(
     words,
     [
       ...['自杀', '自残', '自焚', '轻生', '跳楼', '跳桥', '割腕', '喝农药', '不想活', '同归于尽', '爬塔吊'],
+      ...['跳河', '跳下去', '活不下去', '没有活路', '没活路', '想不开', '寻短见'],
       ...['殴打', '打伤', '打架', '砍人', '砍伤', '持刀', '纵火', '放火', '汽油', '爆炸', '报复社会'],
       ...['堵门', '堵路', '堵厂', '拉横幅', '围堵', '聚众', '死亡', '工亡', '重伤', '坍塌', '火灾', '中毒'],
     ],
     'words',
     'P: DOMAIN §5 routing 1; 人民调解法 25',
+  ),
+  harmlessPhrases: setting(
+    words,
+    ['跳楼价', '跳楼大甩卖', '跳楼甩卖', '跳楼清仓', '建筑面积'],
+    'words',
+    'P: ours, phrases in which a word of the lists says nothing',
   ),
   petitionWords: setting(
     words,
@@ -194,6 +252,7 @@ export const TOWN_SETTINGS = {
     'hoursOfDay',
     'P: DOMAIN §5',
   ),
+  digestTime: setting(timeOfDay, '08:00', 'hoursOfDay', 'P: ours, the mail of the morning'),
 };
 
 /** The settings of a town on a day: its own where it has any, else the defaults. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { col, Op, where } from 'sequelize';
 import { isUniqueViolation } from '../models/dialect.ts';
 import { JobRun } from '../models/job-runs.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
@@ -20,7 +21,7 @@ export interface RunWish {
 /** Runs a job unless somebody else does, and keeps what came of it. */
 export async function runJob(
   name: string,
-  job: Pick<Job, 'run'>,
+  job: Pick<Job, 'run' | 'often'>,
   { slot, day = today() }: RunWish,
   log: Logger,
 ): Promise<RunResult> {
@@ -45,14 +46,28 @@ async function beginRun(run: { name: string; slot: string | null; day: CalendarD
   }
 }
 
-async function finish(job: Pick<Job, 'run'>, run: JobRun, lease: Lease, log: Logger): Promise<RunResult> {
+async function finish(
+  job: Pick<Job, 'run' | 'often'>,
+  run: JobRun,
+  lease: Lease,
+  log: Logger,
+): Promise<RunResult> {
   const result = await attempt(job, run.day, lease, log);
   await JobRun.update({ ...result, finishedAt: now() }, { where: { id: run.id, state: 'running' } });
+  if (job.often && result.state === 'done') await forgetIdleRuns(run, result.counts);
   return result;
 }
 
+/** The runs before this one that found nothing to do, as this one did. */
+async function forgetIdleRuns({ id, name }: JobRun, counts: JobCounts): Promise<void> {
+  if (Object.values(counts).some((count) => count > 0)) return;
+  const earlier = { name, state: 'done' as const, id: { [Op.lt]: id }, slot: { [Op.ne]: null } };
+  const idle = where(col('counts'), JSON.stringify(counts));
+  await JobRun.destroy({ where: { [Op.and]: [earlier, idle] } });
+}
+
 async function attempt(
-  job: Pick<Job, 'run'>,
+  job: Pick<Job, 'run' | 'often'>,
   day: CalendarDay,
   lease: Lease,
   log: Logger,

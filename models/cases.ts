@@ -162,7 +162,8 @@ export class CaseEvent extends Model<InferAttributes<CaseEvent>, InferCreationAt
   declare caseId: string;
   declare at: CreationOptional<Date>;
   declare actorId: string | null;
-  declare action: 'register' | 'importLedger' | 'changeTicket' | DocumentAction | CaseAction;
+  declare action:
+    'register' | 'importLedger' | 'assignEnterprise' | 'changeTicket' | 'warn' | DocumentAction | CaseAction;
   declare fromState: CreationOptional<CaseState | null>;
   declare toState: CreationOptional<CaseState | null>;
   declare detail: CreationOptional<Record<string, string | number | boolean | null>>;

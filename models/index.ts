@@ -11,10 +11,13 @@ import * as handOvers from './hand-overs.ts';
 import * as imports from './imports.ts';
 import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
+import * as notifications from './notifications.ts';
 import * as oneDuty from './one-duty.ts';
 import * as settlements from './settlements.ts';
 import * as tickets from './tickets.ts';
 import * as uploads from './uploads.ts';
+import * as wageChecks from './wage-checks.ts';
+import * as warnings from './warnings.ts';
 
 /** Opens the process's database and binds every model to it. */
 export function openModels(url: string): Sequelize {
@@ -34,7 +37,10 @@ export function openModels(url: string): Sequelize {
     groups,
     handOvers,
     imports,
+    notifications,
     oneDuty,
+    wageChecks,
+    warnings,
   ]) {
     aggregate.bind(sequelize);
   }

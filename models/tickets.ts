@@ -9,11 +9,20 @@ import {
   type WhereOptions,
 } from 'sequelize';
 import { SATISFACTIONS, type Satisfaction } from '../server/follow-ups/follow-up.rules.ts';
-import { HANDLINGS, RETURN_REQUESTS, VERDICTS } from '../server/hotline/ticket-handling.rules.ts';
-import type { Handling, ReturnRequest, Verdict } from '../server/hotline/ticket-handling.rules.ts';
+import {
+  HANDLINGS,
+  REPLY_CHANNELS,
+  RETURN_REQUESTS,
+  VERDICTS,
+} from '../server/hotline/ticket-handling.rules.ts';
+import type {
+  Handling,
+  ReplyChannel,
+  ReturnRequest,
+  Verdict,
+} from '../server/hotline/ticket-handling.rules.ts';
 import { RETURN_REASONS, TICKET_STATES } from '../server/hotline/ticket.rules.ts';
 import type { ReturnReason, TicketState } from '../server/hotline/ticket.rules.ts';
-import { CONTACT_CHANNELS, type ContactChannel } from '../server/mediation/mediation.rules.ts';
 import { NEVER } from '../server/deadlines/case-deadlines.rules.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
 import { User } from './accounts.ts';
@@ -107,6 +116,9 @@ export class Ticket extends Model<InferAttributes<Ticket>, InferCreationAttribut
   declare sourcePart: CreationOptional<number | null>;
   /** When the hotline sent it, else when the call came in; null for what stands outside the hotline's clocks. */
   declare clockFrom: CreationOptional<Date | null>;
+  /** The deadlines that the hotline's own file gives. */
+  declare givenSignDueAt: CreationOptional<Date | null>;
+  declare givenReplyDueOn: CreationOptional<CalendarDay | null>;
   declare signDueAt: CreationOptional<Date | null>;
   declare signedAt: CreationOptional<Date | null>;
   declare replyDueOn: CreationOptional<CalendarDay>;
@@ -153,8 +165,9 @@ export class TicketReply extends Model<InferAttributes<TicketReply>, InferCreati
   /** 0, and one more for every redo. */
   declare round: number;
   declare text: string;
-  declare contactedAt: Date;
-  declare channel: ContactChannel;
+  /** Null where nobody could be contacted. */
+  declare contactedAt: Date | null;
+  declare channel: ReplyChannel;
   declare verdict: Verdict;
   declare resolved: boolean;
   declare unresolvedReason: string | null;
@@ -248,6 +261,8 @@ export function bind(sequelize: Sequelize): void {
       handling: { ...is.choice(HANDLINGS, 20), defaultValue: 'awaitingSigning' },
       sourcePart: is.optionalCount(),
       clockFrom: is.optionalInstant(),
+      givenSignDueAt: is.optionalInstant(),
+      givenReplyDueOn: is.optionalDay(),
       signDueAt: is.optionalInstant(),
       signedAt: is.optionalInstant(),
       replyDueOn: { ...is.day(), defaultValue: NEVER },
@@ -292,8 +307,8 @@ function bindHandling(sequelize: Sequelize): void {
       ticketId: is.ref(),
       round: is.count(),
       text: is.longText(),
-      contactedAt: is.instant(),
-      channel: is.choice(CONTACT_CHANNELS, 20),
+      contactedAt: is.optionalInstant(),
+      channel: is.choice(REPLY_CHANNELS, 20),
       verdict: is.choice(VERDICTS, 20),
       resolved: is.flag(),
       unresolvedReason: is.optionalString(500),

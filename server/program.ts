@@ -12,7 +12,9 @@ import { seedReference } from '../models/seeds/reference.ts';
 import { firstAdministratorLink } from './accounts/users.service.ts';
 import { createApp } from './app.ts';
 import { stopWork } from './hotline/import-progress.service.ts';
+import { useChannels } from './notifications/channels.ts';
 import { subscribeFeatures } from './subscriptions.ts';
+import { translator } from './web/language.ts';
 
 const STOP_WITHIN_MS = 10_000;
 
@@ -33,6 +35,7 @@ export function configOrExit(): Config {
 /** Opens the database and applies what is pending; an empty database gets its first town and calendar. */
 export async function migrate(config: Config): Promise<string[]> {
   subscribeFeatures();
+  useChannels(config, translator);
   openModels(config.databaseUrl);
   const applied = await migrateUp();
   await seedReference(config.townName);
@@ -47,6 +50,7 @@ export async function migrate(config: Config): Promise<string[]> {
  */
 export async function openProgram(config: Config): Promise<void> {
   subscribeFeatures();
+  useChannels(config, translator);
   openModels(config.databaseUrl);
   const { applied, pending } = await migrationStatus();
   if (applied.length === 0 && config.databaseUrl.startsWith('sqlite:')) {

@@ -6,6 +6,7 @@ import * as signIn from './accounts/sign-in.controller.ts';
 import * as users from './accounts/users.controller.ts';
 import { caseListPage } from './cases/case-lists.controller.ts';
 import * as caseList from './cases/case-list.controller.ts';
+import * as danger from './cases/danger.controller.ts';
 import * as groups from './cases/groups.controller.ts';
 import * as home from './cases/home.controller.ts';
 import * as casePage from './cases/case-page.controller.ts';
@@ -29,22 +30,36 @@ import * as documents from './documents/documents.controller.ts';
 import * as particulars from './documents/particulars.controller.ts';
 import * as enterprises from './directory/enterprises.controller.ts';
 import * as enterpriseImport from './directory/import-enterprises.controller.ts';
+import * as informants from './directory/informants.controller.ts';
+import * as patch from './directory/patch.controller.ts';
 import * as people from './directory/people.controller.ts';
+import * as responsibilities from './directory/responsibilities.controller.ts';
 import * as rooms from './directory/rooms.controller.ts';
+import * as visits from './directory/visits.controller.ts';
 import * as followUps from './follow-ups/follow-ups.controller.ts';
 import * as handling from './hotline/handling.controller.ts';
 import * as imports from './hotline/import.controller.ts';
-import * as importMappings from './hotline/import-mappings.controller.ts';
+import { mappingPages } from './hotline/import-mappings.controller.ts';
 import * as callbacks from './hotline/import-callbacks.controller.ts';
 import * as replies from './hotline/import-replies.controller.ts';
 import * as ticketList from './hotline/ticket-list.controller.ts';
 import * as ticketReveal from './hotline/ticket-reveal.controller.ts';
 import * as ledgers from './ledger/ledger.controller.ts';
+import { names as ledgerNames } from './ledger/names.controller.ts';
 import * as coMediators from './mediation/co-mediators.controller.ts';
 import * as mediation from './mediation/mediation.controller.ts';
 import * as sessions from './mediation/sessions.controller.ts';
+import { choices as noticeChoices } from './notifications/choices.controller.ts';
+import * as notices from './notifications/notices.controller.ts';
+import * as outbox from './notifications/outbox.controller.ts';
 import * as reports from './reports/report.controller.ts';
 import * as settlements from './settlements/settlements.controller.ts';
+import * as wageBoard from './wage-checks/board.controller.ts';
+import * as employerTables from './wage-checks/employer-table.controller.ts';
+import * as monthForms from './wage-checks/month-form.controller.ts';
+import * as wageReports from './wage-checks/reports.controller.ts';
+import * as wageChecks from './wage-checks/wage-checks.controller.ts';
+import * as warnings from './wage-checks/warnings.controller.ts';
 
 /** One address: how it is asked, who may come in at all, and who answers. Handlers bound what they load by the reader. */
 export interface Route {
@@ -77,6 +92,9 @@ const form = (
   page: { show: RequestHandler; submit: RequestHandler },
 ): Route[] => [get(path, access, page.show), post(path, access, page.submit)];
 
+const ticketMappings = mappingPages('tickets', 'mappingId');
+const ledgerMappings = mappingPages('ledger', 'ledgerMappingId');
+
 /** Every address of the program. A path parameter that ends in `Id` is an id; anything else there is a 404. */
 export const ROUTES: Route[] = [
   get('/sign-in', 'public', signIn.show),
@@ -87,6 +105,11 @@ export const ROUTES: Route[] = [
   post('/welcome/:token', 'public', account.useLink),
   get('/account/password', 'signedIn', account.showPassword),
   post('/account/password', 'signedIn', account.changePassword),
+  ...form('/account/notices', 'signedIn', noticeChoices),
+  get('/notices', 'signedIn', notices.list),
+  post('/notices/reading', 'signedIn', notices.readAll),
+  post('/notices/:noticeId/reading', 'signedIn', notices.read),
+  post('/notices/:noticeId/opening', 'signedIn', notices.open),
 
   get('/', 'home.read', home.show),
   get('/cases', 'cases.list', caseList.list),
@@ -134,12 +157,19 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/claimants/:claimantId/split-off', 'cases.splitOff', splitOff),
   ...form('/cases/:caseId/representatives', 'cases.electRepresentatives', groups.representatives),
   ...form('/cases/:caseId/county-report', 'cases.reportToCounty', groups.countyReport),
+  ...form('/cases/:caseId/police', 'cases.tellPolice', danger.police),
   ...form('/cases/:caseId/settlement', 'cases.draftSettlement', settlements.draft),
   ...form('/cases/:caseId/settlement/withdrawal', 'cases.withdrawDraft', settlements.draftWithdrawal),
   ...form('/cases/:caseId/signature', 'cases.sign', settlements.signature),
   ...form('/cases/:caseId/confirmation', 'cases.fileConfirmation', settlements.confirmation),
   ...form('/cases/:caseId/instalments/:instalmentId/payments', 'cases.recordPayment', settlements.payment),
   ...form('/cases/:caseId/payments/:paymentId/rejection', 'cases.rejectPayment', settlements.rejection),
+  ...form(
+    '/cases/:caseId/payments/:paymentId/withdrawal',
+    'cases.withdrawPayment',
+    settlements.paymentWithdrawal,
+  ),
+  ...form('/cases/:caseId/confirmation/result', 'cases.recordConfirmation', settlements.confirmationResult),
   ...form('/cases/:caseId/payments/:paymentId/reversal', 'cases.reversePayment', settlements.reversal),
   ...form(
     '/cases/:caseId/payments/:paymentId/reversal/decision',
@@ -186,8 +216,8 @@ export const ROUTES: Route[] = [
   get('/imports/uploads/:uploadId/faulty-rows', 'tickets.import', imports.downloadOfUpload),
   get('/imports/uploads/:uploadId/state', 'tickets.import', imports.showState),
   post('/imports/uploads/:uploadId/saved-mapping', 'tickets.import', imports.keepMapping),
-  get('/imports/mappings', 'tickets.import', importMappings.list),
-  ...form('/imports/mappings/:mappingId/ending', 'tickets.import', importMappings.ending),
+  get('/imports/mappings', 'tickets.import', ticketMappings.list),
+  ...form('/imports/mappings/:mappingId/ending', 'tickets.import', ticketMappings.ending),
   get('/imports/:batchId', 'tickets.import', imports.show),
   get('/imports/:batchId/faulty-rows', 'tickets.import', imports.downloadOfBatch),
   get('/ledgers', 'ledger.import', ledgers.list),
@@ -197,6 +227,11 @@ export const ROUTES: Route[] = [
   post('/ledgers/uploads/:ledgerUploadId/mapping', 'ledger.import', ledgers.changeMapping),
   post('/ledgers/uploads/:ledgerUploadId/confirmation', 'ledger.import', ledgers.confirm),
   get('/ledgers/uploads/:ledgerUploadId/faulty-rows', 'ledger.import', ledgers.downloadOfUpload),
+  get('/ledgers/uploads/:ledgerUploadId/state', 'ledger.import', ledgers.showState),
+  post('/ledgers/uploads/:ledgerUploadId/saved-mapping', 'ledger.import', ledgers.keepMapping),
+  get('/ledgers/mappings', 'ledger.import', ledgerMappings.list),
+  ...form('/ledgers/mappings/:ledgerMappingId/ending', 'ledger.import', ledgerMappings.ending),
+  ...form('/ledgers/names', 'ledger.import', ledgerNames),
   get('/ledgers/:ledgerId', 'ledger.import', ledgers.show),
   get('/ledgers/:ledgerId/faulty-rows', 'ledger.import', ledgers.downloadOfBatch),
   get('/tickets', 'tickets.list', ticketList.list),
@@ -215,6 +250,7 @@ export const ROUTES: Route[] = [
   ...form('/tickets/:ticketId/reopening', 'tickets.reopen', handling.reopening),
   ...form('/tickets/:ticketId/extension', 'tickets.extend', handling.extension),
   ...form('/tickets/:ticketId/reply', 'tickets.reply', handling.reply),
+  ...form('/tickets/:ticketId/reply/correction', 'tickets.correctReply', handling.replyCorrection),
   get('/callbacks', 'tickets.importCallbacks', callbacks.showNew),
   { ...post('/callbacks', 'tickets.importCallbacks', callbacks.upload), upload: true },
   get('/callbacks/:callbacksId', 'tickets.importCallbacks', callbacks.show),
@@ -233,6 +269,12 @@ export const ROUTES: Route[] = [
   get('/reports/print', 'reports.read', reports.print),
   get('/reports/export', 'reports.read', reports.exportFigures),
 
+  get('/warnings', 'warnings.read', warnings.list),
+  get('/warnings/export', 'warnings.read', warnings.exportList),
+  get('/warnings/:warningId', 'warnings.read', warnings.show),
+  ...form('/warnings/:warningId/actions/:warningActionId/completion', 'warnings.handle', warnings.completion),
+  ...form('/warnings/:warningId/clearance', 'warnings.clear', warnings.clearance),
+
   get('/enterprises', 'directory.read', enterprises.list),
   get('/enterprises/export', 'directory.read', enterprises.exportList),
   get('/enterprises/import', 'directory.import', enterpriseImport.showNew),
@@ -247,6 +289,9 @@ export const ROUTES: Route[] = [
   get('/enterprises/new', 'directory.edit', enterprises.showNew),
   post('/enterprises', 'directory.edit', enterprises.create),
   get('/enterprises/:enterpriseId', 'directory.read', enterprises.show),
+  get('/enterprises/:enterpriseId/wages', 'warnings.read', warnings.showCourse),
+  ...form('/enterprises/:enterpriseId/signals', 'warnings.handle', warnings.signal),
+  ...form('/enterprises/:enterpriseId/signals/:signalId/end', 'warnings.handle', warnings.signalEnd),
   get('/enterprises/:enterpriseId/edit', 'directory.edit', enterprises.showEdit),
   post('/enterprises/:enterpriseId/edit', 'directory.edit', enterprises.edit),
   get('/rooms', 'directory.read', rooms.list),
@@ -266,6 +311,50 @@ export const ROUTES: Route[] = [
   get('/people/:personId/edit', 'directory.edit', people.showEdit),
   post('/people/:personId/edit', 'directory.edit', people.edit),
 
+  get('/responsibilities', 'responsibilities.read', responsibilities.list),
+  get('/responsibilities/export', 'responsibilities.read', responsibilities.exportList),
+  get('/responsibilities/new', 'responsibilities.edit', responsibilities.showNew),
+  post('/responsibilities', 'responsibilities.edit', responsibilities.create),
+  ...form('/responsibilities/hand-over', 'responsibilities.edit', patch),
+  ...form('/responsibilities/:responsibilityId/end', 'responsibilities.edit', responsibilities.ending),
+  get('/informants', 'informants.manage', informants.list),
+  get('/informants/export', 'informants.manage', informants.exportList),
+  get('/informants/new', 'informants.manage', informants.showNew),
+  post('/informants', 'informants.manage', informants.create),
+  get('/informants/:informantId', 'informants.manage', informants.show),
+  ...form('/informants/:informantId/reveals', 'informants.manage', informants.secrets),
+  ...form('/informants/:informantId/end', 'informants.manage', informants.ending),
+  post('/informants/:informantId/link', 'informants.manage', informants.renewal),
+  get('/visits', 'visits.read', visits.list),
+  get('/visits/export', 'visits.read', visits.exportList),
+  get('/visits/new', 'visits.record', visits.showNew),
+  post('/visits', 'visits.record', visits.create),
+  get('/visits/:visitId', 'visits.read', visits.show),
+
+  get('/wage-report', 'wageReports.write', wageReports.show),
+  get('/wage-report/:checkId', 'wageReports.write', wageReports.ofMonth.show),
+  { ...post('/wage-report/:checkId', 'wageReports.write', wageReports.ofMonth.submit), upload: true },
+  post('/wage-report/:checkId/unchanged', 'wageReports.write', wageReports.unchanged),
+  get('/wage-checks', 'wageChecks.read', wageChecks.list),
+  get('/wage-checks/export', 'wageChecks.read', wageChecks.exportList),
+  get('/wage-checks/board', 'wageChecks.read', wageBoard.show),
+  ...form('/wage-checks/opening', 'wageChecks.open', wageChecks.opening),
+  get('/wage-checks/:checkId', 'wageChecks.read', wageChecks.show),
+  get('/wage-checks/:checkId/form', 'wageChecks.read', monthForms.show),
+  get('/wage-checks/:checkId/form.xlsx', 'wageChecks.read', monthForms.xlsx),
+  post('/wage-checks/:checkId/findings', 'wageChecks.check', wageChecks.finding),
+  post('/wage-checks/:checkId/rectification', 'wageChecks.check', wageChecks.rectification),
+  post('/wage-checks/:checkId/rectification/closure', 'wageChecks.check', wageChecks.rectificationEnd),
+  post('/wage-checks/:checkId/exemption', 'wageChecks.leaveOut', wageChecks.leavingOut),
+  post('/wage-checks/:checkId/return', 'wageChecks.leaveOut', wageChecks.takingBack),
+  get('/wage-checks/:checkId/reports/:reportId/photo', 'wageChecks.readNotes', wageReports.photo),
+
+  get('/wage-tables', 'wageChecks.importTables', employerTables.showNew),
+  { ...post('/wage-tables', 'wageChecks.importTables', employerTables.upload), upload: true },
+  get('/wage-tables/template', 'wageChecks.importTables', employerTables.template),
+  get('/wage-tables/:wageTableId', 'wageChecks.importTables', employerTables.show),
+  post('/wage-tables/:wageTableId/confirmation', 'wageChecks.importTables', employerTables.confirm),
+
   get('/users', 'users.manage', users.list),
   get('/users/new', 'users.manage', users.showNew),
   post('/users', 'users.manage', users.create),
@@ -284,4 +373,6 @@ export const ROUTES: Route[] = [
   { ...post('/calendar/:year/notice', 'calendar.manage', calendar.notice), upload: true },
   post('/calendar/:year/days', 'calendar.manage', calendar.setDay),
   get('/jobs', 'jobs.read', jobRuns.list),
+  get('/outbox', 'outbox.manage', outbox.show),
+  post('/outbox/sending', 'outbox.manage', outbox.again),
 ];

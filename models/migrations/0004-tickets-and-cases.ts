@@ -148,6 +148,7 @@ export async function up(): Promise<void> {
         ['roomId', 'closedOn', 'dueOn', 'id'],
         ['enterpriseId', 'receivedOn', 'id'],
         ['ledgerBatchId', 'number'],
+        ['ledgerBatchId', 'enterpriseId', 'respondentName'],
         ['mergedIntoId'],
         // The cases that were no dispute of their own are few, and a report takes their tickets off; so are the
         // transferred ones without a receipt, which the dispatcher waits for.
@@ -213,6 +214,8 @@ export async function up(): Promise<void> {
       handling: code(20, { default: 'awaitingSigning' }),
       sourcePart: count(optional),
       clockFrom: instant(optional),
+      givenSignDueAt: instant(optional),
+      givenReplyDueOn: day(optional),
       signDueAt: instant(optional),
       signedAt: instant(optional),
       replyDueOn: day({ default: '9999-12-31' }),

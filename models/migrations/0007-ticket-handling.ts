@@ -24,7 +24,7 @@ export async function up(): Promise<void> {
       ticketId: ref('tickets'),
       round: count(),
       text: longText(),
-      contactedAt: instant(),
+      contactedAt: instant(optional),
       channel: code(20),
       verdict: code(20),
       resolved: flag(),

@@ -29,6 +29,7 @@ export async function up(): Promise<void> {
         ['villageId', 'fromDay'],
         ['officerId', 'fromDay'],
         ['townId', 'toDay'],
+        ['townId', 'fromDay', 'id'],
       ],
       checks: ['(enterpriseId IS NULL) <> (villageId IS NULL)', '(toDay IS NULL) = (openKey IS NOT NULL)'],
     },

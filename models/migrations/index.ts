@@ -10,7 +10,10 @@ import * as followUps from './0009-follow-ups.ts';
 import * as groups from './0010-groups.ts';
 import * as handOvers from './0012-hand-overs.ts';
 import * as mappings from './0013-mappings.ts';
+import * as notifications from './0014-notifications.ts';
 import * as oneDuty from './0015-one-duty.ts';
+import * as wageChecks from './0016-wage-checks.ts';
+import * as warnings from './0017-warnings.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -33,5 +36,8 @@ export const migrations: Migration[] = [
   { name: '0010-groups', ...groups },
   { name: '0012-hand-overs', ...handOvers },
   { name: '0013-mappings', ...mappings },
+  { name: '0014-notifications', ...notifications },
   { name: '0015-one-duty', ...oneDuty },
+  { name: '0016-wage-checks', ...wageChecks },
+  { name: '0017-warnings', ...warnings },
 ];

@@ -4,10 +4,9 @@ import { now } from '../shared/clock.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { sentKey, takeForm } from '../web/form-page.ts';
 import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
-import { publicOrigin } from '../web/csrf.ts';
 import { renderPage, tell } from '../web/pages.ts';
+import { linkAddress, withLink, type MadeLink } from '../web/one-time-link.ts';
 import { param, posted, readerOf } from '../web/request.ts';
-import { answerOnce } from './once.service.ts';
 import { readEnd, readNewUser, readRole, readUserFilter, type RoleFields } from './users.form.ts';
 import { presentNewUser, presentOneTimeLink, presentUser, presentUsers } from './users.presenter.ts';
 import {
@@ -56,7 +55,8 @@ export async function create(req: Request, res: Response): Promise<void> {
         withLink(req, key, read.values, async () => {
           const { username, displayName } = read.values;
           const roles = [await roleWish(req, read.values)];
-          return users.createUser(reader, { username, displayName, roles });
+          const { userId, token } = await users.createUser(reader, { username, displayName, roles });
+          return { id: userId, token };
         }),
       )
     : read;
@@ -65,37 +65,14 @@ export async function create(req: Request, res: Response): Promise<void> {
   await renderPage(req, res, NEW_USER, page, { status: 422 });
 }
 
-interface Made {
-  userId: string;
-  /** Null when the same form had been answered before: the link is shown once. */
-  token: string | null;
-}
-
-/** Makes a link once per form; the token is not part of the answer that is kept. */
-async function withLink(
-  req: Request,
-  key: string,
-  values: unknown,
-  work: () => Promise<{ userId: string; token: string }>,
-): Promise<Made> {
-  let token: string | null = null;
-  const sending = { key, userId: readerOf(req).userId, body: { path: req.path, values } };
-  const userId = await answerOnce(sending, async () => {
-    const made = await work();
-    token = made.token;
-    return made.userId;
-  });
-  return { userId, token };
-}
-
 /**
  * Shows a new link in the answer to the POST itself, unlike every other form: in an address, a log or a session it
  * could be read by others.
  */
-async function answerWithLink(req: Request, res: Response, { userId, token }: Made): Promise<void> {
+async function answerWithLink(req: Request, res: Response, { id: userId, token }: MadeLink): Promise<void> {
   if (token === null) return res.redirect(303, `/users/${userId}`);
   const { user } = await findManagedUser(readerOf(req), userId);
-  const address = `${publicOrigin(req)}/welcome/${token}`;
+  const address = linkAddress(req, token);
   await renderPage(req, res, 'accounts/one-time-link', presentOneTimeLink(req.t, { user, address }));
 }
 
@@ -143,7 +120,7 @@ export async function endRole(req: Request, res: Response): Promise<void> {
 export async function resetPassword(req: Request, res: Response): Promise<void> {
   const userId = param(req, 'userId');
   const made = await withLink(req, sentKey(posted(req)), null, async () => ({
-    userId,
+    id: userId,
     token: await users.resetPassword(readerOf(req), userId),
   }));
   await answerWithLink(req, res, made);

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Op } from 'sequelize';
 import { OneTimeLink, RoleGrant, Session, User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
-import { inTx, isUniqueViolation } from '../../models/dialect.ts';
+import { inTx, isUniqueViolation, requireTx } from '../../models/dialect.ts';
 import { Enterprise, RoomMediator } from '../../models/directory.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, DomainError, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
@@ -10,6 +10,7 @@ import type { Language } from '../shared/language.ts';
 import { newId } from '../shared/ids.ts';
 import type { Reader } from './access.rules.ts';
 import { recordAudit } from './audit.service.ts';
+import { endServices } from './ended-services.service.ts';
 import { passwordFault } from './password.rules.ts';
 import { hashPassword, isPassword } from './passwords.service.ts';
 import type { Role } from './roles.rules.ts';
@@ -100,6 +101,7 @@ export async function endRole(actor: Actor, userId: string, grantId: string): Pr
     if (!grant || (actor && !(await managedAreaIds(actor)).has(grant.areaId))) throw new NotFound();
     const [ended] = await RoleGrant.update({ endedAt: now() }, { where: { id: grantId, endedAt: null } });
     if (ended === 0) throw new Conflict();
+    await endServices(idOf(actor), userId, 'uncovered');
     await recordAudit(idOf(actor), {
       action: 'endRole',
       objectType: 'user',
@@ -109,30 +111,43 @@ export async function endRole(actor: Actor, userId: string, grantId: string): Pr
   });
 }
 
-/** Ends an account, its open sessions and its place in every room. Nobody ends his own. */
+/** Ends an account, its open sessions, its place in every room and what it answers for. Nobody ends his own. */
 export async function endUser(actor: Actor, userId: string): Promise<void> {
   await inTx(async () => {
     await checkReach(actor, userId, 'whole');
-    const [ended] = await User.update({ endedAt: now() }, { where: { id: userId, endedAt: null } });
-    if (ended === 0) throw new Conflict();
-    await Session.destroy({ where: { userId } });
-    const serving = { userId, activeTo: { [Op.or]: [null, { [Op.gt]: today() }] } };
-    await RoomMediator.update({ activeTo: today() }, { where: serving });
-    await recordAudit(idOf(actor), { action: 'endUser', objectType: 'user', objectId: userId });
+    await endAccount(idOf(actor), userId);
   });
+}
+
+/** Ends an account and whatever hangs on it; the caller has checked the right. @throws Conflict when it has ended */
+export async function endAccount(actorId: string | null, userId: string): Promise<void> {
+  requireTx();
+  const [ended] = await User.update({ endedAt: now() }, { where: { id: userId, endedAt: null } });
+  if (ended === 0) throw new Conflict();
+  await Session.destroy({ where: { userId } });
+  const serving = { userId, activeTo: { [Op.or]: [null, { [Op.gt]: today() }] } };
+  await RoomMediator.update({ activeTo: today() }, { where: serving });
+  await endServices(actorId, userId, 'all');
+  await recordAudit(actorId, { action: 'endUser', objectType: 'user', objectId: userId });
 }
 
 /** Takes an account's password away and gives the token of a new one-time link. */
 export async function resetPassword(actor: Actor, userId: string): Promise<string> {
   return inTx(async () => {
     await checkReach(actor, userId, 'whole');
-    const reset = { passwordHash: null, mustChangePassword: true, failedAttempts: 0, lockedUntil: null };
-    const [changed] = await User.update(reset, { where: { id: userId, endedAt: null } });
-    if (changed === 0) throw new Conflict();
-    await Session.destroy({ where: { userId } });
-    await recordAudit(idOf(actor), { action: 'resetPassword', objectType: 'user', objectId: userId });
-    return makeLink('setPassword', userId);
+    return renewLink(idOf(actor), userId);
   });
+}
+
+/** What `resetPassword` does; the caller has checked the right. @throws Conflict when the account has ended */
+export async function renewLink(actorId: string | null, userId: string): Promise<string> {
+  requireTx();
+  const reset = { passwordHash: null, mustChangePassword: true, failedAttempts: 0, lockedUntil: null };
+  const [changed] = await User.update(reset, { where: { id: userId, endedAt: null } });
+  if (changed === 0) throw new Conflict();
+  await Session.destroy({ where: { userId } });
+  await recordAudit(actorId, { action: 'resetPassword', objectType: 'user', objectId: userId });
+  return makeLink('setPassword', userId);
 }
 
 /**
@@ -240,7 +255,8 @@ async function newHash(password: string, username: string): Promise<string> {
   return hashPassword(password);
 }
 
-async function makeLink(purpose: OneTimeLink['purpose'], userId: string | null): Promise<string> {
+/** The token of a new one-time link; an account's earlier one is void. */
+export async function makeLink(purpose: OneTimeLink['purpose'], userId: string | null): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   if (userId) await OneTimeLink.destroy({ where: { userId, usedAt: null } });
   await OneTimeLink.create({

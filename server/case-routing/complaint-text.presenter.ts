@@ -2,7 +2,8 @@ import { withoutNumbers } from '../cases/privacy.rules.ts';
 import type { Translate } from '../shared/language.ts';
 import type { Tone } from '../web/view-model.ts';
 import type { ProposedRoute } from './proposals.queries.ts';
-import { highlightHits, type KeywordHit } from './routing.rules.ts';
+import { highlightHits } from './highlight.rules.ts';
+import type { KeywordHit } from './routing.rules.ts';
 
 /** A piece of what was complained. */
 export interface Piece {

@@ -102,7 +102,7 @@ async function goUpToTown(caseId: string, reason: GoingUpReason): Promise<void> 
   );
 }
 
-/** Gives a case to whoever receives it above; the statutory clock goes on, the receiver has days for a first contact. */
+/** Gives a case to whoever receives it above; the statutory clock goes on, the receiver has days for a first contact, and in danger makes one anew the same day. */
 async function moveUp(
   disputeCase: DisputeCase,
   to: Level,
@@ -110,8 +110,9 @@ async function moveUp(
   explanation: string | null = null,
 ): Promise<CaseChange> {
   const { level, roomId, mediatorId, receiver } = await receiverAbove(disputeCase, to);
+  const contacted = reason === 'danger' ? { firstContactAt: null } : {};
   return {
-    set: { level, roomId, mediatorId, takenOverAt: null, routedAt: now() },
+    set: { level, roomId, mediatorId, takenOverAt: null, routedAt: now(), ...contacted },
     detail: { goingUp: reason, from: disputeCase.level, level, receiver, explanation },
   };
 }

@@ -34,6 +34,22 @@ export function reasonLines({ routing }: ProposedRoute, t: Translate): string[] 
   return routing.explanation.map(({ key, values }) => t(key, values));
 }
 
+/** The rules that hold beside the one that decides, each with its reasons. */
+function besideLines({ routing }: ProposedRoute, t: Translate): string[] {
+  return routing.besides.map(({ ruleCode, explanation }) =>
+    t('routing.besides', {
+      rule: t(`routing.rules.${ruleCode}`),
+      reasons: explanation.map(({ key, values }) => t(key, values)).join(t('routing.table.semicolon')),
+    }),
+  );
+}
+
+/** The reasons of all rules that hold, in a row of a table. */
+export function everyReason({ routing }: ProposedRoute, t: Translate): string[] {
+  const lines = [...routing.explanation, ...routing.besides.flatMap(({ explanation }) => explanation)];
+  return lines.map(({ key, values }) => t(key, values));
+}
+
 /** What else is to be done. */
 export function noteLines({ routing }: ProposedRoute, t: Translate): string[] {
   return routing.notes.map((note) => t(`routing.notes.${note}`));
@@ -68,7 +84,11 @@ export function proposalRows(proposal: ProposedRoute, t: Translate): SummaryRow[
           tag: levelTag(routing.level, t),
           lines: [t('routing.nobodyHint')],
         },
-    { key: t('routing.why'), value: t(`routing.rules.${routing.ruleCode}`), lines: reasonLines(proposal, t) },
+    {
+      key: t('routing.why'),
+      value: t(`routing.rules.${routing.ruleCode}`),
+      lines: [...reasonLines(proposal, t), ...besideLines(proposal, t)],
+    },
   ];
 }
 

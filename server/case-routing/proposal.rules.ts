@@ -36,6 +36,8 @@ export interface Answers {
   enterprise?: string | null;
   /** The worker agreed, on record, that the enterprise's own committee mediates (DOMAIN §0, 5). */
   enterpriseConsent?: boolean;
+  /** How many people the complaint is about; absent or null: as the ticket says. */
+  workers?: number | null;
   /** The ids of the keyword hits that count; absent: all. */
   keptHits?: readonly string[];
 }
@@ -272,6 +274,7 @@ export function recordedInputs(proposal: RouteProposal, settings: TownSettings) 
     enterpriseConsent,
     hits: routing.hits.map(({ kind, word, dismissed }) => ({ kind, word, dismissed })),
     explanation: routing.explanation,
+    besides: routing.besides,
     notes: routing.notes,
     proposedMediatorId: desk?.mediatorId ?? null,
     openCases: desk?.openCases ?? null,

@@ -4,9 +4,11 @@ import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
 import { saying, Ticket } from '../../models/tickets.ts';
 import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
-import { ticketsWithin } from '../hotline/ticket.queries.ts';
+import { alarmsOf, ticketsWithin } from '../hotline/ticket.queries.ts';
+import { amountOf, workersOf } from '../hotline/ticket-words.rules.ts';
 import { complaintText } from '../hotline/ticket.rules.ts';
 import type { Turn } from '../shared/list-address.ts';
+import { leadName } from '../shared/personal-data.rules.ts';
 import {
   proposeRoute,
   recogniseEnterprise,
@@ -54,7 +56,7 @@ async function findUrgent(reader: Reader): Promise<Ticket[]> {
       return { [Op.and]: [{ townId }, saying([...dangerWords, ...petitionWords])] };
     }),
   );
-  return Ticket.findAll({
+  const found = await Ticket.findAll({
     where: {
       [Op.and]: [ticketsWithin(reader, 'tickets.route'), { state: 'awaitingRouting' }, { [Op.or]: sounding }],
     },
@@ -64,6 +66,9 @@ async function findUrgent(reader: Reader): Promise<Ticket[]> {
     ],
     limit: MOST_URGENT,
   });
+  const alarms = await alarmsOf(found);
+  // A word can stand in a harmless phrase.
+  return found.filter((_, index) => alarms[index]!.length > 0);
 }
 
 /**
@@ -78,7 +83,9 @@ export async function listRouting(reader: Reader, turn: Turn): Promise<RoutingPa
   const tickets = [...urgent, ...page.rows];
   const proposals = new Map<string, ProposedRoute>();
   for (const townId of new Set(tickets.map((ticket) => ticket.townId))) {
-    const complaints = tickets.filter((ticket) => ticket.townId === townId).map(complaintOf);
+    const complaints = tickets
+      .filter((ticket) => ticket.townId === townId)
+      .map((ticket) => complaintOf(ticket));
     const proposed = await proposeRoutes(townId, complaints);
     for (const proposal of proposed) proposals.set(proposal.complaint.id, proposal);
   }
@@ -142,7 +149,8 @@ export async function proposeForTicket(
   answers: Answers = {},
   directory?: TownDirectory,
 ): Promise<ProposedRoute> {
-  const [proposal] = await proposeRoutes(ticket.townId, [complaintOf(ticket)], answers, directory);
+  const complaint = complaintOf(ticket, answers);
+  const [proposal] = await proposeRoutes(ticket.townId, [complaint], answers, directory);
   return proposal!;
 }
 
@@ -204,9 +212,9 @@ async function hitsStillKept({ id: caseId, townId, text }: Complaint): Promise<s
   return found.filter((hit) => !hit.dismissed).map(({ id }) => id);
 }
 
-function complaintOf(ticket: Ticket): Complaint {
-  const { id, townId, villageId, respondentText, workers, amountFen, anonymous, receivedAt, receivedOn } =
-    ticket;
+/** What a ticket complains of; how many people it is about as the dispatcher says, else the ticket. */
+function complaintOf(ticket: Ticket, { workers }: Answers = {}): Complaint {
+  const { id, townId, villageId, respondentText, callerName, anonymous, receivedAt, receivedOn } = ticket;
   return {
     id,
     townId,
@@ -215,13 +223,13 @@ function complaintOf(ticket: Ticket): Complaint {
     respondentText,
     respondentCreditCode: ticket.respondentCreditCode,
     enterpriseId: null,
-    workers,
-    amountFen,
+    workers: workers ?? workersOf(ticket).count,
+    amountFen: amountOf(ticket).fen,
     anonymous,
     receivedAt,
     receivedOn,
     phoneHashes: ticket.callerPhoneHash ? [ticket.callerPhoneHash] : [],
     idNumberHashes: [],
-    partyNames: [ticket.callerName, respondentText].filter((name) => name !== null),
+    partyNames: [callerName && leadName(callerName), respondentText].filter((name) => name !== null),
   };
 }

@@ -21,10 +21,11 @@ export async function giveBackForRedo(
     'redo',
     ({ redoOn }) => redoOn === null,
     async (disputeCase) => {
-      const { receiver, roomId, mediatorId } = await receiverOfRedo(disputeCase, isDanger(detail['risk']));
+      const danger = isDanger(detail['risk']);
+      const { receiver, roomId, mediatorId } = await receiverOfRedo(disputeCase, danger);
       const same = mediatorId === disputeCase.mediatorId;
       const settings = await settingsOf(disputeCase.townId);
-      const { dueOn: redoDueOn } = redoDeadline(today(), settings, await currentCalendar());
+      const { dueOn: redoDueOn } = redoDeadline(today(), settings, await currentCalendar(), danger);
       return {
         set: { redoOn: today(), roomId, mediatorId, ...(same ? {} : { takenOverAt: null }) },
         detail: { receiver, redoDueOn },

@@ -1,11 +1,11 @@
 import { withoutNumbers } from '../cases/privacy.rules.ts';
 import { beginningOf } from '../hotline/ticket.rules.ts';
+import { amountLine, callerLine } from '../hotline/ticket-words.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref } from '../shared/list-address.ts';
-import { formatYuan } from '../shared/money.ts';
 import type { Cell, Notice, Paging, Row, Table } from '../web/view-model.ts';
-import { alarmTags, levelTag, mediatorWords, noteLines, reasonLines } from './proposal.presenter.ts';
+import { alarmTags, everyReason, levelTag, mediatorWords, noteLines } from './proposal.presenter.ts';
 import { deskValue } from './proposal.rules.ts';
 import type { RoutingPage, RoutingRow } from './proposals.queries.ts';
 import type { Related } from './related.rules.ts';
@@ -60,7 +60,7 @@ function routingRow(row: RoutingRow, t: Translate): Row {
   const { id, number, version, receivedAt, title, content } = ticket;
   const { desk } = proposal;
   const href = `/tickets/${id}`;
-  const reasons = reasonLines(proposal, t).join(t('routing.table.semicolon'));
+  const reasons = everyReason(proposal, t).join(t('routing.table.semicolon'));
   const notes = noteLines(proposal, t).join(t('common.comma'));
   const remarks = remarksOn(proposal, related, proposal.settings);
   const [alarm] = alarmTags(proposal, t);
@@ -71,6 +71,7 @@ function routingRow(row: RoutingRow, t: Translate): Row {
             value: `${id}:${version}:${deskValue(desk)}`,
             label: t('routing.table.tickOf', { number }),
             checked: remarks.length === 0,
+            byHand: remarks.length > 0,
           },
         }
       : {}),
@@ -88,16 +89,11 @@ function routingRow(row: RoutingRow, t: Translate): Row {
   };
 }
 
-function complaintWords(
-  { anonymous, callerName, workers, amountFen }: RoutingRow['ticket'],
-  t: Translate,
-): string {
+function complaintWords(ticket: RoutingRow['ticket'], t: Translate): string {
+  const { anonymous, callerName } = ticket;
   const caller = anonymous ? t('tickets.anonymous') : (callerName ?? t('tickets.noName'));
-  return [
-    workers !== null && workers > 1 ? t('tickets.callerOfMany', { caller, workers }) : caller,
-    amountFen === null ? null : t('cases.page.yuan', { amount: formatYuan(amountFen) }),
-  ]
-    .filter((part) => part !== null)
+  return [callerLine(ticket, caller), amountLine(ticket)]
+    .flatMap((line) => (line === null ? [] : [t(line.key, line.values)]))
     .join(t('common.comma'));
 }
 

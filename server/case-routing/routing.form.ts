@@ -2,6 +2,7 @@ import { RETURN_REASONS } from '../hotline/ticket.rules.ts';
 import { DomainError, type FieldError } from '../shared/errors.ts';
 import {
   checkbox,
+  optionalInteger,
   optionalText,
   readForm,
   requiredInteger,
@@ -39,6 +40,7 @@ export function readRoute(fields: Posted): FormResult<PostedRoute> {
     {
       version,
       enterprise: optionalText(200),
+      workers: optionalInteger(1, 99_999),
       consent: checkbox(),
       desk: optionalText(80),
       seen: optionalText(80),
@@ -47,13 +49,14 @@ export function readRoute(fields: Posted): FormResult<PostedRoute> {
     fields,
   );
   if (!form.ok) return form;
-  const { enterprise, consent, desk, seen, reason } = form.values;
+  const { enterprise, workers, consent, desk, seen, reason } = form.values;
   return {
     ok: true,
     values: {
       version: form.values.version,
       choice: {
         enterprise,
+        workers,
         enterpriseConsent: consent,
         keptHits: manyTexts(fields['hits'], MOST_HITS),
         desk: deskOrRefuse(desk),
@@ -90,7 +93,10 @@ export function readLink(fields: Posted) {
 }
 
 export function readReturn(fields: Posted) {
-  return readForm({ version, returnReason: requiredOneOf(RETURN_REASONS) }, fields);
+  return readForm(
+    { version, returnReason: requiredOneOf(RETURN_REASONS), returnRemark: optionalText(500) },
+    fields,
+  );
 }
 
 function deskOrRefuse(text: string | null): DeskKey | undefined {

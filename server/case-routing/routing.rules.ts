@@ -10,7 +10,9 @@ export const ROUTING_RULE_CODES = [
   'construction',
   'authority',
   'petition',
-  'serious',
+  'largeAmount',
+  'warned',
+  'repeated',
   'enterprise',
   'village',
 ] as const;
@@ -26,8 +28,7 @@ export type RoutingNote =
   | 'notifyHousing'
   | 'recordMainContractor'
   | 'transferToAuthority'
-  | 'civilPartMayContinue'
-  | 'crimeAmountReached';
+  | 'civilPartMayContinue';
 
 /** Thresholds and keyword lists; the town's settings (`TownSettings`) have them all. */
 export interface RoutingSettings {
@@ -44,6 +45,8 @@ export interface RoutingSettings {
   abscondingWords: readonly string[];
   constructionWords: readonly string[];
   authorityWords: readonly string[];
+  /** Phrases in which a word of these lists means nothing, such as 跳楼价. */
+  harmlessPhrases: readonly string[];
 }
 
 /** What routing needs to know of the enterprise that was recognised. */
@@ -99,9 +102,18 @@ export interface RoutingProposal {
   villageId: string | null;
   /** Another authority is competent: the dispatcher transfers the case (转办). */
   transfer: boolean;
+  /** What is to be done by every rule that holds. */
   notes: RoutingNote[];
   explanation: ExplanationLine[];
+  /** The rules that hold as well, below the one that decides. */
+  besides: HeldRule[];
   hits: KeywordHit[];
+}
+
+/** A rule that holds, with its reasons. */
+export interface HeldRule {
+  ruleCode: RoutingRuleCode;
+  explanation: ExplanationLine[];
 }
 
 interface Facts extends RoutingInput {
@@ -171,10 +183,39 @@ const ROUTING_RULES: readonly RoutingRule[] = [
     code: 'petition',
     level: 'town',
     transfer: false,
-    notes: [],
+    notes: ['notifyPetitionOffice'],
     reasons: (facts) => wordReasons('petition', facts),
   },
-  { code: 'serious', level: 'town', transfer: false, notes: [], reasons: seriousReasons },
+  {
+    code: 'largeAmount',
+    level: 'town',
+    transfer: false,
+    notes: [],
+    reasons: ({ amountFen }, { townAmountFen }) =>
+      amountFen === null || amountFen < townAmountFen
+        ? []
+        : [reason('amount', { amount: formatYuan(amountFen), threshold: formatYuan(townAmountFen) })],
+  },
+  {
+    code: 'warned',
+    level: 'town',
+    transfer: false,
+    notes: [],
+    reasons: ({ enterprise }) => {
+      if (enterprise?.warningLevel === 'orange') return [reason('orangeWarning')];
+      return enterprise?.warningLevel === 'red' ? [reason('redWarning')] : [];
+    },
+  },
+  {
+    code: 'repeated',
+    level: 'town',
+    transfer: false,
+    notes: [],
+    reasons: ({ enterprise }, { repeatComplaints, repeatWindowDays: days }) => {
+      const complaints = enterprise?.complainantsInWindow ?? 0;
+      return complaints < repeatComplaints ? [] : [reason('repeatedComplaints', { complaints, days })];
+    },
+  },
   {
     // The committee contains the employer's people: only with the worker's consent (DOMAIN §0, 5).
     code: 'enterprise',
@@ -193,7 +234,7 @@ const ROUTING_RULES: readonly RoutingRule[] = [
 ];
 
 /**
- * Where a complaint goes by the first rule that holds (DOMAIN §5). The enterprise's village takes what no other rule
+ * Where a complaint goes by the first rule that holds (DOMAIN §5), and what is to be done by all that hold. The enterprise's village takes what no other rule
  * takes, the ticket's village when the enterprise or its village is unknown, the town when there is no village or
  * nobody mediates in it.
  */
@@ -206,26 +247,26 @@ export function routeComplaint(input: RoutingInput, settings: RoutingSettings): 
     unpaidMonths: Math.max(0, ...active.filter(({ kind }) => kind === 'unpaidMonths').map(monthsOf)),
     activeWords: (kind) => [...new Set(active.filter((hit) => hit.kind === kind).map(({ word }) => word))],
   };
-  // Whatever rule decides, these are to be done as well.
-  const besides: RoutingNote[] = [
-    ...(facts.activeWords('petition').length > 0 ? (['notifyPetitionOffice'] as const) : []),
-    ...(crimeAmountReasons(facts, settings).length > 0 ? (['crimeAmountReached'] as const) : []),
-  ];
-  for (const { code, level, transfer, notes, reasons } of ROUTING_RULES) {
-    const explanation = reasons(facts, settings);
-    if (explanation.length > 0) {
-      return {
-        ruleCode: code,
-        level,
-        villageId: null,
-        transfer,
-        notes: [...notes, ...besides],
-        explanation,
-        hits,
-      };
-    }
-  }
-  return { ruleCode: 'village', ...villageOrTown(input), transfer: false, notes: besides, hits };
+  const held = ROUTING_RULES.flatMap((rule) => {
+    const explanation = rule.reasons(facts, settings);
+    return explanation.length > 0 ? [{ ...rule, explanation }] : [];
+  });
+  const [first, ...others] = held;
+  if (!first)
+    return { ruleCode: 'village', ...villageOrTown(input), transfer: false, notes: [], besides: [], hits };
+  return {
+    ruleCode: first.code,
+    level: first.level,
+    villageId: null,
+    transfer: first.transfer,
+    notes: held.flatMap(({ notes }) => notes),
+    explanation: first.explanation,
+    // That an enterprise could take it is no reason beside a rule that takes it away from there.
+    besides: others
+      .filter(({ code }) => code !== 'enterprise')
+      .map(({ code, explanation }) => ({ ruleCode: code, explanation })),
+    hits,
+  };
 }
 
 function villageOrTown(input: RoutingInput): Pick<RoutingProposal, 'level' | 'villageId' | 'explanation'> {
@@ -247,21 +288,6 @@ function crimeAmountReasons(facts: Facts, settings: RoutingSettings): Explanatio
     amountFen >= settings.crimeSingleFen * Math.max(1, facts.workerCount);
   const ofMany = facts.workerCount >= settings.crimeGroupWorkers && amountFen >= settings.crimeGroupFen;
   return ofOne || ofMany ? [reason('crimeAmount', { amount: formatYuan(amountFen) })] : [];
-}
-
-function seriousReasons({ amountFen, enterprise }: Facts, settings: RoutingSettings): ExplanationLine[] {
-  const reasons: ExplanationLine[] = [];
-  if (amountFen !== null && amountFen >= settings.townAmountFen) {
-    const values = { amount: formatYuan(amountFen), threshold: formatYuan(settings.townAmountFen) };
-    reasons.push(reason('amount', values));
-  }
-  if (enterprise?.warningLevel === 'orange') reasons.push(reason('orangeWarning'));
-  if (enterprise?.warningLevel === 'red') reasons.push(reason('redWarning'));
-  if (enterprise && enterprise.complainantsInWindow >= settings.repeatComplaints) {
-    const values = { complaints: enterprise.complainantsInWindow, days: settings.repeatWindowDays };
-    reasons.push(reason('repeatedComplaints', values));
-  }
-  return reasons;
 }
 
 function wordReasons(kind: HitKind, facts: Facts): ExplanationLine[] {
@@ -288,7 +314,9 @@ export function findHits(
     ...wordHits('authority', text, settings.authorityWords),
   ];
   const dismissed = new Set(dismissedHits);
+  const harmless = settings.harmlessPhrases.flatMap((phrase) => placesOf(phrase, text));
   return found
+    .filter((hit) => !harmless.some(({ start, end }) => start <= hit.start && hit.end <= end))
     .map((hit) => ({ ...hit, dismissed: dismissed.has(hit.id) }))
     .sort((a, b) => a.start - b.start || b.end - a.end);
 }
@@ -305,11 +333,7 @@ export function alarmsAmong(hits: readonly KeywordHit[]): ExplanationLine[] {
 }
 
 function wordHits(kind: HitKind, text: string, words: readonly string[]): FoundHit[] {
-  const found: FoundHit[] = [];
-  for (const word of words) {
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
-      found.push(toHit(kind, word, at));
-  }
+  const found = words.flatMap((word) => placesOf(word, text).map(({ start }) => toHit(kind, word, start)));
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   let covered = 0;
   return found.filter(({ start, end }) => {
@@ -317,6 +341,13 @@ function wordHits(kind: HitKind, text: string, words: readonly string[]): FoundH
     covered = end;
     return true;
   });
+}
+
+function placesOf(word: string, text: string): { start: number; end: number }[] {
+  const places = [];
+  for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + 1))
+    places.push({ start, end: start + word.length });
+  return places;
 }
 
 function toHit(kind: HitKind, word: string, start: number): FoundHit {
@@ -346,26 +377,6 @@ function numberOf(text: string): number {
   const valueOf = (digit: string) => '零一二三四五六七八九'.indexOf(digit.replace('两', '二'));
   const [tens, ones] = text.includes('十') ? text.split('十') : ['零', text];
   return (tens === '' ? 1 : valueOf(tens!)) * 10 + valueOf(ones === '' ? '零' : ones!);
-}
-
-/** A piece of the text with the hit that covers it, if any; for highlighting. */
-export interface TextPiece {
-  text: string;
-  hit: KeywordHit | null;
-}
-
-/** Cuts a text at its hits, so that they can be highlighted; of overlapping hits the first is shown. */
-export function highlightHits(text: string, hits: readonly KeywordHit[]): TextPiece[] {
-  const pieces: TextPiece[] = [];
-  let at = 0;
-  for (const hit of hits) {
-    if (hit.start < at) continue;
-    if (hit.start > at) pieces.push({ text: text.slice(at, hit.start), hit: null });
-    pieces.push({ text: text.slice(hit.start, hit.end), hit });
-    at = hit.end;
-  }
-  if (at < text.length) pieces.push({ text: text.slice(at), hit: null });
-  return pieces;
 }
 
 /** The mediator with the fewest cases, the first of them when several have as few; null when there is none. */

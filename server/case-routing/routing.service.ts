@@ -171,7 +171,7 @@ function checkReach(
 /** A case's area is its enterprise's village, else the ticket's (DOMAIN §3). */
 function caseOf(ticket: Ticket, { enterprise, complaint }: RouteProposal): NewCase {
   const primaryType = suggestClaimType(complaint.text);
-  const claims = [{ type: primaryType, claimedFen: ticket.amountFen }];
+  const claims = [{ type: primaryType, claimedFen: complaint.amountFen }];
   // Who wishes not to be named is not named by their own words either.
   const told = (text: string): string =>
     ticket.anonymous ? withoutPersonalData(text, ticket.callerName ? [ticket.callerName] : []) : text;
@@ -191,7 +191,7 @@ function caseOf(ticket: Ticket, { enterprise, complaint }: RouteProposal): NewCa
       },
     ],
     claimants: [{ ...claimantOf(ticket), claims }],
-    workers: ticket.workers ?? 1,
+    workers: complaint.workers ?? 1,
     ticketNumbers: [ticket.number],
     applied: false,
   };

@@ -3,6 +3,7 @@ import type { TownSettings } from '../../config/town.ts';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { matchEnterprise } from '../directory/enterprise-name.rules.ts';
+import { workersOf } from '../hotline/ticket-words.rules.ts';
 import { addDays, instantOf, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Complaint, TownDirectory } from './proposal.rules.ts';
 import { subjectOf, type NearbyCase, type Surroundings, type WaitingTicket } from './related.rules.ts';
@@ -94,7 +95,7 @@ async function loadWaiting(townId: string, span: Span, recognise: Recognise): Pr
       'callerPhoneHash',
       'respondentText',
       'respondentCreditCode',
-      'workers',
+      ...['workers', 'callerName', 'title', 'content'],
     ],
     order: [
       ['receivedAt', 'ASC'],
@@ -112,7 +113,7 @@ async function loadWaiting(townId: string, span: Span, recognise: Recognise): Pr
     receivedOn: ticket.receivedOn,
     phoneHash: ticket.callerPhoneHash,
     ...recognise(ticket.respondentCreditCode, ticket.respondentText),
-    workers: Math.max(ticket.workers ?? 1, 1),
+    workers: Math.max(workersOf(ticket).count ?? 1, 1),
   }));
 }
 

@@ -37,12 +37,19 @@ const TONES: Record<Handling, Tone> = {
 
 /** The tags beside the title: how far the answer is, and how often it went to and fro. */
 export function handlingTags({ ticket }: ShownHandling, t: Translate): Tag[] {
-  const { redoneOn, redoCount, pingPong } = ticket;
+  const { state, redoneOn, redoCount, pingPong } = ticket;
   const handling: Handling = ticket.handling;
   const redo = handling === 'signed' && redoneOn !== null;
   const stands: Tag = redo
     ? { text: t('handling.standings.redo'), tone: 'bad' }
-    : { text: t(`handling.states.${handling}`), tone: TONES[handling] };
+    : {
+        text: t(
+          state === 'awaitingRouting' && handling === 'signed'
+            ? 'handling.signedFor'
+            : `handling.states.${handling}`,
+        ),
+        tone: TONES[handling],
+      };
   const count = (name: 'redoCount' | 'pingPong', times: number): Tag[] =>
     times > 0 ? [{ text: t(`handling.list.${name}`, { count: times }), tone: 'neutral' }] : [];
   return [
@@ -121,6 +128,7 @@ function deadlinesOf({ handling }: ShownHandling, t: Translate): Deadline[] {
 /** The actions that have a page of their own, the most usual first. */
 const PAGES: [TicketAction, string][] = [
   ['reply', 'reply'],
+  ['correctReply', 'reply/correction'],
   ['extend', 'extension'],
   ['askReturn', 'return-request'],
   ['reopen', 'reopening'],
@@ -153,7 +161,10 @@ function replyView(reply: TicketReply, t: Translate): SummaryList & { title: str
   const { round, repliedAt, contactedAt, channel, verdict, resolved, unresolvedReason, calledBackAt } = reply;
   const rows: [string, string][] = [
     ['repliedAt', `${wallClock(repliedAt)} ${reply.repliedBy?.displayName ?? ''}`.trim()],
-    ['contactedAt', `${wallClock(contactedAt)} ${t(`mediation.channels.${channel}`)}`],
+    [
+      'contactedAt',
+      `${contactedAt ? wallClock(contactedAt) : ''} ${t(`mediation.channels.${channel}`)}`.trim(),
+    ],
     ['verdict', t(`handling.verdicts.${verdict}`)],
     ['resolved', t(`common.${resolved ? 'yes' : 'no'}`)],
     ...(unresolvedReason ? [['unresolvedReason', withoutNumbers(unresolvedReason)] as [string, string]] : []),

@@ -11,6 +11,7 @@ import { suggestClaimType } from '../cases/claim-type.rules.ts';
 import { addClaimant, amountsOf } from '../cases/register.service.ts';
 import { countWorkers } from '../cases/workers.service.ts';
 import { findTicket } from '../hotline/ticket.queries.ts';
+import { amountOf, workersOf } from '../hotline/ticket-words.rules.ts';
 import { complaintText } from '../hotline/ticket.rules.ts';
 import { takeTicket } from '../hotline/ticket-state.service.ts';
 import { Unacceptable } from '../shared/errors.ts';
@@ -52,7 +53,7 @@ async function join(disputeCase: DisputeCase, ticket: Ticket, linking: Linking):
   await Ticket.update({ caseId: disputeCase.id }, { where: { id: ticket.id } });
   const known = await isKnown(disputeCase, ticket);
   if (!known) await addCaller(disputeCase, ticket);
-  const ofTicket = Math.max(ticket.workers ?? 1, 1);
+  const ofTicket = Math.max(workersOf(ticket).count ?? 1, 1);
   const workers = known ? Math.max(disputeCase.workers, ofTicket) : disputeCase.workers + ofTicket;
   const counted = await countWorkers(disputeCase, workers);
   return {
@@ -92,6 +93,6 @@ async function isKnown(
 
 async function addCaller({ id: caseId }: DisputeCase, ticket: Ticket): Promise<void> {
   const position = ((await Claimant.max<number, Claimant>('position', { where: { caseId } })) ?? 0) + 1;
-  const claims = [{ type: suggestClaimType(complaintText(ticket)), claimedFen: ticket.amountFen }];
+  const claims = [{ type: suggestClaimType(complaintText(ticket)), claimedFen: amountOf(ticket).fen }];
   await addClaimant(caseId, position, { ...claimantOf(ticket), claims });
 }

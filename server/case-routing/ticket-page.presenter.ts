@@ -3,14 +3,23 @@ import type { Ticket } from '../../models/tickets.ts';
 import { withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
 import type { TicketHandling } from '../hotline/handling.queries.ts';
 import { complaintText, RETURN_REASONS, type TicketState } from '../hotline/ticket.rules.ts';
+import { amountLine, peopleLine, workersOf } from '../hotline/ticket-words.rules.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Translate } from '../shared/language.ts';
-import { formatYuan } from '../shared/money.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
-import { choiceField, textField, tickField } from '../web/fields.ts';
+import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { markErrors, summaryOf, type FormState } from '../web/form-view.ts';
-import type { Action, FormView, Notice, SummaryList, SummaryRow, Tag, Tone } from '../web/view-model.ts';
+import type {
+  Action,
+  Field,
+  FormView,
+  Notice,
+  SummaryList,
+  SummaryRow,
+  Tag,
+  Tone,
+} from '../web/view-model.ts';
 import { highlighted, paragraphsOf, plain } from './complaint-text.presenter.ts';
 import { proposalNotice, proposalRows, routeFields } from './proposal.presenter.ts';
 import type { ProposedRoute } from './proposals.queries.ts';
@@ -124,11 +133,8 @@ function ticketData(shown: ShownTicket, t: Translate): SummaryList {
     ['respondentCreditCode', ticket.respondentCreditCode],
     ['village', village ?? ticket.villageText],
     ['address', ticket.address && withoutNumbers(ticket.address)],
-    ['workers', ticket.workers === null ? null : String(ticket.workers)],
-    [
-      'amount',
-      ticket.amountFen === null ? null : t('cases.page.yuan', { amount: formatYuan(ticket.amountFen) }),
-    ],
+    ['workers', said(peopleLine(ticket), t)],
+    ['amount', said(amountLine(ticket), t)],
     ['category', ticket.category],
     ['channel', ticket.channel],
     ['dispatchedAt', ticket.dispatchedAt && wallClock(ticket.dispatchedAt)],
@@ -140,6 +146,10 @@ function ticketData(shown: ShownTicket, t: Translate): SummaryList {
       actions,
     })),
   };
+}
+
+function said(line: ExplanationLine | null, t: Translate): string | null {
+  return line && t(line.key, line.values);
 }
 
 /** The way to the whole number, which asks for a reason and leaves a record. */
@@ -190,9 +200,21 @@ function formOf(
 }
 
 function routeForm(shown: ShownTicket, proposal: ProposedRoute, t: Translate, failed?: FailedForm): FormView {
-  const state = stateOf(failed, 'route', { enterprise: proposal.enterprise?.name ?? '' });
-  const fields = routeFields(proposal, state, t);
+  const workers = proposal.complaint.workers ?? '';
+  const state = stateOf(failed, 'route', { workers, enterprise: proposal.enterprise?.name ?? '' });
+  const fields = [workersField(shown, state, t), ...routeFields(proposal, state, t)];
   return formOf(shown, 'route', t, { fields, submit: { label: t('routing.confirm') } }, state);
+}
+
+/** How many people it is about decides whether it is a group's; what was read from the words may be wrong. */
+function workersField({ ticket }: ShownTicket, { values }: FormState, t: Translate): Field {
+  return textField('workers', t('hotline.columns.workers'), values, {
+    width: 'short',
+    inputmode: 'numeric',
+    suffix: t('tickets.page.people'),
+    maxlength: 5,
+    hint: t(workersOf(ticket).read ? 'tickets.page.workersRead' : 'tickets.page.workersHint'),
+  });
 }
 
 function linkForm(shown: ShownTicket, t: Translate, failed?: FailedForm): FormView {
@@ -224,6 +246,11 @@ function returnForm(shown: ShownTicket, t: Translate, failed?: FailedForm): Form
         required: true,
       },
     ),
+    areaField('returnRemark', t('tickets.page.returnRemark'), state.values, {
+      rows: 2,
+      maxlength: 500,
+      hint: t('tickets.page.returnRemarkHint'),
+    }),
   ];
   const submit = { label: t('tickets.page.return'), look: 'danger' as const };
   return formOf(shown, 'return', t, { fields, submit }, state);

@@ -36,10 +36,17 @@ export async function link(req: Request, res: Response): Promise<void> {
 
 export async function sendBack(req: Request, res: Response): Promise<void> {
   const [reader, ticketId] = [readerOf(req), param(req, 'ticketId')];
-  await take(req, res, 'return', readReturn, 'tickets.page.returned', async ({ version, returnReason }) => {
-    await returnTicket(reader, ticketId, version, returnReason);
-    return '/routing';
-  });
+  await take(
+    req,
+    res,
+    'return',
+    readReturn,
+    'tickets.page.returned',
+    async ({ version, returnReason, returnRemark }) => {
+      await returnTicket(reader, ticketId, version, returnReason, returnRemark);
+      return '/routing';
+    },
+  );
 }
 
 /** Takes one of the page's forms; with errors the page stands there again, that form as it was filled in. */

@@ -4,7 +4,7 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import type { Cell, Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
-import { awaitsAnswerOf, type PaymentState } from '../settlements/settlement.rules.ts';
+import { awaitsAnswerOf, mayWithdraw, type PaymentState } from '../settlements/settlement.rules.ts';
 import { confirmationRow } from './confirmation.presenter.ts';
 import { seenName } from './privacy.rules.ts';
 
@@ -91,18 +91,12 @@ function instalmentSums({ instalments }: CasePage, t: Translate): Cell[] {
   return [{ text: t('group.list.sum') }, { text: '' }, ...sums, { text: '' }];
 }
 
-function instalmentRow(
-  instalment: Instalment,
-  { disputeCase, actions, privacy }: CasePage,
-  today: CalendarDay,
-  t: Translate,
-): Row {
+function instalmentRow(instalment: Instalment, page: CasePage, today: CalendarDay, t: Translate): Row {
+  const { disputeCase, actions } = page;
   const verified = sum(instalment.payments, ['verified']);
   const recorded = sum(instalment.payments, ['recorded', 'verified']);
   const outstanding = instalment.amountFen - verified;
-  const name =
-    seenName(instalment.claimant?.name ?? '', privacy) ??
-    t('cases.page.hiddenWorker', { number: instalment.claimant?.position ?? 1 });
+  const name = workerName(instalment, page, t);
   const href = `/cases/${disputeCase.id}/instalments/${instalment.id}/payments`;
   const payable = actions.has('recordPayment') && recorded < instalment.amountFen;
   return {
@@ -126,22 +120,32 @@ function instalmentRow(
   };
 }
 
+function workerName({ claimant }: Instalment, { privacy }: CasePage, t: Translate): string {
+  return (
+    seenName(claimant?.name ?? '', privacy) ??
+    t('cases.page.hiddenWorker', { number: claimant?.position ?? 1 })
+  );
+}
+
 /** What was paid, with its proof and the two people who stand for it. */
 export function paymentTable(page: CasePage, t: Translate, seen: (text: string) => string): Table {
-  const payments = page.instalments.flatMap(({ payments: list = [] }) => list);
+  const payments = page.instalments.flatMap((instalment) =>
+    (instalment.payments ?? []).map((payment) => ({ payment, name: workerName(instalment, page, t) })),
+  );
   return {
     caption: t('settlements.payments'),
     captionHidden: true,
     columns: [
       { label: t('settlements.paidOn') },
+      { label: t('cases.page.worker') },
       { label: t('settlements.amount'), look: 'number' },
       { label: t('settlements.proof'), look: 'wide' },
       { label: t('settlements.recordedBy') },
       { label: t('settlements.state') },
     ],
-    rows: payments.flatMap((payment) => [
-      paymentRow(payment, page, t, seen),
-      ...(payment.reversals ?? []).map((reversal) => reversalRow(payment, reversal, page, t, seen)),
+    rows: payments.flatMap(({ payment, name }) => [
+      paymentRow(payment, name, page, t, seen),
+      ...(payment.reversals ?? []).map((reversal) => reversalRow(payment, reversal, name, page, t, seen)),
     ]),
     empty: { title: t('settlements.noPayments') },
   };
@@ -149,17 +153,20 @@ export function paymentTable(page: CasePage, t: Translate, seen: (text: string) 
 
 function paymentRow(
   payment: Payment,
+  name: string,
   { disputeCase, actions, readerId, events }: CasePage,
   t: Translate,
   seen: (text: string) => string,
 ): Row {
   const decidable = actions.has('verifyPayment') && awaitsAnswerOf(readerId, payment);
-  const rejection = events.find(
-    ({ action, detail }) => action === 'rejectPayment' && detail['paymentId'] === payment.id,
+  const refusal = events.find(
+    ({ action, detail }) =>
+      (action === 'rejectPayment' || action === 'withdrawPayment') && detail['paymentId'] === payment.id,
   );
   return {
     cells: [
       { text: payment.paidOn },
+      { text: name },
       { text: formatYuan(payment.amountFen) },
       {
         text: seen(payment.proof),
@@ -172,14 +179,15 @@ function paymentRow(
           text: t(`settlements.states.${payment.state}`),
           tone: PAYMENT_TONES[payment.state as PaymentState],
         },
-        secondary: rejection && seen(String(rejection.detail['reason'] ?? '')),
+        secondary: refusal && seen(String(refusal.detail['reason'] ?? '')),
         button: decidable
           ? {
               label: t('settlements.verify'),
               href: `/cases/${disputeCase.id}/payments/${payment.id}`,
               context: `${payment.paidOn} ${formatYuan(payment.amountFen)}`,
             }
-          : reversalButton(payment, disputeCase.id, actions, t),
+          : (withdrawalButton(payment, disputeCase.id, readerId, actions, t) ??
+            reversalButton(payment, disputeCase.id, actions, t)),
       },
     ],
   };
@@ -189,6 +197,7 @@ function paymentRow(
 function reversalRow(
   payment: Payment,
   reversal: NonNullable<Payment['reversals']>[number],
+  name: string,
   { disputeCase, actions, readerId }: CasePage,
   t: Translate,
   seen: (text: string) => string,
@@ -197,6 +206,7 @@ function reversalRow(
   return {
     cells: [
       { text: payment.paidOn, secondary: t('settlements.reversal.title') },
+      { text: name },
       { text: formatYuan(-payment.amountFen) },
       { text: seen(reversal.reason) },
       { text: reversal.recordedBy?.displayName ?? '', secondary: reversal.decidedBy?.displayName },
@@ -218,6 +228,21 @@ function reversalRow(
   };
 }
 
+function withdrawalButton(
+  payment: Payment,
+  caseId: string,
+  readerId: string,
+  actions: CasePage['actions'],
+  t: Translate,
+): Link | undefined {
+  if (!actions.has('withdrawPayment') || !mayWithdraw(readerId, payment)) return undefined;
+  return {
+    label: t('cases.actions.withdrawPayment'),
+    href: `/cases/${caseId}/payments/${payment.id}/withdrawal`,
+    context: `${payment.paidOn} ${formatYuan(payment.amountFen)}`,
+  };
+}
+
 function reversalButton(
   { id, state, paidOn, amountFen, reversals = [] }: Payment,
   caseId: string,
@@ -234,6 +259,7 @@ const PAYMENT_TONES: Record<PaymentState, Tone> = {
   recorded: 'warn',
   verified: 'good',
   rejected: 'bad',
+  withdrawn: 'neutral',
   reversed: 'neutral',
 };
 

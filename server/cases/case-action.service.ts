@@ -5,10 +5,11 @@ import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { nextDue, type ClockedCase } from '../deadlines/case-deadlines.rules.ts';
-import type { PaymentState } from '../settlements/settlement.rules.ts';
+import { NEVER_PAID, type PaymentState } from '../settlements/settlement.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { Conflict, Forbidden, Stale } from '../shared/errors.ts';
+import { isInDanger } from './case-alarms.queries.ts';
 import { findCase, placeOf } from './case.queries.ts';
 import {
   LIFECYCLE,
@@ -159,6 +160,7 @@ export async function clockedCaseOf(disputeCase: DisputeCase): Promise<ClockedCa
     receivedOn,
     routedOn: routedAt && dayOf(routedAt),
     contacted: firstContactAt !== null,
+    danger: (redoOn !== null || (routedAt !== null && !firstContactAt)) && (await isInDanger(disputeCase)),
     workerConsentOn,
     began: disputeCase.source === 'hotline' ? 'workerConsent' : 'application',
     acceptedOn,
@@ -199,7 +201,7 @@ async function factsFor(disputeCase: DisputeCase, action: CaseAction): Promise<C
       (await Settlement.count({ where: { caseId, signedOn: { [Op.ne]: null } } })) > 0,
     hasPayments:
       needs.includes('noPayments') &&
-      (await Payment.count({ where: { caseId, state: { [Op.ne]: 'rejected' } } })) > 0,
+      (await Payment.count({ where: { caseId, state: { [Op.notIn]: [...NEVER_PAID] } } })) > 0,
   });
 }
 

@@ -8,7 +8,8 @@ import { ENDED_DESKS } from '../directory/ended-desks.queries.ts';
 import { outcomesOf } from '../reports/indicators.rules.ts';
 import { addDays } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
-import { ALARMS } from './case-alarms.rules.ts';
+import { alarmsAmongCases } from './case-alarms.queries.ts';
+import { ALARMS, RISK_ALARMS } from './case-alarms.rules.ts';
 import { NONE, SOON_DAYS, type Awaited as AwaitedAct, type CaseFilter } from './case-filter.rules.ts';
 import { ofEnterprise, withText } from './case-search.queries.ts';
 import { reachesOf } from './case.queries.ts';
@@ -137,10 +138,13 @@ const NOBODYS = `${LEFT_BEHIND} UNION SELECT c.id FROM cases c
  * town for them.
  */
 const FOUND_FIRST = {
-  alarm: `SELECT r.caseId AS id FROM routing_decisions r JOIN cases c ON c.id = r.caseId
-    WHERE r.rule IN (:alarms) AND c.townId IN (:townIds) AND c.closedOn IS NULL AND NOT EXISTS (
-      SELECT 1 FROM routing_decisions later WHERE later.caseId = r.caseId
-        AND (later.at > r.at OR later.at = r.at AND later.id > r.id))`,
+  // Where an alarm was ever sounded; whether it still sounds, `alarmsAmongCases` says.
+  alarm: `SELECT c.id FROM cases c WHERE c.townId IN (:townIds) AND (c.closedOn IS NULL OR c.redoOn IS NOT NULL)
+    AND (EXISTS (SELECT 1 FROM routing_decisions r WHERE r.caseId = c.id
+        AND (r.rule IN (:alarms) OR r.inputs LIKE '%"petition"%'))
+      OR EXISTS (SELECT 1 FROM contacts k WHERE k.risk IN (:risks) AND k.caseId IN
+        (SELECT m.id FROM cases m WHERE m.id = c.id OR m.mergedIntoId = c.id))
+      OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.caseId = c.id AND f.risk IN (:risks)))`,
   decision: `SELECT p.openKey AS id FROM case_proposals p
     WHERE p.openKey IS NOT NULL AND p.proposedById <> :userId`,
   receipt: `SELECT c.id FROM cases c WHERE c.townId IN (:townIds) AND c.outcome = 'transferred'
@@ -161,10 +165,12 @@ async function findAwaiting(act: FoundFirst, reader: Reader): Promise<WhereOptio
     townIds: townsFor(reader, 'cases.list'),
     today: today(),
     alarms: [...ALARMS],
+    risks: Object.keys(RISK_ALARMS),
   };
   const found = await selectRows<{ id: string }>(FOUND_FIRST[act], values);
+  const ids = [...new Set(found.map(({ id }) => id))];
   const rows = await DisputeCase.findAll({
-    where: { id: [...new Set(found.map(({ id }) => id))] },
+    where: { id: act === 'alarm' ? [...(await alarmsAmongCases(ids)).keys()] : ids },
     attributes: ['id', 'townId', 'villageId', 'enterpriseId', 'roomId', 'mediatorId', 'level'],
     raw: true,
   });

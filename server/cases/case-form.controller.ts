@@ -10,6 +10,8 @@ import { param, posted, readerOf } from '../web/request.ts';
 import type { FormView, Notice, SummaryList } from '../web/view-model.ts';
 import { isInSight } from './case.queries.ts';
 import { loadCasePage, type CasePage } from './case-page.queries.ts';
+import { goneWords } from './danger.presenter.ts';
+import { deskOf } from './desk.queries.ts';
 import type { CaseAction } from './lifecycle.rules.ts';
 
 /** What the form of an action shows; the rest of it (case, version, errors, buttons) is the same for all. */
@@ -61,7 +63,7 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
         ? await attempt(() => take(form, { reader, caseId, version, key, values: read.values, req }))
         : read;
       if ('done' in result) {
-        tell(req, wordOf(form, result.done));
+        await tellDone(form, req, caseId, result.done);
         return res.redirect(303, result.done);
       }
       const page = await loadCasePage(reader, caseId);
@@ -75,9 +77,16 @@ export function caseForm<T>(form: CaseForm<T>): { show: RequestHandler; submit: 
 }
 
 /** What was done; by some entries the case goes to somebody else at once, without their having been made for that. */
-function wordOf<T>({ action, title }: CaseForm<T>, done: string): string {
+async function tellDone<T>(
+  { action, title }: CaseForm<T>,
+  req: Request,
+  caseId: string,
+  done: string,
+): Promise<void> {
   const gone = done === '/' && (action === 'recordClaims' || action === 'recordContact');
-  return gone ? 'cases.done.gone' : `cases.done.${title ?? action}`;
+  if (!gone) return tell(req, `cases.done.${title ?? action}`);
+  const { sentence, receiver, tone } = goneWords(await deskOf(caseId), posted(req)['risk'], req.t);
+  tell(req, sentence, { receiver }, tone);
 }
 
 function isOpen<T>({ action, opens }: CaseForm<T>, page: CasePage, req: Request): boolean {

@@ -48,7 +48,7 @@ export interface CaseListRow extends ListedCase {
   room: string | null;
   mediator: string | null;
   village: string | null;
-  /** Danger and the like, while it is open. */
+  /** Danger and the like, while it lasts. */
   alarm: Alarm | null;
 }
 
@@ -224,7 +224,7 @@ async function withNames(rows: ListedCase[]): Promise<CaseListRow[]> {
   const [names, tickets, alarms] = await Promise.all([
     namesIn(rows),
     ticketNumbersOf(unnumbered),
-    alarmsAmongCases(idsOfOpen(rows)),
+    alarmsAmongCases(rows.map(({ id }) => id)),
   ]);
   return rows.map((row) => ({
     ...row,
@@ -234,11 +234,6 @@ async function withNames(rows: ListedCase[]): Promise<CaseListRow[]> {
     village: names.get(row.villageId ?? '') ?? null,
     alarm: alarms.get(row.id) ?? null,
   }));
-}
-
-/** The ids of the cases that can still sound an alarm. */
-export function idsOfOpen(rows: ListedCase[]): string[] {
-  return rows.filter(({ state }) => state !== 'closed').map(({ id }) => id);
 }
 
 /** The names of the rooms, people and villages in the rows, by their ids, which no two things share. */

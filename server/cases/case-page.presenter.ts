@@ -1,6 +1,6 @@
 import { paperPath } from '../documents/paths.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
-import { wallClock } from '../shared/calendar-day.ts';
+import { dayOf, wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { newFormKey } from '../web/form-view.ts';
@@ -23,7 +23,7 @@ import {
   type PagedAction,
 } from './action-pages.rules.ts';
 import { instalmentTable, paymentTable, settlementList, withdrawnDraftLists } from './agreement.presenter.ts';
-import { alarmOf } from './case-alarms.rules.ts';
+import { dangerNotice } from './danger.presenter.ts';
 import { firstRows, firstWorkers, type ShortList } from './case-lists.presenter.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { coMediatorRows } from './co-mediators.presenter.ts';
@@ -35,6 +35,7 @@ import { handOverNotice } from './hand-over.presenter.ts';
 import { importPath } from './import-claimants.presenter.ts';
 import { ledgerNotice } from './ledger-case.presenter.ts';
 import { seenText } from './privacy.rules.ts';
+import { routingBasis } from './routing-basis.presenter.ts';
 import { mergedNotice } from './merger.presenter.ts';
 import { redoNotice } from './redo.presenter.ts';
 import { respondentList } from './respondents.presenter.ts';
@@ -58,6 +59,7 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
       phoneBar: steps.length > 0,
     },
     notices: [
+      dangerNotice(page, t),
       ledgerNotice(page, t),
       mergedNotice(page, t),
       handOverNotice(page, t),
@@ -142,12 +144,11 @@ function actionButton(
     : { label, look, href: address };
 }
 
-function headerTags({ disputeCase, routing }: CasePage, today: CalendarDay, t: Translate): Tag[] {
+function headerTags({ disputeCase, alarms }: CasePage, today: CalendarDay, t: Translate): Tag[] {
   const { state, outcome, performance, collective, dueOn } = disputeCase;
   const due = dueTag(dueOn, today, t);
-  const alarm = alarmOf(routing?.rule, state);
   return [
-    ...(alarm ? [alarmTag(alarm, t)] : []),
+    ...alarms.map(({ alarm }) => alarmTag(alarm, t)),
     outcome ? outcomeTag(outcome, t) : stateTag(state, t),
     ...(performance ? [performanceTag(performance, t)] : []),
     ...(collective ? [{ text: t('cases.page.collective'), tone: 'warn' as const }] : []),
@@ -249,8 +250,7 @@ function deskRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
 
 /** How far it is, and why it came here. */
 function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
-  const { routing, disputeCase: c } = page;
-  const alarm = alarmOf(routing?.rule, c.state);
+  const { disputeCase: c } = page;
   return [
     { key: t('cases.page.workerConsent'), value: c.workerConsentOn ?? t('cases.page.notRecorded') },
     { key: t('cases.page.respondentConsent'), value: c.respondentConsentOn ?? t('cases.page.notRecorded') },
@@ -259,19 +259,7 @@ function progressRows(page: CasePage, t: Translate): (SummaryRow | null)[] {
     c.transferReceiptOn ? { key: t('cases.page.receipt'), value: c.transferReceiptOn } : null,
     c.archivedOn ? { key: t('cases.page.archived'), value: c.archivedOn } : null,
     c.reopenedOn ? { key: t('cases.page.reopened'), value: c.reopenedOn } : null,
-    routing
-      ? {
-          key: t('cases.page.rule'),
-          value: t(`routing.rules.${routing.rule}`),
-          lines: [
-            ...(alarm ? [t(`cases.page.duties.${alarm}`)] : []),
-            ...(routing.proposedLevel && routing.proposedLevel !== routing.level
-              ? [t('cases.page.proposedOtherwise', { level: t(`cases.levels.${routing.proposedLevel}`) })]
-              : []),
-            ...(routing.reason ? [seenText(routing.reason, page)] : []),
-          ],
-        }
-      : null,
+    routingBasis(page, t),
   ];
 }
 
@@ -302,6 +290,8 @@ function contactTimeline(page: CasePage, t: Translate): Timeline {
         reached: t(`mediation.reached.${contact.reached}`),
       }),
       lines: [
+        dayOf(contact.at) < dayOf(contact.createdAt) &&
+          t('mediation.enteredLater', { day: dayOf(contact.createdAt) }),
         contact.note && seenText(contact.note, page),
         contact.mood && t('mediation.moodLine', { mood: t(`mediation.moods.${contact.mood}`) }),
         contact.risk &&

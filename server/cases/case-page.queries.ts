@@ -23,9 +23,12 @@ import type { Calendar } from '../deadlines/working-days.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { mayReopen } from '../follow-ups/follow-up.rules.ts';
 import { confirmationWays, type ConfirmationWay } from '../settlements/confirmation.rules.ts';
+import { NEVER_PAID } from '../settlements/settlement.rules.ts';
 import { today } from '../shared/clock.ts';
 import { NotFound } from '../shared/errors.ts';
 import { clockedCaseOf, factsOf } from './case-action.service.ts';
+import { soundingsAmongCases } from './case-alarms.queries.ts';
+import type { Sounding } from './case-alarms.rules.ts';
 import { casesWithin, findCase, placeOf } from './case.queries.ts';
 import { EVENT_LINKS } from './event-links.rules.ts';
 import { CASE_ACTIONS, obstacle, type CaseAction } from './lifecycle.rules.ts';
@@ -52,6 +55,8 @@ export interface CasePage {
   /** The call that set off a redo which is not answered yet. */
   redo: FollowUp | null;
   routing: RoutingDecision | null;
+  /** What sounds now, the most urgent first. */
+  alarms: Sounding[];
   settlement: Settlement | null;
   instalments: Instalment[];
   /** Drafts that were taken back, the latest first. */
@@ -84,12 +89,13 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
   const disputeCase = await findCase(reader, caseId);
   const mergedCases = await findMerged(reader, caseId);
   const [settings, calendar] = await Promise.all([settingsOf(disputeCase.townId), currentCalendar()]);
-  const [whereabouts, parties, history, agreement, clocked] = await Promise.all([
+  const [whereabouts, parties, history, agreement, clocked, sounding] = await Promise.all([
     loadWhereabouts(disputeCase),
     loadParties(caseId),
     loadHistory(caseId, [...mergedCases.keys()]),
     loadAgreement(caseId),
     clockedCaseOf(disputeCase),
+    soundingsAmongCases([caseId]),
   ]);
   const mediator = await nameEverybody(disputeCase, { ...history, ...agreement });
   const place = placeOf(disputeCase);
@@ -113,6 +119,7 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     ),
     ...history,
     ...agreement,
+    alarms: sounding.get(caseId) ?? [],
     redo: disputeCase.redoOn ? await askedAgain(caseId) : null,
     ledgerRecovery: disputeCase.ledgerBatchId ? await LedgerRecovery.findOne({ where: { caseId } }) : null,
     confirmations: confirmationsOf(disputeCase, parties.claimants, agreement.settlement, calendar),
@@ -308,7 +315,7 @@ async function loadAgreement(caseId: string) {
       .filter(({ withdrawnAt }) => withdrawnAt !== null)
       .sort((a, b) => Number(b.withdrawnAt) - Number(a.withdrawnAt)),
     hasSettlement: settlements.some(({ signedOn }) => signedOn !== null),
-    hasPayments: payments.some(({ state }) => state !== 'rejected'),
+    hasPayments: payments.some(({ state }) => !NEVER_PAID.includes(state)),
   };
 }
 

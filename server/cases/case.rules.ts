@@ -1,5 +1,13 @@
 /** Where a case came from (DOMAIN: sources); `other` only in ledgers of past years that do not say it. */
-export const SOURCES = ['hotline', 'walkIn', 'petition', 'transfer', 'other'] as const;
+export const SOURCES = [
+  'hotline',
+  'walkIn',
+  'petition',
+  'transfer',
+  'leaderVisit',
+  'wageCheck',
+  'other',
+] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** Types of claim (DOMAIN §3); a case has one primary type, by which it is counted. */
@@ -56,6 +64,9 @@ export type HandOverAnswer = (typeof HAND_OVER_ANSWERS)[number];
 /** Why a case is not accepted (企业劳动争议协商调解规定 22), and what that counts as (DOMAIN §3). */
 export const DECLINE_REASONS = { partyRefuses: 'declined', outOfScope: 'notLabour' } as const;
 export type DeclineReason = keyof typeof DECLINE_REASONS;
+
+/** Why a planned session was called off where nobody did it: the case ended. */
+export const CASE_CLOSED = 'caseClosed';
 
 /** Why a case is void: it was entered by mistake. */
 export const VOID_REASONS = ['enteredTwice', 'wrongPerson', 'test'] as const;

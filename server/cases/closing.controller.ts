@@ -18,7 +18,7 @@ export const withdrawal = caseForm({
   action: 'withdraw',
   path: () => 'withdrawal',
   present: (_, values, t) => fields.withdrawalFields(values, t),
-  read: read.readReason,
+  read: read.readPrintedReason,
   submit: service.withdrawCase,
 });
 
@@ -26,7 +26,7 @@ export const lostContact = caseForm({
   action: 'loseContact',
   path: () => 'lost-contact',
   present: (_, values, t) => fields.lostContactFields(values, t),
-  read: read.readReason,
+  read: read.readPrintedReason,
   submit: service.loseContact,
 });
 

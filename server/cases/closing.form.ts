@@ -9,13 +9,16 @@ import {
 import { AUTHORITIES, DECLINE_REASONS, REFERRALS, VOID_REASONS, type DeclineReason } from './case.rules.ts';
 
 const reason = { reason: requiredText(500) };
+/** The reason that a paper prints, and a note that none prints. */
+const printed = { ...reason, note: optionalText(500) };
 const explanation = { explanation: requiredText(1000) };
 
 export const readReason = (fields: Posted) => readForm(reason, fields);
+export const readPrintedReason = (fields: Posted) => readForm(printed, fields);
 export const readFailure = (fields: Posted) =>
-  readForm({ ...reason, referral: requiredOneOf(REFERRALS) }, fields);
+  readForm({ ...printed, referral: requiredOneOf(REFERRALS) }, fields);
 export const readTransfer = (fields: Posted) =>
-  readForm({ ...reason, authority: requiredOneOf(AUTHORITIES), letter: optionalText(60) }, fields);
+  readForm({ ...printed, authority: requiredOneOf(AUTHORITIES), letter: optionalText(60) }, fields);
 export const readReceipt = (fields: Posted) =>
   readForm({ receivedOn: requiredDay(), receivedBy: optionalText(60) }, fields);
 export const readDuplicate = (fields: Posted) => readForm({ number: requiredText(64) }, fields);

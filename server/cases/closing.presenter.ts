@@ -6,13 +6,23 @@ import { AUTHORITIES, DECLINE_REASONS, REFERRALS, VOID_REASONS } from './case.ru
 
 type Fields = Pick<FormView, 'fields'> & { lead: string; danger?: boolean };
 
-const reasonField = (values: Posted, t: Translate): Field =>
+const reasonField = (values: Posted, t: Translate, hint = 'noPersonalData'): Field =>
   areaField('reason', t('cases.forms.reason'), values, {
     rows: 3,
     maxlength: 500,
     required: true,
-    hint: t('cases.forms.noPersonalData'),
+    hint: t(`cases.forms.${hint}`),
   });
+
+/** The reason as the paper prints it, and apart from it what only the town reads. */
+const printedReason = (values: Posted, t: Translate): Field[] => [
+  reasonField(values, t, 'printed'),
+  areaField('note', t('cases.forms.internalNote'), values, {
+    rows: 2,
+    maxlength: 500,
+    hint: t('cases.forms.internalNoteHint'),
+  }),
+];
 
 const explanationField = (values: Posted, t: Translate): Field =>
   areaField('explanation', t('cases.forms.explanation'), values, {
@@ -49,18 +59,18 @@ export const failureFields = (
       values,
       { required: true },
     ),
-    reasonField({ ...(failureDraftedOn ? { reason: t('cases.forms.expired') } : {}), ...values }, t),
+    ...printedReason({ ...(failureDraftedOn ? { reason: t('cases.forms.expired') } : {}), ...values }, t),
   ],
 });
 
 export const withdrawalFields = (values: Posted, t: Translate): Fields => ({
   lead: t('cases.forms.withdrawalLead'),
-  fields: [reasonField(values, t)],
+  fields: printedReason(values, t),
 });
 
 export const lostContactFields = (values: Posted, t: Translate): Fields => ({
   lead: t('cases.forms.lostContactLead'),
-  fields: [reasonField(values, t)],
+  fields: printedReason(values, t),
 });
 
 export const transferFields = (values: Posted, t: Translate): Fields => ({
@@ -79,7 +89,7 @@ export const transferFields = (values: Posted, t: Translate): Fields => ({
       },
     ),
     textField('letter', t('cases.forms.letter'), values, { maxlength: 60, width: 'medium' }),
-    reasonField(values, t),
+    ...printedReason(values, t),
   ],
 });
 

@@ -15,32 +15,38 @@ import {
 } from './case.rules.ts';
 import { TO_BE_MERGED } from './lifecycle.rules.ts';
 
+/** The reason that the paper prints, and what only the town reads. */
+interface Printed {
+  reason: string;
+  note?: string | null;
+}
+
 /** Mediation failed: no agreement, or the 15 days passed (企业劳动争议协商调解规定 29, 30). */
 export function failCase(
   reader: Reader,
   caseId: string,
   version: number,
-  wish: { referral: Referral; reason: string },
+  wish: Printed & { referral: Referral },
 ) {
   return actOnCase(reader, caseId, 'fail', version, () => ({
     set: { outcome: 'failed', closedOn: today(), referral: wish.referral },
-    detail: { referral: wish.referral, reason: wish.reason },
+    detail: { ...wish },
   }));
 }
 
 /** The applicant takes the application back. */
-export function withdrawCase(reader: Reader, caseId: string, version: number, wish: { reason: string }) {
+export function withdrawCase(reader: Reader, caseId: string, version: number, wish: Printed) {
   return actOnCase(reader, caseId, 'withdraw', version, () => ({
     set: { outcome: 'withdrawn', closedOn: today() },
-    detail: { reason: wish.reason },
+    detail: { ...wish },
   }));
 }
 
 /** The worker can no longer be reached. */
-export function loseContact(reader: Reader, caseId: string, version: number, wish: { reason: string }) {
+export function loseContact(reader: Reader, caseId: string, version: number, wish: Printed) {
   return actOnCase(reader, caseId, 'loseContact', version, () => ({
     set: { outcome: 'lostContact', closedOn: today() },
-    detail: { reason: wish.reason },
+    detail: { ...wish },
   }));
 }
 
@@ -49,7 +55,7 @@ export function transferCase(
   reader: Reader,
   caseId: string,
   version: number,
-  wish: { authority: Authority; letter: string | null; reason: string },
+  wish: Printed & { authority: Authority; letter: string | null },
 ) {
   return actOnCase(reader, caseId, 'transfer', version, () => ({
     set: { outcome: 'transferred', closedOn: today() },

@@ -30,13 +30,30 @@ export function confirmationWaysOf(
   return { ways, action: openToReader ? { label: t('cases.actions.fileConfirmation'), href } : null };
 }
 
-/** What was filed for, and when. */
-export function confirmationRow({ settlement }: CasePage, t: Translate): SummaryRow | null {
+/** What was filed for and when, and what came of it. */
+export function confirmationRow(
+  { settlement, events, actions, disputeCase }: CasePage,
+  t: Translate,
+): SummaryRow | null {
   if (!settlement?.confirmation) return null;
+  const decided = events.find(({ action }) => action === 'recordConfirmation')?.detail;
+  const label = t('cases.actions.recordConfirmation');
+  const href = `/cases/${disputeCase.id}/confirmation/result`;
   return {
     key: t('settlements.confirmations.filed'),
     value: t(`settlements.confirmations.kinds.${settlement.confirmation}`),
-    lines: settlement.confirmationFiledOn ? [settlement.confirmationFiledOn] : [],
+    lines: [
+      ...(settlement.confirmationFiledOn ? [settlement.confirmationFiledOn] : []),
+      ...(decided
+        ? [
+            t('settlements.confirmations.decided', {
+              result: t(`settlements.confirmations.results.${String(decided['confirmationResult'])}`),
+              day: String(decided['decidedOn']),
+            }),
+          ]
+        : []),
+    ],
+    actions: !decided && actions.has('recordConfirmation') ? [{ label, href }] : [],
   };
 }
 

@@ -2,7 +2,13 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import type { Link } from '../web/view-model.ts';
 import { COPY_REASONS } from '../documents/copies.rules.ts';
-import { DECLINE_REASONS, HAND_BACK_REASONS, HAND_OVER_REASONS, VOID_REASONS } from './case.rules.ts';
+import {
+  CASE_CLOSED,
+  DECLINE_REASONS,
+  HAND_BACK_REASONS,
+  HAND_OVER_REASONS,
+  VOID_REASONS,
+} from './case.rules.ts';
 import { EVENT_LINKS } from './event-links.rules.ts';
 
 type Detail = Record<string, string | number | boolean | null>;
@@ -10,6 +16,8 @@ type Detail = Record<string, string | number | boolean | null>;
 /** How a value of an event is said, by its name; values that are not here are for the record only. */
 const SAY: Record<string, (value: string | number | boolean, t: Translate) => string> = {
   number: (value) => String(value),
+  enterprise: (value) => String(value),
+  written: (value) => String(value),
   document: (value, t) => t(`documents.forms.${String(value)}`),
   file: (value, t) => t(`documents.kinds.${String(value)}`),
   alarmWords: (value) => String(value),
@@ -26,14 +34,24 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   extendedTo: (value) => String(value),
   workerSignedOn: (value) => String(value),
   respondentSignedOn: (value) => String(value),
+  madeOn: (value) => String(value),
   dueOn: (value) => String(value),
   confirmation: (value, t) => t(`settlements.confirmations.kinds.${String(value)}`),
   filedOn: (value) => String(value),
+  confirmationResult: (value, t) => t(`settlements.confirmations.results.${String(value)}`),
+  decidedOn: (value) => String(value),
   rule: (value, t) => t(`routing.rules.${String(value)}`),
   kind: (value, t) => t(`cases.outcomes.${String(value)}`),
   referral: (value, t) => t(`cases.referrals.${String(value)}`),
   authority: (value, t) => t(`cases.authorities.${String(value)}`),
   letter: (value) => String(value),
+  warningLevel: (value, t) => t(`directory.warningLevels.${String(value)}`),
+  warningRules: (value, t) =>
+    String(value)
+      .split(',')
+      .map((rule) => t(`warnings.rules.${rule}.name`))
+      .join(t('common.comma')),
+  crimeAmount: (value, t) => t(value ? 'common.yes' : 'common.no'),
   receivedOn: (value) => String(value),
   receivedBy: (value) => String(value),
   reason: (value, t) =>
@@ -84,6 +102,7 @@ const REASON_CODES = new Set<string>([
   ...HAND_OVER_REASONS,
   ...Object.keys(DECLINE_REASONS),
   ...VOID_REASONS,
+  CASE_CLOSED,
   ...COPY_REASONS,
 ]);
 

@@ -1,6 +1,6 @@
 import { today } from '../shared/clock.ts';
 import { caseForm } from './case-form.controller.ts';
-import { readCountyReport, readElection } from './groups.form.ts';
+import { readElection, readReport } from './groups.form.ts';
 import { countyReportFields, electionFields } from './groups.presenter.ts';
 import { electRepresentatives, recordCountyReport } from './groups.service.ts';
 
@@ -17,6 +17,6 @@ export const countyReport = caseForm({
   action: 'reportToCounty',
   path: () => 'county-report',
   present: (page, values, t) => countyReportFields(page, values, today(), t),
-  read: readCountyReport,
+  read: readReport,
   submit: recordCountyReport,
 });

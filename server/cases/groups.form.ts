@@ -20,7 +20,8 @@ export function readElection(fields: Posted): FormResult<Election> {
     : failed(form, [{ field: 'representatives', sentence: 'group.errors.threeToFive', values: { length } }]);
 }
 
-export const readCountyReport = (fields: Posted) =>
+/** When who was told, and how: the county of a group, the police of a danger. */
+export const readReport = (fields: Posted) =>
   readForm(
     { reportedOn: requiredDay(), reportedTo: requiredText(100), reportedBy: requiredOneOf(REPORT_WAYS) },
     fields,

@@ -34,7 +34,7 @@ export function electRepresentatives(
   });
 }
 
-export interface CountyReport {
+export interface Report {
   reportedOn: CalendarDay;
   reportedTo: string;
   reportedBy: ReportWay;
@@ -45,16 +45,19 @@ export function recordCountyReport(
   reader: Reader,
   caseId: string,
   version: number,
-  report: CountyReport,
+  report: Report,
 ): Promise<DisputeCase> {
-  return actOnCase(reader, caseId, 'reportToCounty', version, async ({ receivedOn }) => {
-    const { reportedOn } = report;
-    if (reportedOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'reportedOn');
-    if (reportedOn < receivedOn)
-      throw new Unacceptable('errors.dayBefore', { day: receivedOn }, 'reportedOn');
+  return actOnCase(reader, caseId, 'reportToCounty', version, async (disputeCase) => {
+    checkReportDay(report, disputeCase);
     await keep(caseId, report);
     return { detail: { ...report } };
   });
+}
+
+/** @throws Unacceptable for a day that is to come, or before the complaint */
+export function checkReportDay({ reportedOn }: Report, { receivedOn }: DisputeCase): void {
+  if (reportedOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'reportedOn');
+  if (reportedOn < receivedOn) throw new Unacceptable('errors.dayBefore', { day: receivedOn }, 'reportedOn');
 }
 
 /** The row of a collective case; the case itself is held by its action. */

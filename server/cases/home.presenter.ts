@@ -1,10 +1,13 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
-import { alarmsTag, ticketDueTag } from '../web/list-view.ts';
-import type { WorkItem, WorkList } from '../web/view-model.ts';
+import { alarmsTag, ticketDueTag, warningTag } from '../web/list-view.ts';
+import type { Empty, WorkItem, WorkList } from '../web/view-model.ts';
+import { answeredHref } from '../directory/enterprise-filter.rules.ts';
+import type { EnterpriseWork } from '../directory/unanswered.queries.ts';
 import { followUpListHref } from '../follow-ups/follow-up-filter.rules.ts';
 import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
+import { warningListHref } from '../wage-checks/warning-filter.rules.ts';
 import { actionPath } from './action-pages.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
 import { alarmTag, dueTag } from './case-words.presenter.ts';
@@ -14,6 +17,7 @@ import type { HandOverWork } from './home-hand-overs.queries.ts';
 import type { MergerWork } from './home-mergers.queries.ts';
 import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
+import type { WarningWork } from './home-warnings.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 
@@ -26,10 +30,13 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     ...(lateTickets ? [ticketList(t, 'lateTickets', LATE_TICKETS, lateTickets, today)] : []),
     ...(home.followUps ? [followUpList(t, home.followUps, today)] : []),
     ...home.handOvers.map((work) => handOverList(t, work, today)),
+    ...(home.warnings ? [warningList(t, home.warnings, today)] : []),
     ...home.cases.map((work) => caseList(t, work, today)),
     ...(home.mergers ? [mergerList(t, home.mergers)] : []),
     ...(lateness ? latenessLists(t, lateness) : []),
     ...(leftBehind ? [leftBehindList(t, leftBehind)] : []),
+    ...(home.answered ? [enterpriseList(t, 'mine', home.answered)] : []),
+    ...(home.nobodys ? [enterpriseList(t, 'unanswered', home.nobodys)] : []),
     ...(roomless ? [roomlessList(t, roomless)] : []),
     ...(accounts ? [accountList(t, accounts)] : []),
   ];
@@ -39,8 +46,40 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     title: t('home.title'),
     header: { title: t('home.title'), lead: t('home.date', { day: today }) },
     lists: waiting,
-    nothing: waiting.length === 0 ? { title: t('home.nothing'), text: t('home.nothingHint') } : undefined,
+    nothing: waiting.length === 0 ? nothingOn(home, t) : undefined,
     clear: clear.length > 0 ? t('home.clear', { lists: clear.join(t('common.comma')) }) : undefined,
+  };
+}
+
+/** Who reports from within an enterprise is told how they are protected; everybody else, that nothing waits. */
+function nothingOn({ reports }: Home, t: Translate): Empty {
+  return reports
+    ? { title: t('duties.home.informant'), text: t('duties.home.informantHint') }
+    : { title: t('home.nothing'), text: t('home.nothingHint') };
+}
+
+const ENTERPRISES = {
+  mine: { answered: 'me', all: 'allMine' },
+  unanswered: { answered: 'nobody', all: 'allUnanswered' },
+} as const;
+
+/** The enterprises that the reader answers for, or for which nobody does. */
+function enterpriseList(
+  t: Translate,
+  name: keyof typeof ENTERPRISES,
+  { enterprises, total }: EnterpriseWork,
+): WorkList {
+  const { answered, all } = ENTERPRISES[name];
+  return {
+    title: t(`duties.home.${name}`),
+    count: total,
+    items: enterprises.map(({ id, name: enterprise, village }) => ({
+      title: enterprise,
+      href: `/enterprises/${id}`,
+      meta: village ?? t('duties.home.noVillage'),
+    })),
+    all: { label: t(`duties.home.${all}`, { count: total }), href: answeredHref(answered) },
+    empty: t('home.nothing'),
   };
 }
 
@@ -139,6 +178,27 @@ function handOverList(t: Translate, { name, offers, total }: HandOverWork, today
         .join(' · '),
     })),
     ...(name === 'handOvers' ? { all: { label: t('home.all', { count: total }), href: '/hand-overs' } } : {}),
+    empty: t('home.nothing'),
+  };
+}
+
+function warningList(t: Translate, { warnings, total }: WarningWork, today: CalendarDay): WorkList {
+  return {
+    title: t('warnings.home.list'),
+    count: total,
+    items: warnings.map(({ id, enterprise, level, dueOn, next }) => ({
+      title: enterprise,
+      href: `/warnings/${id}`,
+      tag: warningTag(level, t),
+      due: dueTag(dueOn, today, t),
+      ...(next
+        ? { meta: t('warnings.home.due', { action: t(`warnings.actions.${next}`), day: dueOn }) }
+        : {}),
+    })),
+    all: {
+      label: t('warnings.home.all', { count: total }),
+      href: warningListHref({ pressing: 'redOrOverdue' }),
+    },
     empty: t('home.nothing'),
   };
 }

@@ -5,12 +5,17 @@ import { DisputeCase } from '../../models/cases.ts';
 import { asNumber } from '../../models/dialect.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { ROLES, type Role } from '../accounts/roles.rules.ts';
+import {
+  enterprisesAnswered,
+  enterprisesUnanswered,
+  type EnterpriseWork,
+} from '../directory/unanswered.queries.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { conditionsOf } from './case-conditions.queries.ts';
 import { LATE_CASES, usualSort, type CaseFilter } from './case-filter.rules.ts';
 import { alarmsAmongCases } from './case-alarms.queries.ts';
 import type { Alarm } from './case-alarms.rules.ts';
-import { beginningOf, idsOfOpen, type ListedCase } from './case-list.queries.ts';
+import { beginningOf, type ListedCase } from './case-list.queries.ts';
 import {
   accountsWithoutPassword,
   mediatorsLeavingCases,
@@ -24,6 +29,7 @@ import { followUpsDue, type FollowUpWork } from './home-follow-ups.queries.ts';
 import { handOversToAnswer, handOversUnanswered, type HandOverWork } from './home-hand-overs.queries.ts';
 import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
 import { casesToMerge, type MergerWork } from './home-mergers.queries.ts';
+import { pressingWarnings, type WarningWork } from './home-warnings.queries.ts';
 import { lateTickets, ticketsToRoute, type TicketWork } from './home-tickets.queries.ts';
 
 const SHOWN = 6;
@@ -43,6 +49,7 @@ const CASE_LISTS: Partial<Record<Role, Record<string, CaseFilter>>> = {
     soon: { state: 'open', due: 'soon' },
   },
   mediator: {
+    alarm: { mine: 'yes', awaits: 'alarm' },
     pressing: { mine: 'yes', due: 'pressing' },
     redo: { mine: 'yes', awaits: 'redo' },
     takeOver: { mine: 'yes', awaits: 'takeOver' },
@@ -84,11 +91,18 @@ export interface Home {
   followUps: FollowUpWork | null;
   handOvers: HandOverWork[];
   mergers: MergerWork | null;
+  /** Red, or with a late action. */
+  warnings: WarningWork | null;
   cases: CaseWork[];
   lateness: { mediators: LateGroup[]; villages: LateGroup[] } | null;
   leftBehind: StaffWork<LeftBehind> | null;
   roomless: StaffWork<Roomless> | null;
   accounts: StaffWork<NewAccount> | null;
+  /** The enterprises for which nobody answers, and those for which the reader does. */
+  nobodys: EnterpriseWork | null;
+  answered: EnterpriseWork | null;
+  /** The reader reports from within an enterprise. */
+  reports: boolean;
 }
 
 /** The desk of a reader, with the lists of all of their roles. */
@@ -110,6 +124,9 @@ export async function loadHome(reader: Reader): Promise<Home> {
     leftBehind,
     roomless,
     accounts,
+    nobodys,
+    answered,
+    warnings,
   ] = await Promise.all([
     roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
     roles.has('dispatcher') ? ticketHandling(reader, SHOWN) : [],
@@ -123,6 +140,9 @@ export async function loadHome(reader: Reader): Promise<Home> {
     roles.has('administrator') ? mediatorsLeavingCases(reader, SHOWN) : null,
     roles.has('administrator') || roles.has('dispatcher') ? mediatorsWithoutRoom(reader, SHOWN) : null,
     roles.has('administrator') ? accountsWithoutPassword(reader, SHOWN) : null,
+    roles.has('dispatcher') ? enterprisesUnanswered(reader, SHOWN) : null,
+    roles.has('officer') ? enterprisesAnswered(reader, SHOWN) : null,
+    roles.has('dispatcher') || roles.has('officer') ? pressingWarnings(reader, SHOWN) : null,
   ]);
   const handOvers = [toAnswer, unanswered].filter((work) => work !== null);
   return {
@@ -132,17 +152,21 @@ export async function loadHome(reader: Reader): Promise<Home> {
     followUps,
     handOvers,
     mergers,
+    warnings,
     cases,
     lateness,
     leftBehind,
     roomless,
     accounts,
+    nobodys,
+    answered,
+    reports: roles.has('informant'),
   };
 }
 
 async function caseWork(reader: Reader, name: string, filter: CaseFilter): Promise<CaseWork> {
   const { rows, total } = await beginningOf(reader, filter, usualSort(filter), SHOWN);
-  const alarms = await alarmsAmongCases(idsOfOpen(rows));
+  const alarms = await alarmsAmongCases(rows.map(({ id }) => id));
   return { name, filter, total, rows: rows.map((row) => ({ ...row, alarm: alarms.get(row.id) ?? null })) };
 }
 

@@ -165,6 +165,8 @@ export const LIFECYCLE = {
   },
   // DOMAIN §5, routing 2: the county is told of a collective dispute, by whoever writes first.
   reportToCounty: { from: OPEN, by: { dispatcher: 'area', mediator: 'own' }, needs: ['collective'] },
+  // 人民调解法 25: whoever hears of danger to life tells the police, and writes down that they did.
+  tellPolice: { from: CASE_STATES, by: { dispatcher: 'area', mediator: 'own' } },
   // One worker goes a way of their own; once an agreement is drafted for all, the draft is withdrawn first.
   splitOff: {
     from: ['awaitingAcceptance', 'inMediation'],
@@ -241,6 +243,8 @@ export const LIFECYCLE = {
     needs: ['hasSettlement'],
     bySecondPerson: true,
   },
+  // Until it is verified, whoever recorded it takes it back.
+  withdrawPayment: { from: ['closed'], by: { mediator: 'own' }, needs: ['hasSettlement'] },
   // A wrong payment is taken back by an entry of its own, which a second person verifies; nothing is edited.
   reversePayment: {
     from: ['closed'],
@@ -261,6 +265,7 @@ export const LIFECYCLE = {
   },
   // 劳动人事争议仲裁办案规则 74; 人民调解法 33: the parties file together, in time.
   fileConfirmation: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'hasSettlement'] },
+  recordConfirmation: { from: ['closed'], by: { mediator: 'own' }, needs: ['takenOver', 'hasSettlement'] },
   // An instalment that is a day late: 未履行 (DOMAIN §5); the outcome stays.
   markBreached: { from: ['closed'], by: {}, needs: ['hasSettlement'], bySystem: true },
   // DOMAIN §5: called back by somebody else than the mediator; 重办 where that went badly, else the archive.

@@ -1,5 +1,5 @@
 import { covers, grantsFor, may, type Place, type Reader } from '../accounts/access.rules.ts';
-import { maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules.ts';
+import { leadName, maskIdNumber, maskName, maskPhone } from '../shared/personal-data.rules.ts';
 
 /**
  * How much of a worker's data a reader sees of a case: `open` names, and numbers masked until revealed with a reason;
@@ -55,6 +55,7 @@ export function withoutNumbers(text: string): string {
 /** The same with the names of these people masked too, for whoever may not know them. */
 export function withoutPersonalData(text: string, names: readonly string[]): string {
   return names
+    .map(leadName)
     .filter((name) => [...name].length > 1)
     .reduce((masked, name) => masked.replaceAll(name, maskName(name)), withoutNumbers(text));
 }

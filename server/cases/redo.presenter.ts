@@ -1,4 +1,5 @@
 import type { Translate } from '../shared/language.ts';
+import { isDanger } from '../mediation/mediation.rules.ts';
 import type { Notice, SummaryRow } from '../web/view-model.ts';
 import { actionPath } from './action-pages.rules.ts';
 import type { CasePage } from './case-page.queries.ts';
@@ -9,9 +10,10 @@ export function redoNotice(page: CasePage, t: Translate): Notice | null {
   const { disputeCase, actions, redo } = page;
   if (disputeCase.redoOn === null || !redo) return null;
   const href = actionPath(disputeCase.id, 'answerRedo');
+  const danger = isDanger(redo.risk);
   return {
-    tone: 'warn',
-    text: t('cases.page.redoAsked', { day: disputeCase.redoOn }),
+    tone: danger ? 'bad' : 'warn',
+    text: t(danger ? 'cases.page.dangerHeard' : 'cases.page.redoAsked', { day: disputeCase.redoOn }),
     lines: redoRows(page, t).map(({ key, value }) => t('common.labelled', { label: key, text: value })),
     actions: actions.has('answerRedo')
       ? [{ label: t('cases.actions.answerRedo'), look: 'primary', href }]

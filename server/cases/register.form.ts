@@ -2,6 +2,7 @@ import { instantOf } from '../shared/calendar-day.ts';
 import {
   checkbox,
   optionalFen,
+  optionalId,
   optionalIdNumber,
   optionalOneOf,
   optionalPhone,
@@ -40,6 +41,8 @@ export function readRegistration(fields: Posted, now: Date): FormResult<Registra
       title: requiredText(300),
       facts: requiredText(5000),
       workers: requiredInteger(1, 9999),
+      visitId: optionalId(),
+      wageCheckId: optionalId(),
     },
     fields,
   );

@@ -1,7 +1,10 @@
+import type { LeaderVisit } from '../../models/one-duty.ts';
 import type { AreaChoice } from '../directory/areas.queries.ts';
-import { wallClock } from '../shared/calendar-day.ts';
+import { dayOf, wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
+import { formatYuan } from '../shared/money.ts';
+import type { CaseFromCheck } from '../wage-checks/findings.service.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import type { Field, FormSection, FormView } from '../web/view-model.ts';
@@ -19,6 +22,10 @@ export interface ShownRegistration {
   places: AreaChoice[];
   /** By the prefix of a respondent's fields: what the directory offers for the name that was typed. */
   offered: Map<string, OfferedEnterprise[]>;
+  /** The leaders' visit from which the case is opened. */
+  visit: LeaderVisit | null;
+  /** The wage check whose finding it is opened from. */
+  check: CaseFromCheck | null;
   state: FormState;
   key: string;
 }
@@ -35,12 +42,49 @@ export function newRegistration(now: Date): Posted {
   return { source: 'walkIn', receivedOn, receivedTime, applied: 'yes', workers: '1' };
 }
 
-export function presentRegistration(t: Translate, { places, offered, state, key }: ShownRegistration) {
+/** What the form begins with when a case is opened from a leaders' visit; it is no application of the worker's yet. */
+export function registrationOf(visit: LeaderVisit, now: Date): Posted {
+  const { id, townId, villageId, enterprise, visitedOn, issue } = visit;
+  return {
+    ...newRegistration(now),
+    ...{ source: 'leaderVisit', visitId: id, areaId: villageId ?? townId },
+    ...(visitedOn === dayOf(now) ? {} : { receivedOn: visitedOn, receivedTime: '12:00' }),
+    ...{ applied: '', respondent1Name: enterprise?.name ?? '', facts: issue },
+  };
+}
+
+/** What the form begins with when a case is opened from a finding of arrears; the workers are yet to be named. */
+export function registrationOfCheck(check: CaseFromCheck, now: Date, t: Translate): Posted {
+  const { id, townId, villageId, enterprise, month, arrearsPeople, arrearsFen, arrearsSince } = check;
+  const people = String(Math.max(arrearsPeople, 1));
+  const since = arrearsSince ?? t('common.unknown');
+  return {
+    ...newRegistration(now),
+    ...{ source: 'wageCheck', wageCheckId: id, areaId: villageId ?? townId, applied: '', workers: people },
+    respondent1Name: enterprise,
+    title: t('wage-checks.caseTitle', { enterprise }),
+    facts: t('wage-checks.caseFacts', { month, people, amount: formatYuan(arrearsFen), since }),
+    claimant1Type: 'wages',
+  };
+}
+
+export function presentRegistration(
+  t: Translate,
+  { places, offered, visit, check, state, key }: ShownRegistration,
+) {
   const { values, errors } = state;
   const title = t('cases.register.title');
+  const back = visit ? `/visits/${visit.id}` : check ? `/wage-checks/${check.id}` : '/cases';
   const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
   const sections: Section[] = [
-    { title: t('cases.register.sections.basics'), fields: basicFields(t, places, values) },
+    {
+      title: t('cases.register.sections.basics'),
+      fields: [
+        ...(visit ? [{ kind: 'hidden' as const, name: 'visitId', value: visit.id }] : []),
+        ...(check ? [{ kind: 'hidden' as const, name: 'wageCheckId', value: check.id }] : []),
+        ...basicFields(t, places, values),
+      ],
+    },
     ...numbers(RESPONDENTS).map((number) => {
       const prefix = `respondent${number}`;
       return section(
@@ -62,14 +106,19 @@ export function presentRegistration(t: Translate, { places, offered, state, key 
     idempotencyKey: key,
     sections,
     submit: { label: t('cases.register.submit') },
-    cancel: { label: t('common.cancel'), href: '/cases' },
+    cancel: { label: t('common.cancel'), href: back },
   };
   return {
     title,
     header: {
       title,
-      lead: t('cases.register.lead'),
-      back: { label: t('cases.list.title'), href: '/cases' },
+      lead: visit
+        ? t('duties.visits.prefilled', { day: visit.visitedOn, place: visit.place })
+        : t('cases.register.lead'),
+      back: {
+        label: check?.enterprise ?? t(visit ? 'directory.tabs.visits' : 'cases.list.title'),
+        href: back,
+      },
     },
     form: withErrors(form, errors, t),
   };

@@ -5,7 +5,13 @@ export const RESPONDENTS = 4;
 export const CLAIMANTS = 5;
 
 /** Where a case comes from that somebody types in. */
-export const TYPED_SOURCES = ['walkIn', 'petition', 'transfer'] as const satisfies Source[];
+export const TYPED_SOURCES = [
+  'walkIn',
+  'petition',
+  'transfer',
+  'leaderVisit',
+  'wageCheck',
+] as const satisfies Source[];
 
 /** The answer that a respondent is none of the enterprises of the directory. */
 export const NOT_LISTED = 'notListed';
@@ -41,4 +47,8 @@ export interface Registration {
   workers: number;
   respondents: TypedRespondent[];
   claimants: TypedClaimant[];
+  /** The leaders' visit from which it is opened. */
+  visitId: string | null;
+  /** The wage check that found what it is about. */
+  wageCheckId: string | null;
 }

@@ -51,8 +51,11 @@ export interface NewCase {
   applied: boolean;
 }
 
-/** Registers a case that awaits routing, with its parties, claims and first event; the caller has checked the right. */
-export async function createCase(actorId: string, wish: NewCase): Promise<DisputeCase> {
+/**
+ * Registers a case that awaits routing, with its parties, claims and first event; the caller has checked the right. Null is
+ * the system itself.
+ */
+export async function createCase(actorId: string | null, wish: NewCase): Promise<DisputeCase> {
   return inTx(async () => {
     const { groupWorkers } = await settingsOf(wish.townId);
     const disputeCase = await DisputeCase.create({ ...rowOf(wish, groupWorkers), createdById: actorId });

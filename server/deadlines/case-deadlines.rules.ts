@@ -34,6 +34,8 @@ export interface ClockedCase {
   receivedOn: CalendarDay;
   routedOn: CalendarDay | null;
   contacted: boolean;
+  /** Somebody may come to harm. */
+  danger: boolean;
   workerConsentOn: CalendarDay | null;
   /** What the worker's day 0 is: an application, or the recorded consent to a ticket's mediation. */
   began: 'application' | 'workerConsent';
@@ -74,7 +76,7 @@ export function nextDue(
 }
 
 function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: Calendar): RunningClock[] {
-  const { state, receivedOn, routedOn, contacted, workerConsentOn, began } = disputeCase;
+  const { state, receivedOn, routedOn, contacted, danger, workerConsentOn, began } = disputeCase;
   const statutory: RunningClock[] = workerConsentOn
     ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, began) }]
     : [];
@@ -82,7 +84,7 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
   const firstContact: RunningClock[] =
     contacted || !routedOn
       ? []
-      : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar) }];
+      : [{ kind: 'firstContact', ...firstContactDeadline(routedOn, settings, calendar, danger) }];
   switch (state) {
     case 'awaitingRouting':
       return [{ kind: 'dispatch', ...dispatchOf(disputeCase, settings, calendar) }, ...statutory];
@@ -113,7 +115,7 @@ function dispatchOf(
 
 /** What is still owed: money by the agreement, and work that is to be done again. */
 function afterClosing(
-  { nextInstalmentOn, redoOn }: ClockedCase,
+  { nextInstalmentOn, redoOn, danger }: ClockedCase,
   settings: ClockSettings,
   calendar: Calendar,
 ): RunningClock[] {
@@ -127,7 +129,9 @@ function afterClosing(
         },
       ]
     : [];
-  return redoOn ? [...instalment, { kind: 'redo', ...redoDeadline(redoOn, settings, calendar) }] : instalment;
+  return redoOn
+    ? [...instalment, { kind: 'redo', ...redoDeadline(redoOn, settings, calendar, danger) }]
+    : instalment;
 }
 
 /** When the mediation is over: the two dates of the law, or the one day that both parties agreed to instead. */

@@ -60,8 +60,22 @@ export function firstContactDeadline(
   routedOn: CalendarDay,
   settings: ClockSettings,
   calendar: Calendar,
+  danger = false,
 ): Deadline {
+  if (danger) return dangerDeadline(routedOn, 'routing');
   return workingDeadline(routedOn, 'routing', 'firstContact', settings.firstContactWorkingDays, calendar);
+}
+
+/** Where somebody may come to harm, whoever has the case speaks to them the same day. P: ours, after 人民调解法 25 */
+export function dangerDeadline(dayZero: CalendarDay, began: 'routing' | 'redo'): Deadline {
+  return {
+    dueOn: dayZero,
+    explanation: [
+      { key: `deadlines.dayZero.${began}`, values: { day: dayZero } },
+      { key: 'deadlines.rules.danger', values: {} },
+    ],
+    provisional: false,
+  };
 }
 
 /** A complaint is to be dispatched 1 working day after it was received (DOMAIN §5). */
@@ -74,8 +88,14 @@ export function dispatchDeadline(
   return workingDeadline(receivedOn, began, 'dispatch', settings.dispatchWorkingDays, calendar);
 }
 
-/** What is to be done again (重办) is due 3 working days after it was asked for (DOMAIN §2, defaults). */
-export function redoDeadline(redoOn: CalendarDay, settings: ClockSettings, calendar: Calendar): Deadline {
+/** What is to be done again (重办) is due 3 working days after it was asked for (DOMAIN §2, defaults); in danger at once. */
+export function redoDeadline(
+  redoOn: CalendarDay,
+  settings: ClockSettings,
+  calendar: Calendar,
+  danger: boolean,
+): Deadline {
+  if (danger) return dangerDeadline(redoOn, 'redo');
   return workingDeadline(redoOn, 'redo', 'redo', settings.redoWorkingDays, calendar);
 }
 

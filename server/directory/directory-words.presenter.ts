@@ -1,22 +1,25 @@
+import { mayEver, type Action, type Reader } from '../accounts/access.rules.ts';
 import type { Translate } from '../shared/language.ts';
 import type { Posted } from '../shared/form.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { FormState } from '../web/form-view.ts';
-import type { Field, Tabs, Tag, Tone } from '../web/view-model.ts';
+import type { Field, Tabs } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import type { WarningLevel } from './directory.rules.ts';
 
 const PAGES = [
-  { name: 'enterprises', href: '/enterprises' },
-  { name: 'rooms', href: '/rooms' },
-  { name: 'people', href: '/people' },
-] as const;
+  { name: 'enterprises', href: '/enterprises', action: 'directory.read' },
+  { name: 'rooms', href: '/rooms', action: 'directory.read' },
+  { name: 'people', href: '/people', action: 'directory.read' },
+  { name: 'responsibilities', href: '/responsibilities', action: 'responsibilities.read' },
+  { name: 'informants', href: '/informants', action: 'informants.manage' },
+  { name: 'visits', href: '/visits', action: 'visits.read' },
+] as const satisfies { name: string; href: string; action: Action }[];
 
-/** The tabs above the lists of the directory. */
-export function directoryTabs(t: Translate, current: (typeof PAGES)[number]['name']): Tabs {
+/** The tabs above the lists of the directory that the reader may open. */
+export function directoryTabs(t: Translate, current: (typeof PAGES)[number]['name'], reader: Reader): Tabs {
   return {
     label: t('directory.tabs.label'),
-    tabs: PAGES.map(({ name, href }) => ({
+    tabs: PAGES.filter(({ action }) => mayEver(reader, action)).map(({ name, href }) => ({
       label: t(`directory.tabs.${name}`),
       href,
       current: name === current,
@@ -34,17 +37,6 @@ export function areaWord(choices: AreaChoice[], t: Translate): (areaId: string) 
     }),
   );
   return (areaId) => words.get(areaId) ?? '';
-}
-
-const WARNING_TONES: Record<WarningLevel, Tone> = {
-  blue: 'info',
-  yellow: 'warn',
-  orange: 'warn',
-  red: 'bad',
-};
-
-export function warningTag(level: WarningLevel, t: Translate): Tag {
-  return { text: t(`directory.warningLevels.${level}`), tone: WARNING_TONES[level] };
 }
 
 /** The version that a form carries: the one it was opened with, until it shows what is stored by now. */

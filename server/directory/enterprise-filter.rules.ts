@@ -1,3 +1,4 @@
+import { listHref } from '../shared/list-address.ts';
 import type { Industry, WarningLevel } from './directory.rules.ts';
 
 /** Enterprises of a town that lie in no village. */
@@ -13,4 +14,11 @@ export interface EnterpriseFilter {
   committee?: 'yes' | 'no';
   warning?: WarningLevel;
   active?: 'no' | 'all';
+  /** Nobody answers for it today, or the reader does. */
+  answered?: 'nobody' | 'me';
+}
+
+/** The list of the enterprises for which nobody answers, or for which the reader does. */
+export function answeredHref(answered: NonNullable<EnterpriseFilter['answered']>): string {
+  return listHref('/enterprises', { answered });
 }

@@ -6,6 +6,7 @@ import {
   optionalText,
   failed,
   readForm,
+  requiredDay,
   requiredId,
   requiredInteger,
   requiredOneOf,
@@ -33,10 +34,23 @@ export function readEnterpriseFilter(query: Posted): EnterpriseFilter {
       committee: optionalOneOf(['yes', 'no'] as const),
       warning: optionalOneOf(WARNING_LEVELS),
       active: optionalOneOf(['no', 'all'] as const),
+      answered: optionalOneOf(['nobody', 'me'] as const),
     },
     query,
   );
   return isId(village) || village === NO_VILLAGE ? { ...filter, village } : filter;
+}
+
+/** What the address of a new enterprise says: its name, and that somebody matches the names of ledgers meanwhile. */
+export function readNewAsked(query: Posted): { name?: string; for?: 'ledgerNames' } {
+  return readFilter({ name: optionalText(NAME_LENGTH), for: optionalOneOf(['ledgerNames'] as const) }, query);
+}
+
+/** The day of which the address of an enterprise's page asks who answered; null where it asks nothing. */
+export function readDayAsked(query: Posted) {
+  const typed = query['on'];
+  if (typeof typed !== 'string' || typed === '') return null;
+  return { typed, read: readForm({ on: requiredDay() }, query) };
 }
 
 const fields = {

@@ -1,12 +1,21 @@
 import type { Request, Response } from 'express';
+import { today } from '../shared/clock.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
-import { param, readerOf } from '../web/request.ts';
+import { param, posted, readerOf } from '../web/request.ts';
 import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { areaChoices } from './areas.queries.ts';
-import { readEnterprise, readEnterpriseFilter, readNewEnterprise } from './enterprise.form.ts';
+import { presentEnterpriseDuties } from './enterprise-duties.presenter.ts';
+import { loadEnterprise } from './enterprise-page.queries.ts';
+import {
+  readDayAsked,
+  readEnterprise,
+  readEnterpriseFilter,
+  readNewAsked,
+  readNewEnterprise,
+} from './enterprise.form.ts';
 import {
   enterpriseInForm,
   presentEnterprise,
@@ -14,7 +23,7 @@ import {
   presentEnterprises,
   type ShownEnterprises,
 } from './enterprises.presenter.ts';
-import { findEnterprise, listEnterprises, roomsOfEnterprise } from './enterprises.queries.ts';
+import { findEnterprise, listEnterprises } from './enterprises.queries.ts';
 import { createEnterprise, editEnterprise } from './enterprises.service.ts';
 
 const LIST = 'directory/list';
@@ -41,14 +50,18 @@ async function shownList(req: Request, size?: number): Promise<ShownEnterprises>
 
 export async function show(req: Request, res: Response): Promise<void> {
   const reader = readerOf(req);
-  const enterprise = await findEnterprise(reader, param(req, 'enterpriseId'));
-  const rooms = await roomsOfEnterprise(enterprise.id);
-  await renderPage(req, res, 'directory/enterprise', presentEnterprise(req.t, { enterprise, rooms, reader }));
+  const loaded = await loadEnterprise(reader, param(req, 'enterpriseId'));
+  const asked = { on: readDayAsked(req.query), reader, today: today() };
+  const model = {
+    ...presentEnterprise(req.t, { ...loaded, reader }),
+    duties: presentEnterpriseDuties(req.t, { ...loaded, ...asked }),
+  };
+  await renderPage(req, res, 'directory/enterprise', model);
 }
 
 export async function showNew(req: Request, res: Response): Promise<void> {
   const areas = await areaChoices(readerOf(req), 'directory.edit');
-  const state = { values: enterpriseInForm(null), errors: [] };
+  const state = { values: { ...enterpriseInForm(null), ...readNewAsked(req.query) }, errors: [] };
   const page = presentEnterpriseForm(req.t, { enterprise: null, areas, state, key: newFormKey() });
   await renderPage(req, res, FORM, page);
 }
@@ -58,7 +71,10 @@ export async function create(req: Request, res: Response): Promise<void> {
   await takeForm(req, res, {
     view: FORM,
     read: readNewEnterprise,
-    submit: async (values) => `/enterprises/${await createEnterprise(reader, values)}`,
+    submit: async (values) => {
+      const id = await createEnterprise(reader, values);
+      return readNewAsked(posted(req)).for ? '/ledgers/names' : `/enterprises/${id}`;
+    },
     done: 'directory.saved',
     present: async (state, key) => {
       const areas = await areaChoices(reader, 'directory.edit');

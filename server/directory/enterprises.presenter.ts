@@ -7,10 +7,10 @@ import type { Translate } from '../shared/language.ts';
 import { listHref } from '../shared/list-address.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
-import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
+import { chipsOf, exportAction, pagingOf, warningTag } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Row, SummaryList, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs, versionOf, warningTag, withStored } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
 import { INDUSTRIES, WARNING_LEVELS } from './directory.rules.ts';
 import { NO_VILLAGE, type EnterpriseFilter } from './enterprise-filter.rules.ts';
 import { phoneInForm } from './phone.rules.ts';
@@ -59,8 +59,9 @@ export function presentEnterprises(t: Translate, { page, filter, areas, reader }
   return {
     title,
     header: { title, actions: [...actions, ...exportAction(listHref(LIST, filter), page.total, t)] },
-    tabs: directoryTabs(t, 'enterprises'),
-    filters: filtered || page.total > 0 ? enterpriseFilters(filter, areas, t) : null,
+    tabs: directoryTabs(t, 'enterprises', reader),
+    filters:
+      filtered || page.total > 0 ? enterpriseFilters(filter, areas, reader.answers.length > 0, t) : null,
     table,
     paging: pagingOf(page, LIST, filter, t),
   };
@@ -88,7 +89,12 @@ function enterpriseRow(enterprise: Enterprise, t: Translate): Row {
   };
 }
 
-function enterpriseFilters(filter: EnterpriseFilter, areas: AreaChoice[], t: Translate): Filters {
+function enterpriseFilters(
+  filter: EnterpriseFilter,
+  areas: AreaChoice[],
+  mine: boolean,
+  t: Translate,
+): Filters {
   const values: Posted = { ...filter };
   const villages = areas.filter(({ villageId }) => villageId !== null).map(({ id }) => id);
   const area = areaWord(areas, t);
@@ -98,6 +104,8 @@ function enterpriseFilters(filter: EnterpriseFilter, areas: AreaChoice[], t: Tra
     t(code === 'yes' ? 'directory.committeeYes' : 'directory.committeeNo');
   const warningWord = (code: string): string => t(`directory.warningLevels.${code}`);
   const activeWord = (code: string): string => t(`directory.activeFilter.${code}`);
+  const answeredWord = (code: string): string => t(`duties.answered.${code}`);
+  const by = mine ? ['nobody', 'me'] : ['nobody'];
   const all = { emptyText: t('common.all') };
   return {
     action: LIST,
@@ -117,11 +125,14 @@ function enterpriseFilters(filter: EnterpriseFilter, areas: AreaChoice[], t: Tra
     more: [
       choiceField('select', 'committee', t('directory.committee'), ['yes', 'no'], committeeWord, values, all),
       choiceField('select', 'warning', t('directory.warning'), WARNING_LEVELS, warningWord, values, all),
+      choiceField('select', 'answered', t('directory.tabs.responsibilities'), by, answeredWord, values, all),
       choiceField('select', 'active', t('directory.state'), ['no', 'all'], activeWord, values, {
         emptyText: t('directory.activeFilter.yes'),
       }),
     ],
-    moreOpen: [filter.committee, filter.warning, filter.active].some((value) => value !== undefined),
+    moreOpen: [filter.committee, filter.warning, filter.active, filter.answered].some(
+      (value) => value !== undefined,
+    ),
     ...chipsOf(LIST, filter, {
       q: (text) => t('directory.containing', { text }),
       village: villageWord,
@@ -130,6 +141,7 @@ function enterpriseFilters(filter: EnterpriseFilter, areas: AreaChoice[], t: Tra
         t('common.labelled', { label: t('directory.committee'), text: committeeWord(code) }),
       warning: warningWord,
       active: activeWord,
+      answered: answeredWord,
     }),
   };
 }
@@ -142,6 +154,13 @@ export function presentEnterprise(
   const mayEdit = may(reader, 'directory.edit', enterprise);
   const actions: Action[] = [
     ...(mayEdit ? [{ label: t('common.edit'), href: `${LIST}/${id}/edit`, look: 'primary' as const }] : []),
+    ...(may(reader, 'warnings.read', {
+      townId: enterprise.townId,
+      villageId: enterprise.villageId,
+      enterpriseId: id,
+    })
+      ? [{ label: t('warnings.course.link'), href: `${LIST}/${id}/wages` }]
+      : []),
     ...(mayEver(reader, 'cases.list')
       ? [{ label: t('directory.enterprises.cases'), href: caseListHref({ enterprise: id }) }]
       : []),
@@ -241,24 +260,34 @@ export function enterpriseInForm(enterprise: Enterprise | null): Posted {
 
 export function presentEnterpriseForm(t: Translate, { enterprise, areas, state, key }: FormPage) {
   const title = t(enterprise ? 'directory.enterprises.edit' : 'directory.enterprises.add');
-  const back = enterprise ? `${LIST}/${enterprise.id}` : LIST;
+  const forLedger = state.values['for'] === 'ledgerNames';
+  const back = enterprise ? `${LIST}/${enterprise.id}` : forLedger ? '/ledgers/names' : LIST;
   const form: FormView = {
     action: enterprise ? `${back}/edit` : LIST,
     method: 'post',
     idempotencyKey: key,
     ...(enterprise ? { version: versionOf(state, enterprise.version) } : {}),
-    fields: withStored(
-      enterpriseFields(enterprise, areas, state.values, t),
-      enterpriseInForm(enterprise),
-      state.errors,
-      t,
-    ),
+    fields: [
+      ...withStored(
+        enterpriseFields(enterprise, areas, state.values, t),
+        enterpriseInForm(enterprise),
+        state.errors,
+        t,
+      ),
+      ...(forLedger ? [{ kind: 'hidden' as const, name: 'for', value: 'ledgerNames' }] : []),
+    ],
     submit: { label: t('common.save') },
     cancel: { label: t('common.cancel'), href: back },
   };
   return {
     title,
-    header: { title, back: { label: enterprise?.name ?? t('directory.tabs.enterprises'), href: back } },
+    header: {
+      title,
+      back: {
+        label: enterprise?.name ?? t(forLedger ? 'ledger.names.title' : 'directory.tabs.enterprises'),
+        href: back,
+      },
+    },
     form: withErrors(form, state.errors, t),
   };
 }

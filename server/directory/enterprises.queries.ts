@@ -4,14 +4,17 @@ import { Area } from '../../models/areas.ts';
 import { contains } from '../../models/dialect.ts';
 import { Enterprise, EnterpriseAlias, Room, RoomMediator } from '../../models/directory.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
-import type { Action, Reader } from '../accounts/access.rules.ts';
+import { townsFor, type Action, type Reader } from '../accounts/access.rules.ts';
 import { today } from '../shared/clock.ts';
-import { NotFound } from '../shared/errors.ts';
+import { NotFound, Unacceptable } from '../shared/errors.ts';
+import { isId } from '../shared/ids.ts';
 import type { Turn } from '../shared/list-address.ts';
 import { tidyCreditCode } from './credit-code.rules.ts';
 import { NO_VILLAGE, type EnterpriseFilter } from './enterprise-filter.rules.ts';
 import { normaliseEnterpriseName } from './enterprise-name.rules.ts';
-import { withinReach } from './reach.queries.ts';
+import { nameKey } from './names.rules.ts';
+import { answeredBy, withinReach } from './reach.queries.ts';
+import { unanswered } from './unanswered.queries.ts';
 
 const PAGE = 50;
 /** More aliases than this are not looked through for one search; a longer text finds fewer. */
@@ -32,8 +35,15 @@ export async function listEnterprises(
   turn: Turn,
   size = PAGE,
 ): Promise<KeysetPage<Enterprise>> {
-  const reach = withinReach(reader, 'directory.read', 'villageId');
-  const where = { [Op.and]: [reach, asked(filter), filter.q ? await named(filter.q, reach) : {}] };
+  const reach = withinReach(reader, 'directory.read', 'villageId', 'id');
+  const where = {
+    [Op.and]: [
+      reach,
+      asked(filter),
+      filter.answered ? answered(reader, filter.answered) : {},
+      filter.q ? await named(filter.q, reach) : {},
+    ],
+  };
   return keysetPage(
     Enterprise,
     'normalisedName',
@@ -51,6 +61,13 @@ function asked({ village, industry, committee, warning, active }: EnterpriseFilt
     ...(warning ? { warningLevel: warning } : {}),
     ...(active === 'all' ? {} : { active: active !== 'no' }),
   };
+}
+
+/** Those for which nobody answers today, or for which the reader does. */
+function answered(reader: Reader, by: NonNullable<EnterpriseFilter['answered']>): WhereOptions {
+  return by === 'nobody'
+    ? unanswered(townsFor(reader, 'directory.read'), today())
+    : answeredBy(reader, false);
 }
 
 async function named(text: string, reach: WhereOptions): Promise<WhereOptions> {
@@ -83,11 +100,59 @@ export async function findEnterprise(
   action: Action = 'directory.read',
 ): Promise<Enterprise> {
   const enterprise = await Enterprise.findOne({
-    where: { [Op.and]: [{ id: enterpriseId }, withinReach(reader, action, 'villageId')] },
+    where: { [Op.and]: [{ id: enterpriseId }, withinReach(reader, action, 'villageId', 'id')] },
     include: [WITH_VILLAGE, WITH_ALIASES],
   });
   if (!enterprise) throw new NotFound();
   return enterprise;
+}
+
+/**
+ * The active enterprise that a typed name, alias or credit code means, where the reader may do this.
+ * @throws Unacceptable beside `field` when there is none, or more than one
+ */
+export async function enterpriseMeant(
+  reader: Reader,
+  action: Action,
+  text: string,
+  field = 'enterprise',
+): Promise<Enterprise> {
+  const key = nameKey(text);
+  const aliases = await EnterpriseAlias.findAll({ where: { normalisedAlias: key }, limit: MOST_ALIASES });
+  const found = await Enterprise.findAll({
+    where: {
+      [Op.and]: [
+        withinReach(reader, action, 'villageId', 'id'),
+        { active: true },
+        {
+          [Op.or]: [
+            { name: text },
+            { creditCode: tidyCreditCode(text) },
+            { normalisedName: key },
+            { id: aliases.map(({ enterpriseId }) => enterpriseId) },
+          ],
+        },
+      ],
+    },
+    limit: MOST_ALIASES,
+  });
+  const exact = found.filter(({ name, creditCode }) => name === text || creditCode === tidyCreditCode(text));
+  const [meant, ...others] = exact.length > 0 ? exact : found;
+  if (!meant) throw new Unacceptable('duties.errors.enterpriseUnknown', {}, field);
+  if (others.length > 0) throw new Unacceptable('duties.errors.enterpriseSeveral', {}, field);
+  return meant;
+}
+
+/** The enterprise with which an address begins a form; null where it names none to which the reader may do this. */
+export async function enterpriseAsked(
+  reader: Reader,
+  id: unknown,
+  action: Action,
+): Promise<Enterprise | null> {
+  if (!isId(id)) return null;
+  return Enterprise.findOne({
+    where: { [Op.and]: [{ id }, withinReach(reader, action, 'villageId', 'id')] },
+  });
 }
 
 /** The rooms of an enterprise, each with the mediators of today. */

@@ -1,6 +1,7 @@
 import { Op } from 'sequelize';
 import { inTx, isUniqueViolation } from '../../models/dialect.ts';
 import { Enterprise, EnterpriseAlias, Room } from '../../models/directory.ts';
+import { Informant } from '../../models/one-duty.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { newId } from '../shared/ids.ts';
@@ -76,8 +77,9 @@ export async function editEnterprise(
         aliases.filter((alias) => !known.includes(alias)),
       );
     });
-    // Its own room lies where the enterprise lies.
+    // Its own room and its informants are where the enterprise lies.
     await Room.update({ areaId: villageId ?? place.townId }, { where: { enterpriseId } });
+    await Informant.update({ villageId }, { where: { enterpriseId } });
     const after = { ...data, villageId, aliases: [...aliases].sort() };
     await recordAudit(reader.userId, {
       action: 'editEnterprise',

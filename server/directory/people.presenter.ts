@@ -57,7 +57,7 @@ export function presentPeople(t: Translate, { page, filter, areas, reader, today
       lead: t('directory.people.lead'),
       actions: [...actions, ...exportAction(listHref(LIST, filter), page.total, t)],
     },
-    tabs: directoryTabs(t, 'people'),
+    tabs: directoryTabs(t, 'people', reader),
     filters: filtered || page.total > 0 ? personFilters(filter, areas, t) : null,
     table,
     paging: pagingOf(page, LIST, filter, t),

@@ -56,7 +56,7 @@ export function presentRooms(t: Translate, { page, filter, reader }: ShownRooms)
       actions: [...actions, ...exportAction(listHref(LIST, filter), page.total, t)],
       ...(mayEdit ? { lead: t('directory.rooms.lead') } : {}),
     },
-    tabs: directoryTabs(t, 'rooms'),
+    tabs: directoryTabs(t, 'rooms', reader),
     filters: filtered || page.total > 0 ? roomFilters(filter, t) : null,
     table,
     paging: pagingOf(page, LIST, filter, t),

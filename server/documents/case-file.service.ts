@@ -11,7 +11,7 @@ import type { PaperData } from './paper-data.rules.ts';
 import { paperAsDocx } from './paper-docx.ts';
 import { footOf } from './paper-foot.rules.ts';
 import { printed } from './paper.rules.ts';
-import { findPaperCase, loadPaperData, mayOpenPapers, openCaseFile } from './papers.queries.ts';
+import { findPaperCase, loadPaperData, mayOpenPapers, maySupervise, openCaseFile } from './papers.queries.ts';
 import { FILE_WORDS } from './paper-words.rules.ts';
 import type { ZipPart } from './zip-stream.ts';
 
@@ -25,7 +25,7 @@ export interface PapersOfCase {
 /** The papers and files of a case; null for a reader who may not see them. */
 export async function findPapers(reader: Reader, disputeCase: DisputeCase): Promise<PapersOfCase | null> {
   if (!mayOpenPapers(reader, disputeCase)) return null;
-  const data = await loadPaperData(disputeCase);
+  const data = await loadPaperData(disputeCase, maySupervise(reader, disputeCase));
   const papers = availablePapers(data).map((paper) => {
     const final = isFinal(data, paper);
     return { ...paper, final, missing: final ? [] : missingFields(paper.form, data, paper.session) };

@@ -57,15 +57,15 @@ function callBlocks(call: PaperCall, index: number): Block[] {
 
 /** 督办单: the town asks the room for what is late, or for what is to be done again, with a day and a receipt slip. */
 export function supervision(data: PaperData): Block[] {
-  const { room, mediator, pressing, town, today } = data;
-  const overdue = pressing?.kind !== 'redo';
+  const { room, mediator, pressing, town, today, particulars } = data;
+  const until = particulars.supervisionUntil ?? (pressing?.kind === 'redo' ? pressing.dueOn : null);
   return [
     { addressee: `${room?.name ?? BLANK}（调解员：${known(mediator)}）：` },
     {
       paragraph: `你处承办的${cause(data)}一案（${data.number ?? data.title}），申请人${claimantNames(data)}，被申请人${respondentNames(data)}。${reasonOf(pressing)}现予督办。`,
     },
     {
-      paragraph: `请于${overdue ? BLANK_DAY : dayInWords(pressing.dueOn)}前办结，并书面报告办理结果；不能按期办结的，说明理由。`,
+      paragraph: `请于${dayInWords(until)}前办结，并书面报告办理结果；不能按期办结的，说明理由。`,
     },
     { paragraph: `督办要求：${BLANK.repeat(5)}` },
     letterEnd({ organisation: town.organisation, today }),

@@ -12,13 +12,7 @@ import {
 } from './compose-parts.rules.ts';
 import { availablePapers, FORMS, servedForms, type PaperForm } from './forms.rules.ts';
 import type { PaperData, PaperPayment } from './paper-data.rules.ts';
-import {
-  AUTHORITY_WORDS,
-  FILE_WORDS,
-  MANNER_WORDS,
-  PAYMENT_STATE_WORDS,
-  REFERRAL_WORDS,
-} from './paper-words.rules.ts';
+import { AUTHORITY_WORDS, FILE_WORDS, MANNER_WORDS, REFERRAL_WORDS } from './paper-words.rules.ts';
 import {
   BLANK,
   BLANK_DAY,
@@ -168,10 +162,9 @@ function confirmationRequest(
 export function performance(data: PaperData): Block[] {
   const instalments = data.settlement?.instalments ?? [];
   const nameOf = (id: string): string => data.claimants.find((claimant) => claimant.id === id)?.name ?? BLANK;
-  const verified = instalments
+  const paidFen = instalments
     .flatMap(({ payments }) => payments)
-    .filter(({ state }) => state === 'verified');
-  const paidFen = verified.reduce((sum, { amountFen }) => sum + amountFen, 0);
+    .reduce((sum, { amountFen }) => sum + amountFen, 0);
   return [
     {
       paragraph: `案由：${cause(data)}（${known(data.number)}）。协议生效日期：${dayInWords(data.effectiveOn)}。`,
@@ -214,12 +207,12 @@ export function performance(data: PaperData): Block[] {
 
 function paymentCells(payment: PaperPayment | null): Text[] {
   if (!payment) return ['', '', '', ''];
-  const { paidOn, amountFen, manner, proof, state, verifiedBy } = payment;
+  const { paidOn, amountFen, manner, proof, verifiedBy } = payment;
   return [
     paidOn,
     yuan(amountFen),
     [`${MANNER_WORDS[manner]}，`, { secret: 'text', value: proof }],
-    state === 'verified' && verifiedBy ? verifiedBy : PAYMENT_STATE_WORDS[state],
+    known(verifiedBy),
   ];
 }
 

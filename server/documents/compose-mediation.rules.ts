@@ -70,12 +70,14 @@ function beside(data: PaperData, day: CalendarDay) {
 
 /** 延期同意书: both parties, before the 15 days are over (企业劳动争议协商调解规定 29). */
 export function extension(data: PaperData): Block[] {
-  const { acceptedOn, statutoryDueOn, extendedTo } = data;
-  const signed = (on: string | null | undefined): string[] => [on ? dayInWords(on) : BLANK_DAY];
+  const { acceptedOn, statutoryDueOn, extendedTo, particulars } = data;
+  // A further end is proposed until both have signed for it.
+  const proposed = particulars.extensionTo && particulars.extensionTo > (extendedTo ?? '');
+  const signed = (on: string | null | undefined): string[] => [on && !proposed ? dayInWords(on) : BLANK_DAY];
   return [
     { addressee: `${data.organisation}：` },
     {
-      paragraph: `${cause(data)}一案（${known(data.number)}），于${dayInWords(acceptedOn)}受理，调解期限至${dayInWords(statutoryDueOn)}届满。依照《企业劳动争议协商调解规定》第二十九条，双方当事人一致同意延长调解期限，延长至${dayInWords(extendedTo)}。`,
+      paragraph: `${cause(data)}一案（${known(data.number)}），于${dayInWords(acceptedOn)}受理，调解期限至${dayInWords(statutoryDueOn)}届满。依照《企业劳动争议协商调解规定》第二十九条，双方当事人一致同意延长调解期限，延长至${dayInWords(proposed ? particulars.extensionTo : extendedTo)}。`,
     },
     { paragraph: '延长期限届满仍未达成调解协议的，视为调解不成，当事人可以依法申请仲裁。' },
     {
@@ -84,7 +86,7 @@ export function extension(data: PaperData): Block[] {
         { label: '被申请人（签名或盖章）：', lines: signed(data.extension?.respondentSignedOn) },
       ],
     },
-    organisationSigns(data),
+    organisationSigns(data, data.extension?.workerSignedOn ?? data.today),
   ];
 }
 
@@ -124,7 +126,8 @@ function effective(settlement: PaperSettlement | null): Block[] {
 }
 
 /** How much, to whom and when: the total in figures and words, per worker, per instalment. */
-function paymentBlocks(data: PaperData, { totalFen, instalments }: PaperSettlement): Block[] {
+function paymentBlocks(data: PaperData, settlement: PaperSettlement): Block[] {
+  const { totalFen, instalments } = settlement;
   if (totalFen === 0) return [];
   const byDay = new Map<string, number>();
   for (const { dueOn, amountFen } of instalments) byDay.set(dueOn, (byDay.get(dueOn) ?? 0) + amountFen);
@@ -148,7 +151,35 @@ function paymentBlocks(data: PaperData, { totalFen, instalments }: PaperSettleme
         ]),
       },
     },
+    ...(data.claimants.length > 1 && byDay.size > 1 ? instalmentsOfEach(data, settlement) : []),
     ...agreedTable(data),
+  ];
+}
+
+/** Who of several workers gets what on which day. */
+function instalmentsOfEach({ claimants }: PaperData, { instalments }: PaperSettlement): Block[] {
+  const names = new Map(claimants.map(({ id, name }) => [id, name]));
+  const days = [...new Set(instalments.map(({ dueOn }) => dueOn))];
+  return [
+    { paragraph: '各申请人每期应得：' },
+    {
+      table: {
+        columns: [
+          { label: '期次', look: 'narrow' },
+          { label: '支付日期', look: 'day' },
+          { label: '申请人' },
+          { label: '金额（元）', look: 'number' },
+          { label: '金额大写' },
+        ],
+        rows: instalments.map(({ dueOn, claimantId, amountFen }) => [
+          String(days.indexOf(dueOn) + 1),
+          dayInWords(dueOn),
+          names.get(claimantId) ?? BLANK,
+          formatYuan(amountFen),
+          amountInWords(amountFen),
+        ]),
+      },
+    },
   ];
 }
 
@@ -193,7 +224,7 @@ export function reconciliation(data: PaperData): Block[] {
         '一方当事人不履行和解协议的，另一方可以依法申请调解或者仲裁（《劳动争议调解仲裁法》第五条）。申请人据此撤回调解申请。本协议一式三份，双方当事人各执一份，调解组织存档一份。',
     },
     bothSign(),
-    organisationSigns(data),
+    organisationSigns(data, settlement?.signedOn ?? data.today),
     ...effective(settlement),
   ];
 }

@@ -22,7 +22,7 @@ import {
 import type { CopyReason } from './copies.rules.ts';
 import type { PaperSession } from './paper-data.rules.ts';
 import type { Paper } from './paper.rules.ts';
-import { findPaperCase, loadPaperData, openCaseFile, type CaseFile } from './papers.queries.ts';
+import { findPaperCase, loadPaperData, maySupervise, openCaseFile, type CaseFile } from './papers.queries.ts';
 
 /** Which document of a case is meant: its form and, of a record, its session. */
 export interface WhichPaper {
@@ -104,6 +104,9 @@ export async function freezePaper(reader: Reader, which: WhichPaper, shownSha256
     const open = await openPaper(reader, which, 'documents.keep');
     if (open.frozen) throw new Conflict('documents.errors.finalAlready');
     if (FORMS[open.form].bySignature) throw new Conflict('documents.errors.finalBySignature');
+    const { finalNeeds } = FORMS[open.form];
+    if (open.missing.some(({ field }) => field === finalNeeds))
+      throw new Conflict(`documents.errors.finalNeeds.${finalNeeds}`);
     if (open.sha256 !== shownSha256) throw new Stale();
     await keep(open.disputeCase, open, reader.userId);
   });
@@ -147,9 +150,10 @@ async function keep(
 
 /** A final version, to be declared void. @throws NotFound; Conflict for the signed agreement, which stays */
 export async function findFinal(reader: Reader, caseId: string, documentId: string): Promise<CaseDocument> {
-  await findPaperCase(reader, caseId, 'documents.keep');
+  const disputeCase = await findPaperCase(reader, caseId, 'documents.keep');
   const document = await CaseDocument.findOne({ where: { id: documentId, caseId } });
   if (!document) throw new NotFound();
+  if (document.form === 'supervision' && !maySupervise(reader, disputeCase)) throw new NotFound();
   if (document.frozenById === null) throw new Conflict('documents.errors.signedStays');
   if (document.voidedAt !== null) throw new Conflict('documents.errors.voidAlready');
   return document;

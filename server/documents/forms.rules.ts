@@ -41,7 +41,6 @@ export type FillPlace =
         | 'caseParticulars'
         | 'representatives'
         | 'consents'
-        | 'extension'
         | 'settlement'
         | 'routing'
         | 'sessionMinutes'
@@ -114,7 +113,14 @@ const FIELDS = {
   respondentConsent: ofCase('consents', ({ respondentConsentOn }) => respondentConsentOn === null),
   caseNumber: ofCase('consents', ({ number }) => number === null),
   minutes: ofCase('sessionMinutes', (_, session) => !session?.minutes),
-  extendedTo: ofCase('extension', ({ extendedTo }) => extendedTo === null),
+  extendedTo: ofCase(
+    'caseParticulars',
+    ({ extendedTo, particulars }) => extendedTo === null && !particulars.extensionTo,
+  ),
+  supervisionDay: ofCase(
+    'caseParticulars',
+    ({ pressing, particulars }) => pressing?.kind !== 'redo' && !particulars.supervisionUntil,
+  ),
   schedule: ofCase(
     'settlement',
     ({ settlement }) => settlement !== null && settlement.totalFen > 0 && settlement.instalments.length === 0,
@@ -141,6 +147,8 @@ interface FormRule {
   bySignature?: true;
   /** Written by the town, not by the room. */
   byTown?: true;
+  /** Without it the paper is not made final. */
+  finalNeeds?: PaperField;
   /** One for each session that was held. */
   perSession?: true;
   stands(data: PaperData): Standing;
@@ -164,6 +172,12 @@ const due = (is: boolean, possible = false): Standing => (is ? 'due' : possible 
 const isDispute = ({ outcome }: PaperData): boolean => outcome !== 'void' && outcome !== 'duplicate';
 const canConfirm = (data: PaperData, kind: 'arbitrationReview' | 'judicialConfirmation'): boolean =>
   data.confirmations.some((way) => way.kind === kind && way.open);
+
+/** A joint request: a way that is still open as long as nothing was filed, and what was filed belongs to the file. */
+const requestOf = (data: PaperData, kind: 'arbitrationReview' | 'judicialConfirmation'): Standing => {
+  const filed = data.settlement?.confirmation ?? null;
+  return due(filed === kind, filed === null && canConfirm(data, kind));
+};
 
 /** The table of forms: when each makes sense, what it needs, and which provisions ask for it. */
 export const FORMS: Record<PaperForm, FormRule> = {
@@ -267,13 +281,13 @@ export const FORMS: Record<PaperForm, FormRule> = {
   arbitrationReview: {
     title: '调解协议仲裁审查申请书',
     article: '企业劳动争议协商调解规定27；劳动人事争议仲裁办案规则74、75、76',
-    stands: (data) => due(false, canConfirm(data, 'arbitrationReview')),
+    stands: (data) => requestOf(data, 'arbitrationReview'),
     needs: [...PARTIES, 'deliveryAddress', 'commissionAddress'],
   },
   judicialConfirmation: {
     title: '司法确认申请书',
     article: '人民调解法33；民事诉讼法205、206；法释〔2020〕26号52',
-    stands: (data) => due(false, canConfirm(data, 'judicialConfirmation')),
+    stands: (data) => requestOf(data, 'judicialConfirmation'),
     needs: [...PARTIES, 'deliveryAddress'],
   },
   performance: {
@@ -306,8 +320,10 @@ export const FORMS: Record<PaperForm, FormRule> = {
     title: '督办单',
     byTown: true,
     article: '企业劳动争议协商调解规定29；人民调解法31',
-    stands: ({ pressing }) => due(false, pressing !== null),
-    needs: ['mediator'],
+    stands: ({ pressing, supervised, kept }) =>
+      due(false, (supervised && pressing !== null) || kept.some(({ form }) => form === 'supervision')),
+    needs: ['mediator', 'supervisionDay'],
+    finalNeeds: 'supervisionDay',
   },
   index: {
     title: '卷宗目录',

@@ -12,8 +12,8 @@ import type { DueKind } from '../deadlines/case-deadlines.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
 import type { Kept, Satisfaction } from '../follow-ups/follow-up.rules.ts';
 import type { Risk } from '../mediation/mediation.rules.ts';
-import type { ConfirmationWay } from '../settlements/confirmation.rules.ts';
-import type { PaymentManner, PaymentState, SettlementKind } from '../settlements/settlement.rules.ts';
+import type { Confirmation, ConfirmationWay } from '../settlements/confirmation.rules.ts';
+import type { PaymentManner, SettlementKind } from '../settlements/settlement.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { AttachmentKind } from './attachment.rules.ts';
 import type { PaperForm } from './forms.rules.ts';
@@ -65,6 +65,8 @@ export interface PaperData {
   extension: { workerSignedOn: CalendarDay | null; respondentSignedOn: CalendarDay | null } | null;
   /** The calls about the closed case that were made, the first one first. */
   calls: PaperCall[];
+  /** They are opened by whoever orders in the town's name. */
+  supervised: boolean;
   /** What the town presses for: a redo until it is answered, or the deadline that has passed. */
   pressing: { kind: DueKind; dueOn: CalendarDay } | null;
   /** The two ways to confirm the agreement; empty before it takes effect. */
@@ -130,15 +132,17 @@ export interface PaperSettlement {
   terms: string;
   totalFen: number;
   signedOn: CalendarDay | null;
+  /** What the parties filed for together. */
+  confirmation: Confirmation | null;
   instalments: { claimantId: string; dueOn: CalendarDay; amountFen: number; payments: PaperPayment[] }[];
 }
 
+/** Money that a second person verified. */
 export interface PaperPayment {
   amountFen: number;
   paidOn: CalendarDay;
   manner: PaymentManner;
   proof: string;
-  state: PaymentState;
   verifiedBy: string | null;
 }
 

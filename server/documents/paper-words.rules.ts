@@ -9,7 +9,7 @@ import type {
 import type { DueKind } from '../deadlines/case-deadlines.rules.ts';
 import type { Kept, Satisfaction } from '../follow-ups/follow-up.rules.ts';
 import type { Risk } from '../mediation/mediation.rules.ts';
-import type { PaymentManner, PaymentState, SettlementKind } from '../settlements/settlement.rules.ts';
+import type { PaymentManner, SettlementKind } from '../settlements/settlement.rules.ts';
 import type { AttachmentKind } from './attachment.rules.ts';
 
 /** The words of the documents, which are Chinese in both languages of the screen. */
@@ -31,6 +31,8 @@ export const SOURCE_WORDS: Record<Source, string> = {
   walkIn: '当事人来访申请',
   petition: '信访转来',
   transfer: '有关部门移送',
+  wageCheck: '工资检查',
+  leaderVisit: '领导下访',
   other: '其他来源',
 };
 
@@ -46,13 +48,6 @@ export const MANNER_WORDS: Record<PaymentManner, string> = {
   cash: '现金',
   mobile: '手机支付',
   other: '其他',
-};
-
-export const PAYMENT_STATE_WORDS: Record<PaymentState, string> = {
-  recorded: '待核实',
-  verified: '已核实',
-  rejected: '已退回',
-  reversed: '已冲正',
 };
 
 export const SETTLEMENT_WORDS: Record<SettlementKind, string> = {

@@ -23,6 +23,7 @@ import { obstacle, type CaseAction } from '../cases/lifecycle.rules.ts';
 import { contactOf, privacyFor } from '../cases/privacy.rules.ts';
 import { NEVER, type DueKind } from '../deadlines/case-deadlines.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { isInDanger } from '../cases/case-alarms.queries.ts';
 import { redoDeadline } from '../deadlines/clocks.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { confirmationWays } from '../settlements/confirmation.rules.ts';
@@ -75,6 +76,11 @@ export function mayOpenPapers(
   return open && may(reader, action, place);
 }
 
+/** Whether a reader orders in the town's name (督办单). */
+export function maySupervise(reader: Reader, disputeCase: DisputeCase): boolean {
+  return may(reader, 'documents.supervise', placeOf(disputeCase));
+}
+
 /** The same case with everything that its papers are made of. @throws NotFound */
 export async function openCaseFile(
   reader: Reader,
@@ -86,11 +92,15 @@ export async function openCaseFile(
   const fills = FILLING_ACTIONS.filter(
     (one) => may(reader, `cases.${one}`, placeOf(disputeCase)) && obstacle(one, facts) === null,
   );
-  return { disputeCase, data: await loadPaperData(disputeCase), fills: new Set(fills) };
+  return {
+    disputeCase,
+    data: await loadPaperData(disputeCase, maySupervise(reader, disputeCase)),
+    fills: new Set(fills),
+  };
 }
 
 /** Everything that the papers of a case are made of. Whoever calls it has checked that they may be seen. */
-export async function loadPaperData(disputeCase: DisputeCase): Promise<PaperData> {
+export async function loadPaperData(disputeCase: DisputeCase, supervised = false): Promise<PaperData> {
   const { id: caseId } = disputeCase;
   const known = await particularsOf(caseId);
   const [desk, parties, contacts, sessions, settlement, history, calls, kept] = await Promise.all([
@@ -115,6 +125,7 @@ export async function loadPaperData(disputeCase: DisputeCase): Promise<PaperData
     settlement,
     ...history,
     calls,
+    supervised,
     pressing: await pressingOf(disputeCase),
     confirmations: await confirmationsOf(disputeCase, parties.claimants, settlement),
     ...kept,
@@ -244,6 +255,7 @@ async function settlementOf(caseId: string): Promise<PaperSettlement | null> {
         model: Payment,
         as: 'payments',
         required: false,
+        where: { state: 'verified' },
         include: [{ model: User, as: 'decidedBy', attributes: ['displayName'] }],
       },
     ],
@@ -252,18 +264,15 @@ async function settlementOf(caseId: string): Promise<PaperSettlement | null> {
       ['id', 'ASC'],
     ],
   });
-  const { kind, terms, totalFen, signedOn } = settlement;
+  const { kind, terms, totalFen, signedOn, confirmation } = settlement;
   return {
-    ...{ kind, terms, totalFen, signedOn },
+    ...{ kind, terms, totalFen, signedOn, confirmation: confirmation ?? null },
     instalments: instalments.map(({ claimantId, dueOn, amountFen, payments = [] }) => ({
       ...{ claimantId, dueOn, amountFen },
-      payments: payments
-        .filter(({ state }) => state !== 'rejected')
-        .map((payment) => ({
-          ...{ amountFen: payment.amountFen, paidOn: payment.paidOn, manner: payment.manner },
-          ...{ proof: payment.proof, state: payment.state },
-          verifiedBy: payment.decidedBy?.displayName ?? null,
-        })),
+      payments: payments.map(({ amountFen: paidFen, paidOn, manner, proof, decidedBy }) => ({
+        ...{ amountFen: paidFen, paidOn, manner, proof },
+        verifiedBy: decidedBy?.displayName ?? null,
+      })),
     })),
   };
 }
@@ -318,9 +327,11 @@ async function callsOf(caseId: string): Promise<PaperCall[]> {
 }
 
 /** What is late, or is to be done again. */
-async function pressingOf({ townId, redoOn, dueOn, dueKind }: DisputeCase): Promise<PaperData['pressing']> {
+async function pressingOf(disputeCase: DisputeCase): Promise<PaperData['pressing']> {
+  const { townId, redoOn, dueOn, dueKind } = disputeCase;
   if (redoOn) {
-    const redo = redoDeadline(redoOn, await settingsOf(townId), await currentCalendar());
+    const [settings, calendar] = await Promise.all([settingsOf(townId), currentCalendar()]);
+    const redo = redoDeadline(redoOn, settings, calendar, await isInDanger(disputeCase));
     return { kind: 'redo', dueOn: redo.dueOn };
   }
   return dueOn !== NEVER && dueOn < today() ? { kind: dueKind as DueKind, dueOn } : null;

@@ -29,6 +29,8 @@ const SHAPES = {
     evidence: optionalText(5000),
     agent: optionalText(300),
     findings: optionalText(10_000),
+    extensionTo: optionalDay(),
+    supervisionUntil: optionalDay(),
   },
 };
 

@@ -11,7 +11,7 @@ import type { OpenParticulars, WhoseParticulars } from './particulars.service.ts
 /** The form of what only the papers need to know. */
 export function presentParticulars<S extends ParticularsSubject>(
   whose: WhoseParticulars<S>,
-  { name, version, known }: OpenParticulars<S>,
+  { name, version, known, supervises }: OpenParticulars<S>,
   { values, errors }: FormState,
   key: string,
   t: Translate,
@@ -25,7 +25,9 @@ export function presentParticulars<S extends ParticularsSubject>(
     method: 'post' as const,
     version: typed ? Number(values['version']) || 0 : version,
     idempotencyKey: key,
-    fields: FIELDS[whose.subject](shown, t),
+    fields: FIELDS[whose.subject](shown, t).filter(
+      (field) => supervises || field.name !== 'supervisionUntil',
+    ),
     submit: { label: t('common.save') },
     cancel: { label: t('common.cancel'), href: back },
   };
@@ -72,6 +74,8 @@ const FIELDS: Record<ParticularsSubject, (values: Posted, t: Translate) => Field
     area('evidence', values, t, 3, 5000),
     line('agent', values, t, { maxlength: 300 }),
     area('findings', values, t, 6, 10_000),
+    line('extensionTo', values, t, { kind: 'date', hint: t('documents.particulars.extensionToHint') }),
+    line('supervisionUntil', values, t, { kind: 'date' }),
   ],
 };
 

@@ -22,6 +22,10 @@ export interface CaseParticulars {
   agent?: string;
   /** Main facts, issues and each party's responsibility as found (人民调解法 29). */
   findings?: string;
+  /** The new end that the parties are asked to sign for (延期同意书). */
+  extensionTo?: string;
+  /** Until when the town wants it done (督办单); the town's to say. */
+  supervisionUntil?: string;
 }
 
 export interface ParticularsOf {

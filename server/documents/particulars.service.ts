@@ -5,9 +5,9 @@ import { encrypt } from '../../models/encryption.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { NotFound, Stale } from '../shared/errors.ts';
-import { findPaperCase } from './papers.queries.ts';
+import { findPaperCase, maySupervise } from './papers.queries.ts';
 import { particularsOf } from './particulars.queries.ts';
-import type { ParticularsOf, ParticularsSubject } from './particulars.rules.ts';
+import type { CaseParticulars, ParticularsOf, ParticularsSubject } from './particulars.rules.ts';
 
 /** Whose particulars: a worker, a respondent, or the case itself (`id` the case's). */
 export interface WhoseParticulars<S extends ParticularsSubject = ParticularsSubject> {
@@ -20,6 +20,8 @@ export interface OpenParticulars<S extends ParticularsSubject> {
   name: string;
   version: number;
   known: ParticularsOf[S];
+  /** The reader orders in the town's name. */
+  supervises: boolean;
 }
 
 /** What is known so far. @throws NotFound */
@@ -33,7 +35,12 @@ export async function openParticulars<S extends ParticularsSubject>(
   const known = await particularsOf(caseId);
   const stored = await Particulars.findByPk(id, { attributes: ['version'] });
   const read = { case: known.ofCase, claimant: known.ofClaimant, respondent: known.ofRespondent };
-  return { name, version: stored?.version ?? 0, known: read[subject](id) };
+  return {
+    name,
+    version: stored?.version ?? 0,
+    known: read[subject](id),
+    supervises: maySupervise(reader, disputeCase),
+  };
 }
 
 async function nameOf(caseId: string, subject: 'claimant' | 'respondent', id: string): Promise<string> {
@@ -51,10 +58,11 @@ export async function recordParticulars<S extends ParticularsSubject>(
   values: ParticularsOf[S],
 ): Promise<void> {
   const { caseId, id: subjectId } = whose;
-  const details = encrypt(JSON.stringify(values));
   await inTx(async () => {
     const disputeCase = await findPaperCase(reader, caseId, 'documents.keep');
-    await openParticulars(reader, whose);
+    const { supervises, known } = await openParticulars(reader, whose);
+    const { supervisionUntil } = known as CaseParticulars;
+    const details = encrypt(JSON.stringify(supervises ? values : { ...values, supervisionUntil }));
     const [changed] = await Particulars.update(
       { details, version: version + 1 },
       { where: { subjectId, version } },

@@ -34,7 +34,6 @@ const FILLS = {
   newClaimant: { action: 'recordClaims', noun: 'claimants' },
   representatives: { action: 'electRepresentatives', noun: 'representatives' },
   consents: { action: 'recordConsent', noun: 'acceptance' },
-  extension: { action: 'extend', noun: 'extension' },
   settlement: { action: 'draftSettlement', noun: 'settlement' },
   routing: { action: 'route', noun: 'routing' },
 } as const satisfies Partial<Record<FillPlace['page'], { action: CaseAction; noun: string }>>;

@@ -2,6 +2,8 @@ import { inTx } from '../../models/dialect.ts';
 import { FollowUp } from '../../models/follow-ups.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actAsSystem, actOnCase } from '../cases/case-action.service.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
+import { checkDanger } from '../mediation/danger-words.rules.ts';
 import type { Mood, Risk } from '../mediation/mediation.rules.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, Forbidden } from '../shared/errors.ts';
@@ -15,12 +17,14 @@ export interface Call extends Heard {
   mood: Mood | null;
   risk: Risk | null;
   note: string | null;
+  /** The note speaks of danger, and was read again: there is none. */
+  noDanger?: boolean;
 }
 
 /**
  * Records a call to the worker. What it ends is archived, or where it went badly given back to be done again
  * (`subscriptions.ts`); a call in vain is tried again. The event names no person and no word of the worker.
- * @throws NotFound, Forbidden for whoever mediated the case, Conflict when somebody was quicker
+ * @throws Unacceptable for a note that speaks of danger, of which nothing is said; NotFound, Forbidden for whoever mediated the case, Conflict when somebody was quicker
  */
 export function recordCall(reader: Reader, followUpId: string, call: Call): Promise<void> {
   return inTx(async () => {
@@ -29,6 +33,11 @@ export function recordCall(reader: Reader, followUpId: string, call: Call): Prom
     if (await hasMediated(reader.userId, followUp.disputeCase))
       throw new Forbidden('follow-ups.errors.ownCase');
     const done = isConclusive(call.reached, followUp.attempts);
+    if (call.reached === 'yes')
+      checkDanger(
+        { ...call, noDanger: call.noDanger === true },
+        await settingsOf(followUp.disputeCase.townId),
+      );
     const redo = needsRedo(call);
     await actOnCase(reader, followUp.caseId, 'followUp', null, async () => {
       await (done ? finish(reader, followUp, call, redo) : addAttempt(followUp));
@@ -48,7 +57,7 @@ export function recordCall(reader: Reader, followUpId: string, call: Call): Prom
 async function finish(
   { userId }: Reader,
   { id, attempts }: FollowUp,
-  call: Call,
+  { noDanger: _, ...call }: Call,
   redo: boolean,
 ): Promise<void> {
   const values = { ...call, redo, calledAt: now(), calledOn: today(), calledById: userId };

@@ -1,14 +1,15 @@
 import type { ActionFields } from '../cases/case-form.controller.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
 import { seenName, withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
-import { MOODS, REACHED, RISKS } from '../mediation/mediation.rules.ts';
+import { isDanger, MOODS, REACHED, RISKS } from '../mediation/mediation.rules.ts';
 import { wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { maskPhone } from '../shared/personal-data.rules.ts';
-import { areaField, choiceField } from '../web/fields.ts';
+import { areaField, choiceField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
+import { receiverWords } from '../web/list-view.ts';
 import type { Field, FormView, Notice, SummaryList, Table, Tag, Timeline } from '../web/view-model.ts';
 import type { FollowUpPage } from './follow-up-page.queries.ts';
 import { KEPT, MOST_ATTEMPTS, SATISFACTIONS } from './follow-up.rules.ts';
@@ -51,7 +52,7 @@ function headerTags({ followUp }: FollowUpPage, today: CalendarDay, t: Translate
 }
 
 function noticesOf(page: FollowUpPage, t: Translate): Notice[] {
-  const { followUp, disputeCase, mediator, ownCase } = page;
+  const { followUp, disputeCase, ownCase } = page;
   const { redo, redoAnsweredOn, redoHelped } = followUp;
   const link = page.caseInSight
     ? [{ label: t('follow-ups.openCase'), href: `/cases/${disputeCase.id}`, look: 'plain' as const }]
@@ -61,8 +62,10 @@ function noticesOf(page: FollowUpPage, t: Translate): Notice[] {
     ...(redo && !redoAnsweredOn
       ? [
           {
-            tone: 'warn' as const,
-            text: t('follow-ups.redoAsked', { who: mediator ?? t('follow-ups.dispatcher') }),
+            tone: isDanger(followUp.risk) ? ('bad' as const) : ('warn' as const),
+            text: isDanger(followUp.risk)
+              ? t('follow-ups.dangerHeard', { who: receiverWords(page.desk, t) })
+              : t('follow-ups.redoAsked', { who: page.desk.name ?? t('follow-ups.dispatcher') }),
             actions: link,
           },
         ]
@@ -110,13 +113,13 @@ function workersTable(page: FollowUpPage, t: Translate): Table {
 }
 
 function overviewOf(page: FollowUpPage, t: Translate): SummaryList {
-  const { disputeCase: c, followUp, mediator, caseInSight } = page;
+  const { disputeCase: c, followUp, desk, caseInSight } = page;
   const href = caseInSight ? { href: `/cases/${c.id}` } : {};
   return {
     rows: [
       { key: t('follow-ups.case'), value: c.number ?? withoutNumbers(c.title), ...href },
       { key: t('follow-ups.respondent'), value: c.respondentName },
-      { key: t('follow-ups.mediator'), value: mediator ?? t('common.none') },
+      { key: t('follow-ups.mediator'), value: desk.name ?? t('common.none') },
       {
         key: t('follow-ups.outcome'),
         value: c.outcome ? t(`cases.outcomes.${c.outcome}`) : t('follow-ups.openAgain'),
@@ -260,18 +263,18 @@ function callForm(id: string, page: FollowUpPage, state: FormState, key: string,
     action: `/follow-ups/${id}/call`,
     method: 'post',
     idempotencyKey: key,
-    fields: callFields(page, state.values, t),
+    fields: callFields(page, state, t),
     submit: { label: t('follow-ups.submit') },
     cancel: { label: t('common.cancel'), href: '/follow-ups' },
   };
   return withErrors(form, state.errors, t);
 }
 
-function callFields({ agreed, followUp }: FollowUpPage, typed: Posted, t: Translate): Field[] {
+function callFields({ agreed, followUp }: FollowUpPage, state: FormState, t: Translate): Field[] {
   const values: Posted = {
     reached: 'yes',
     ...(agreed.length === 0 ? { performance: 'nothingAgreed' } : {}),
-    ...typed,
+    ...state.values,
   };
   const radio = (
     name: string,
@@ -281,6 +284,7 @@ function callFields({ agreed, followUp }: FollowUpPage, typed: Posted, t: Transl
   ): Field =>
     choiceField('radio', name, t(`follow-ups.${name}`), codes, wordOf, values, { inline: true, ...options });
   const yesNo = (code: string): string => t(`common.${code}`);
+  const asked = state.errors.some(({ sentence }) => sentence === 'mediation.errors.danger');
   const left = MOST_ATTEMPTS - followUp.attempts - 1;
   return [
     radio('reached', REACHED, (code) => t(`mediation.reached.${code}`), {
@@ -295,6 +299,7 @@ function callFields({ agreed, followUp }: FollowUpPage, typed: Posted, t: Transl
     radio('hiddenRisk', ['no', 'yes'], yesNo, { hint: t('follow-ups.hiddenRiskHint') }),
     radio('mood', MOODS, (code) => t(`mediation.moods.${code}`)),
     radio('risk', RISKS, (code) => t(`mediation.risks.${code}`)),
+    ...(asked || values['noDanger'] ? [tickField('noDanger', t('mediation.noDanger'), values)] : []),
     areaField('note', t('follow-ups.note'), values, {
       rows: 4,
       maxlength: 2000,

@@ -6,6 +6,7 @@ import { Contact } from '../../models/mediation.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { isInSight, placeOf } from '../cases/case.queries.ts';
+import { deskOf, type DeskWords } from '../cases/desk.queries.ts';
 import { privacyFor, type Privacy } from '../cases/privacy.rules.ts';
 import type { Mood, Risk } from '../mediation/mediation.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
@@ -23,7 +24,8 @@ export interface AgreedLine {
 export interface FollowUpPage {
   followUp: FollowUp;
   disputeCase: DisputeCase;
-  mediator: string | null;
+  /** Who has the case now. */
+  desk: DeskWords;
   claimants: Claimant[];
   privacy: Privacy;
   terms: string | null;
@@ -44,9 +46,9 @@ export interface FollowUpPage {
 export async function loadFollowUpPage(reader: Reader, id: string): Promise<FollowUpPage> {
   const followUp = await findFollowUp(reader, id);
   const { disputeCase } = followUp;
-  const { id: caseId, mediatorId } = disputeCase;
-  const [mediator, claimants, rounds, agreement, intake] = await Promise.all([
-    mediatorId ? User.findByPk(mediatorId, { attributes: ['displayName'], raw: true }) : null,
+  const { id: caseId } = disputeCase;
+  const [desk, claimants, rounds, agreement, intake] = await Promise.all([
+    deskOf(caseId),
     Claimant.findAll({ where: { caseId }, order: [['position', 'ASC']] }),
     roundsOf(caseId),
     agreementOf(caseId),
@@ -57,7 +59,7 @@ export async function loadFollowUpPage(reader: Reader, id: string): Promise<Foll
   return {
     followUp: rounds.find((round) => round.id === id)!,
     disputeCase,
-    mediator: mediator?.displayName ?? null,
+    desk,
     claimants,
     privacy: privacyFor(reader, placeOf(disputeCase), disputeCase.takenOverAt !== null),
     ...agreement,

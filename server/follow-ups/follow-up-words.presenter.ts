@@ -1,3 +1,5 @@
+import { isDanger } from '../mediation/mediation.rules.ts';
+import type { Posted } from '../shared/form.ts';
 import { daysLeft } from '../deadlines/clocks.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
@@ -30,4 +32,10 @@ export function callDueTag(dueOn: CalendarDay, today: CalendarDay, t: Translate)
   if (left < 0) return { text: t('cases.due.overdue', { count: -left }), tone: 'bad' };
   if (left === 0) return { text: t('cases.due.today'), tone: 'warn' };
   return { text: t('cases.due.left', { count: left }), tone: 'neutral' };
+}
+
+/** What is said after a call was recorded. */
+export function doneWord({ reached, risk }: Posted): string {
+  if (reached === 'no') return 'follow-ups.doneUnreached';
+  return isDanger(risk) ? 'follow-ups.doneDanger' : 'follow-ups.done';
 }

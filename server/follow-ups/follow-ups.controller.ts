@@ -13,6 +13,7 @@ import { presentFollowUpList, type ShownFollowUps } from './follow-up-list.prese
 import { listFollowUps } from './follow-up-list.queries.ts';
 import { presentFollowUp, redoFields, reopeningFields } from './follow-up-page.presenter.ts';
 import { loadFollowUpPage } from './follow-up-page.queries.ts';
+import { doneWord } from './follow-up-words.presenter.ts';
 import { readCall, readFollowUpFilter, readRedoAnswer, readReopening } from './follow-ups.form.ts';
 import { answerRedo } from './redo.service.ts';
 import { reopenCase } from './reopening.service.ts';
@@ -55,7 +56,7 @@ export async function call(req: Request, res: Response): Promise<void> {
       await recordCall(reader, id, values);
       return `/follow-ups/${id}`;
     },
-    done: posted(req)['reached'] === 'no' ? 'follow-ups.doneUnreached' : 'follow-ups.done',
+    done: doneWord(posted(req)),
     present: (state, key) => presentFollowUp(page, state, key, today(), req.t),
   });
 }

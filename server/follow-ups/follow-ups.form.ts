@@ -1,5 +1,6 @@
 import { MOODS, REACHED, RISKS } from '../mediation/mediation.rules.ts';
 import {
+  checkbox,
   failed,
   optionalDay,
   optionalId,
@@ -36,6 +37,7 @@ export function readCall(fields: Posted): FormResult<Call> {
       mood: optionalOneOf(MOODS),
       risk: optionalOneOf(RISKS),
       note: optionalText(2000),
+      noDanger: checkbox(),
     },
     fields,
   );

@@ -22,6 +22,8 @@ export const TICKET_KEYS = [
   'gender',
   'migrant',
   'dispatchedAt',
+  'signDue',
+  'replyDue',
 ] as const;
 
 export type TicketKey = (typeof TICKET_KEYS)[number];
@@ -90,7 +92,7 @@ export const HEADER_NAMES: Record<TicketKey, string[]> = {
     事件地点 涉及地址 涉事地址 被诉地址 企业地址 单位地址 公司地址 工作地址 详细地址 具体地址 具体地点 地址 地点 address`),
   village: headerNames(`
     村社区 所属村社区 所在村社区 事发村社区 涉及村社区 属地村社区 村居 所属村居 村居社区 村 所属村 所在村 事发村 涉及村 属地村 行政村
-    村名 村名称 村社区名称 社区 所属社区 所在社区 事发社区 社区村 village`),
+    村名 村名称 属地 所属属地 属地名称 村社区名称 社区 所属社区 所在社区 事发社区 社区村 village`),
   respondent: headerNames(`
     被诉主体 被诉主体名称 被诉单位 被诉单位名称 被诉企业 被诉企业名称 被诉对象 被诉方 被诉人 被投诉主体 被投诉单位 被投诉单位名称
     被投诉企业 被投诉企业名称 被投诉对象 被投诉方 被投诉人 被反映单位 被反映企业 被反映对象 被反映人 被举报单位 被举报企业 被举报对象
@@ -120,6 +122,12 @@ export const HEADER_NAMES: Record<TicketKey, string[]> = {
   dispatchedAt: headerNames(`
     派发时间 派发日期 派单时间 派单日期 派件时间 派遣时间 分派时间 分派日期 交办时间 交办日期 转办时间 转办日期 转派时间 下派时间
     下派日期 下发时间 下发日期 任务下发时间 工单派发时间 工单派单时间 工单下发时间 分办时间 流转时间 推送时间 dispatchedat`),
+  signDue: headerNames(`
+    签收时限 签收期限 签收截止时间 签收截止日期 签收到期时间 应签收时间 要求签收时间 signdue`),
+  replyDue: headerNames(`
+    办结时限 办结期限 办结截止时间 办结截止日期 办结到期时间 应办结时间 应办结日期 要求办结时间 答复时限 答复期限 答复截止时间 答复截止日期
+    回复时限 回复期限 回复截止时间 反馈时限 反馈期限 反馈截止时间 办理时限 办理期限 办理截止时间 处理时限 处理期限 处理截止时间 截止时间
+    截止日期 到期时间 到期日期 限办时间 限办日期 replydue`),
 };
 
 const findTicketHeader = createHeaderFinder(HEADER_NAMES);

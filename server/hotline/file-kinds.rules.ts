@@ -8,8 +8,12 @@ export const FILE_KINDS = {
   callbacks: 'tickets.importCallbacks',
   ledger: 'ledger.import',
   enterprises: 'directory.import',
+  wageTables: 'wageChecks.importTables',
 } as const satisfies Record<string, Action>;
 export type FileKind = keyof typeof FILE_KINDS;
+
+/** Files whose reading a person can correct and keep under a name. */
+export type MappedKind = 'tickets' | 'ledger';
 
 /** How a file of each kind is read. */
 export interface FileMappings {
@@ -18,4 +22,6 @@ export interface FileMappings {
   ledger: LedgerMapping;
   /** By the known names of its columns. */
   enterprises: null;
+  /** By the known names of its columns. */
+  wageTables: null;
 }

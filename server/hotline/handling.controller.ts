@@ -13,7 +13,7 @@ import { param, posted, readerOf } from '../web/request.ts';
 import * as forms from './handling.form.ts';
 import * as fields from './handling.presenter.ts';
 import { findForAction } from './handling.queries.ts';
-import { loadReplyDraft, replyToTicket } from './reply.service.ts';
+import { correctReply, loadReplyDraft, replyToTicket } from './reply.service.ts';
 import * as service from './ticket-handling.service.ts';
 import type { TicketAction } from './ticket-handling.rules.ts';
 
@@ -117,15 +117,30 @@ export const extension = ticketForm({
   submit: (reader, ticketId, { version, ...wish }) => service.extendTicket(reader, ticketId, version, wish),
 });
 
+async function presentReply(
+  { ticket }: fields.ActionFacts,
+  values: Posted,
+  t: Translate,
+  req: Request,
+): Promise<fields.TicketFields> {
+  const draft = await loadReplyDraft(readerOf(req), ticket.id);
+  return fields.replyFields(draft, values, t, translator(DEFAULT_LANGUAGE));
+}
+
 export const reply = ticketForm({
   action: 'reply',
   path: 'reply',
-  present: async ({ ticket }, values, t, req) => {
-    const draft = await loadReplyDraft(readerOf(req), ticket.id);
-    return fields.replyFields(draft, values, t, translator(DEFAULT_LANGUAGE));
-  },
+  present: presentReply,
   read: forms.readReply,
   submit: (reader, ticketId, { version, ...wish }) => replyToTicket(reader, ticketId, version, wish),
+});
+
+export const replyCorrection = ticketForm({
+  action: 'correctReply',
+  path: 'reply/correction',
+  present: presentReply,
+  read: forms.readReply,
+  submit: (reader, ticketId, { version, ...wish }) => correctReply(reader, ticketId, version, wish),
 });
 
 /** The button of a ticket's page. */

@@ -1,8 +1,9 @@
-import { CONTACT_CHANNELS } from '../mediation/mediation.rules.ts';
 import { instantOf } from '../shared/calendar-day.ts';
 import {
   failed,
+  optionalDay,
   optionalText,
+  optionalTime,
   readForm,
   requiredDay,
   requiredInteger,
@@ -12,7 +13,7 @@ import {
   type FormResult,
   type Posted,
 } from '../shared/form.ts';
-import { VERDICTS } from './ticket-handling.rules.ts';
+import { REPLY_CHANNELS, VERDICTS } from './ticket-handling.rules.ts';
 import { RETURN_REASONS } from './ticket.rules.ts';
 import type { NewReply } from './reply.service.ts';
 
@@ -55,32 +56,35 @@ export function readReopening(fields: Posted): FormResult<{ version: number; sen
 }
 
 export const readExtension = (fields: Posted) =>
-  readForm({ version, days: requiredInteger(1, 30), explanation: requiredText(EXPLANATION) }, fields);
+  // How many days at most is the town's setting.
+  readForm(
+    { version, days: requiredInteger(0, 999_999_999), explanation: requiredText(EXPLANATION) },
+    fields,
+  );
 
-/** The answer to the hotline; what is not resolved says why. */
+/** The answer to the hotline; what is not resolved says why, and who was contacted, when. */
 export function readReply(fields: Posted): FormResult<NewReply & { version: number }> {
+  const contacted = fields['channel'] !== 'unreachable';
   const form = readForm(
     {
       version,
       text: requiredText(LONGEST_REPLY),
-      contactedOn: requiredDay(),
-      contactedTime: requiredTime(),
-      channel: requiredOneOf(CONTACT_CHANNELS),
+      channel: requiredOneOf(REPLY_CHANNELS),
+      contactedOn: contacted ? requiredDay() : optionalDay(),
+      contactedTime: contacted ? requiredTime() : optionalTime(),
       verdict: requiredOneOf(VERDICTS),
       resolved: requiredOneOf(['yes', 'no']),
-      unresolvedReason: optionalText(EXPLANATION),
+      unresolvedReason: fields['resolved'] === 'no' ? requiredText(EXPLANATION) : optionalText(EXPLANATION),
     },
     fields,
   );
   if (!form.ok) return form;
   const { contactedOn, contactedTime, resolved, unresolvedReason, ...rest } = form.values;
-  if (resolved === 'no' && unresolvedReason === null)
-    return failed(form, [{ field: 'unresolvedReason', sentence: 'handling.errors.whyUnresolved' }]);
   return {
     ok: true,
     values: {
       ...rest,
-      contactedAt: instantOf(contactedOn, contactedTime),
+      contactedAt: contacted ? instantOf(contactedOn!, contactedTime!) : null,
       resolved: resolved === 'yes',
       unresolvedReason: resolved === 'yes' ? null : unresolvedReason,
     },

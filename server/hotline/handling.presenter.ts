@@ -1,6 +1,5 @@
 import type { Ticket, TicketReply } from '../../models/tickets.ts';
-import { CONTACT_CHANNELS } from '../mediation/mediation.rules.ts';
-import { wallClock } from '../shared/calendar-day.ts';
+import { daysBetween, wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { areaField, choiceField, textField } from '../web/fields.ts';
@@ -9,7 +8,7 @@ import type { Field, FormView, Notice } from '../web/view-model.ts';
 import { proposedResolved } from './reply.rules.ts';
 import type { ReplyDraft } from './reply.service.ts';
 import { composeReply } from './reply-text.presenter.ts';
-import { VERDICTS } from './ticket-handling.rules.ts';
+import { isUnreachable, REPLY_CHANNELS, VERDICTS } from './ticket-handling.rules.ts';
 import { RETURN_REASONS } from './ticket.rules.ts';
 
 /** What the form of an action on a ticket shows; the rest of it is the same for all. */
@@ -147,11 +146,11 @@ function explanationField(name: string, values: Posted, t: Translate): Field {
   });
 }
 
-function timeField(name: string, label: string, values: Posted, t: Translate): Field {
+function timeField(name: string, label: string, values: Posted, t: Translate, required = true): Field {
   return textField(name, label, values, {
     width: 'short',
     maxlength: 8,
-    required: true,
+    required,
     half: true,
     hint: t('handling.forms.timeHint'),
   });
@@ -159,23 +158,17 @@ function timeField(name: string, label: string, values: Posted, t: Translate): F
 
 /** The answer: composed in Chinese, which the hotline reads; another language sees beside it what it says. */
 export function replyFields(
-  { ticket, answered, contact, before }: ReplyDraft,
+  draft: ReplyDraft,
   values: Posted,
   t: Translate,
   chinese: Translate,
 ): TicketFields {
+  const { ticket, answered, contact, before, saved } = draft;
   const text = composeReply(answered, chinese);
   const said = composeReply(answered, t);
-  const resolved = proposedResolved(answered);
-  const [contactedOn, contactedTime] = contact ? wallClock(contact.at).split(' ') : [];
-  const filled: Posted = {
-    text,
-    ...(contact ? { contactedOn, contactedTime, channel: contact.channel } : {}),
-    ...(resolved === null ? {} : { resolved: resolved ? 'yes' : 'no' }),
-    ...values,
-  };
+  const filled: Posted = { ...(saved ? savedValues(saved) : proposedValues(draft, text)), ...values };
   return {
-    lead: t('handling.forms.replyLead', { day: ticket.replyDueOn }),
+    lead: replyLead(draft, t),
     ...(before ? { notice: beforeNotice(before, t) } : {}),
     fields: [
       areaField('text', t('handling.forms.text'), filled, {
@@ -184,9 +177,41 @@ export function replyFields(
         required: true,
         hint: [t('handling.forms.textHint'), ...(said === text ? [] : [said])].join(' '),
       }),
-      ...contactFields(filled, contact !== null, t),
+      ...contactFields(filled, { proposed: contact !== null, unreachable: isUnreachable(ticket) }, t),
       ...resultFields(filled, t),
     ],
+  };
+}
+
+function replyLead({ ticket: { replyDueOn: day }, saved, today }: ReplyDraft, t: Translate): string {
+  if (saved) return t('handling.forms.correctionLead');
+  const days = daysBetween(day, today);
+  return days > 0 ? t('handling.forms.replyLeadOver', { day, days }) : t('handling.forms.replyLead', { day });
+}
+
+/** What the case says already. */
+function proposedValues({ answered, contact }: ReplyDraft, text: string): Posted {
+  const resolved = proposedResolved(answered);
+  const [contactedOn, contactedTime] = contact ? wallClock(contact.at).split(' ') : [];
+  return {
+    text,
+    ...(contact ? { contactedOn, contactedTime, channel: contact.channel } : {}),
+    ...(resolved === null ? {} : { resolved: resolved ? 'yes' : 'no' }),
+  };
+}
+
+function savedValues({
+  text,
+  contactedAt,
+  channel,
+  verdict,
+  resolved,
+  unresolvedReason,
+}: TicketReply): Posted {
+  const [contactedOn, contactedTime] = contactedAt ? wallClock(contactedAt).split(' ') : [];
+  return {
+    ...{ text, contactedOn, contactedTime, channel, verdict },
+    ...{ resolved: resolved ? 'yes' : 'no', unresolvedReason },
   };
 }
 
@@ -200,24 +225,32 @@ function beforeNotice({ text, satisfaction }: TicketReply, t: Translate): Notice
   };
 }
 
-function contactFields(values: Posted, proposed: boolean, t: Translate): Field[] {
+function contactFields(
+  values: Posted,
+  { proposed, unreachable }: { proposed: boolean; unreachable: boolean },
+  t: Translate,
+): Field[] {
   return [
-    textField('contactedOn', t('handling.forms.contactedOn'), values, {
-      kind: 'date',
-      required: true,
-      half: true,
-      hint: t(proposed ? 'handling.forms.contactProposed' : 'handling.forms.contactWanted'),
-    }),
-    timeField('contactedTime', t('handling.forms.contactedTime'), values, t),
     choiceField(
       'select',
       'channel',
       t('handling.forms.channel'),
-      CONTACT_CHANNELS,
+      REPLY_CHANNELS.filter((channel) => unreachable || channel !== 'unreachable'),
       (code) => t(`mediation.channels.${code}`),
       values,
-      { required: true, emptyText: t('common.choose') },
+      {
+        required: true,
+        emptyText: t('common.choose'),
+        ...(unreachable ? { hint: t('handling.forms.unreachableHint') } : {}),
+      },
     ),
+    textField('contactedOn', t('handling.forms.contactedOn'), values, {
+      kind: 'date',
+      required: !unreachable,
+      half: true,
+      hint: t(proposed ? 'handling.forms.contactProposed' : 'handling.forms.contactWanted'),
+    }),
+    timeField('contactedTime', t('handling.forms.contactedTime'), values, t, !unreachable),
   ];
 }
 

@@ -38,7 +38,7 @@ export async function loadHandling(reader: Reader, ticket: Ticket): Promise<Tick
     currentCalendar(),
     ticketFacts(ticket),
   ]);
-  const { id: ticketId, handling, state, extensionDays, redoneOn } = ticket;
+  const { id: ticketId, handling, state, extensionDays, redoneOn, givenSignDueAt, givenReplyDueOn } = ticket;
   const clockFrom = ticket.clockFrom ?? ticket.receivedAt;
   const runs = ticket.clockFrom !== null && OPEN_HANDLINGS.includes(handling);
   const [events, replies, running, requestedBy] = await Promise.all([
@@ -56,8 +56,13 @@ export async function loadHandling(reader: Reader, ticket: Ticket): Promise<Tick
   ]);
   return {
     open: openActions(reader, ticket, (action) => ticketObstacle(action, facts) === null),
-    sign: runs && handling === 'awaitingSigning' ? signDeadline(clockFrom, settings, calendar) : null,
-    reply: runs ? replyDeadline({ clockFrom, extensionDays, redoneOn }, settings, calendar) : null,
+    sign:
+      runs && handling === 'awaitingSigning'
+        ? signDeadline({ clockFrom, givenSignDueAt }, settings, calendar)
+        : null,
+    reply: runs
+      ? replyDeadline({ clockFrom, extensionDays, redoneOn, givenReplyDueOn }, settings, calendar)
+      : null,
     return:
       runs && state === 'awaitingRouting' ? returnDeadline(arrivalOf(ticket), settings, calendar) : null,
     running: running[0]!,

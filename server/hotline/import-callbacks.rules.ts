@@ -8,7 +8,7 @@ import {
   type Reading,
 } from '../shared/spreadsheets/cell-values.rules.ts';
 import { createHeaderFinder, headerNames } from '../shared/spreadsheets/headers.rules.ts';
-import { isBlank, type Cell, type SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
+import { isBlank, isFooter, type Cell, type SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import { faultOf, RowReader } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { RowFault, RowOutcome, SheetLayout } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import { HEADER_NAMES } from './columns.rules.ts';
@@ -69,7 +69,7 @@ export function readCallbackRow(
   layout: CallbackLayout,
   now: Date,
 ): RowOutcome<CallbackDraft> {
-  if (isBlank(source.cells)) return { kind: 'empty' };
+  if (isBlank(source.cells) || isFooter(source.cells)) return { kind: 'empty' };
   const row = new RowReader(source, layout, { maxLengths: MAX_LENGTHS, sentences: 'callbacks.faults' });
   const number = row.required('number', readCode(row.cell('number')));
   const callbackAt = row.required('callbackAt', readInstant(row.cell('callbackAt')));

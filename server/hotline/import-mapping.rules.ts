@@ -3,7 +3,9 @@ import { chosenHeaders, headerTexts, type HeaderTexts } from '../shared/spreadsh
 import { normalisedHeader } from '../shared/spreadsheets/headers.rules.ts';
 import { columnLetters } from '../shared/spreadsheets/rows.ts';
 import { isWantedText } from '../shared/spreadsheets/sheet-rows.rules.ts';
-import type { TicketMapping } from './mapping.rules.ts';
+import { NO_LEDGER_MAPPING } from '../ledger/ledger-mapping.rules.ts';
+import type { FileMappings, MappedKind } from './file-kinds.rules.ts';
+import { NO_MAPPING, type TicketMapping } from './mapping.rules.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 
 /** A file's header text for every key of a ticket. */
@@ -41,15 +43,26 @@ export function chosenCategories(
   return { ...others, category: [...ticked, ...absent] };
 }
 
+/** Where the pages of each kind of file are. */
+export const IMPORT_ADDRESSES = { tickets: '/imports', ledger: '/ledgers' } as const;
+
+type AnyMapping = FileMappings[MappedKind];
+
+/** A mapping that says nothing, by what the files hold. */
+export const NO_MAPPINGS: { [K in MappedKind]: FileMappings[K] } = {
+  tickets: NO_MAPPING,
+  ledger: NO_LEDGER_MAPPING,
+};
+
 /** Whether two mappings read a file alike, whatever their names. */
-export function readsAlike(one: TicketMapping, other: TicketMapping): boolean {
+export function readsAlike(one: AnyMapping, other: AnyMapping): boolean {
   return inOrder(one) === inOrder(other);
 }
 
-function inOrder({ columns, only }: TicketMapping): string {
-  return JSON.stringify(
-    [columns, only].map((part) => Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))),
-  );
+function inOrder(mapping: AnyMapping): string {
+  const values = 'values' in mapping ? mapping.values : { outcome: {}, type: {}, level: {} };
+  const parts = [mapping.columns, mapping.only, values.outcome, values.type, values.level];
+  return JSON.stringify(parts.map((part) => Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 /** What tells files of one layout: their header texts in any order, a column without one left out. */
@@ -58,7 +71,16 @@ export function headerPrint(headers: readonly string[]): string {
   return [...new Set(named.map(normalisedHeader))].sort().join('|');
 }
 
-/** What of a confirmed import is proposed for the next file: columns and categories, which the page shows. */
-export function proposedMapping({ columns, only }: TicketMapping): TicketMapping {
-  return { name: '', columns, only: only.category ? { category: only.category } : {} };
+const PROPOSED: { [K in MappedKind]: (mapping: FileMappings[K]) => FileMappings[K] } = {
+  tickets: ({ columns, only }) => ({
+    name: '',
+    columns,
+    only: only.category ? { category: only.category } : {},
+  }),
+  ledger: ({ columns, values }) => ({ name: '', columns, only: {}, values }),
+};
+
+/** What of a confirmed import is proposed for the next file: what the page shows and lets people correct. */
+export function proposedMapping<K extends MappedKind>(kind: K, mapping: FileMappings[K]): FileMappings[K] {
+  return PROPOSED[kind](mapping);
 }

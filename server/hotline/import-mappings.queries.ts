@@ -4,53 +4,65 @@ import { ImportMapping } from '../../models/imports.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { townsToImport } from './batches.queries.ts';
 import { NotFound } from '../shared/errors.ts';
-import type { TicketMapping } from './mapping.rules.ts';
+import { FILE_KINDS, type FileMappings, type MappedKind } from './file-kinds.rules.ts';
 
-export const TICKETS = 'tickets';
 /** More names than a person can tell apart. */
 const MOST = 100;
 
 /** A kept mapping of a town, with who saved it; null is the command line. */
-export interface SavedMapping {
+export interface SavedMapping<K extends MappedKind = MappedKind> {
   id: string;
   townId: string;
   /** Empty for how the last import was read. */
   name: string;
   headers: string;
-  mapping: TicketMapping;
+  mapping: FileMappings[K];
   savedBy: string | null;
   savedAt: Date;
   endedAt: Date | null;
 }
 
 /** The town's mappings in use, the newest first; how its last import was read is among them, without a name. */
-export async function openMappings(townId: string): Promise<SavedMapping[]> {
-  return find({ townId, endedAt: null });
+export async function openMappings<K extends MappedKind>(
+  kind: K,
+  townId: string,
+): Promise<SavedMapping<K>[]> {
+  return find(kind, { townId, endedAt: null });
 }
 
 /** The named mappings of the reader's towns, with the names of the towns: those in use first, then the newest. */
-export async function listMappings(reader: Reader): Promise<(SavedMapping & { town: string })[]> {
-  const towns = await townsToImport('tickets', reader);
+export async function listMappings(
+  kind: MappedKind,
+  reader: Reader,
+): Promise<(SavedMapping & { town: string })[]> {
+  const towns = await townsToImport(kind, reader);
   const named = { townId: towns.map(({ id }) => id), name: { [Op.ne]: '' } };
-  const open = await find({ ...named, endedAt: null });
-  const ended = await find({ ...named, endedAt: { [Op.ne]: null } });
+  const open = await find(kind, { ...named, endedAt: null });
+  const ended = await find(kind, { ...named, endedAt: { [Op.ne]: null } });
   return [...open, ...ended].map((mapping) => ({
     ...mapping,
     town: towns.find(({ id }) => id === mapping.townId)!.name,
   }));
 }
 
-/** A named mapping of a town whose tickets the reader may import. @throws NotFound */
-export async function findMapping(reader: Reader, mappingId: string): Promise<SavedMapping> {
-  const [found] = await find({ id: mappingId });
-  if (!found || found.name === '' || !may(reader, 'tickets.import', { townId: found.townId }))
+/** A named mapping of a town whose files of this kind the reader may import. @throws NotFound */
+export async function findMapping(
+  kind: MappedKind,
+  reader: Reader,
+  mappingId: string,
+): Promise<SavedMapping> {
+  const [found] = await find(kind, { id: mappingId });
+  if (!found || found.name === '' || !may(reader, FILE_KINDS[kind], { townId: found.townId }))
     throw new NotFound();
   return found;
 }
 
-async function find(where: WhereOptions<ImportMapping>): Promise<SavedMapping[]> {
+async function find<K extends MappedKind>(
+  kind: K,
+  where: WhereOptions<ImportMapping>,
+): Promise<SavedMapping<K>[]> {
   const rows = await ImportMapping.findAll({
-    where: { [Op.and]: [where, { kind: TICKETS }] },
+    where: { [Op.and]: [where, { kind }] },
     include: [{ model: User, as: 'savedBy', attributes: ['displayName'] }],
     order: [
       ['savedAt', 'DESC'],
@@ -63,7 +75,7 @@ async function find(where: WhereOptions<ImportMapping>): Promise<SavedMapping[]>
     townId,
     name,
     headers,
-    mapping: mapping as TicketMapping,
+    mapping: mapping as FileMappings[K],
     savedBy: savedBy?.displayName ?? null,
     savedAt,
     endedAt,

@@ -5,16 +5,22 @@ import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, Unacceptable } from '../shared/errors.ts';
-import { headerPrint, proposedMapping, readsAlike } from './import-mapping.rules.ts';
-import { findMapping, openMappings, TICKETS, type SavedMapping } from './import-mappings.queries.ts';
-import { NO_MAPPING, type TicketMapping } from './mapping.rules.ts';
-import { lookAt, recogniseTickets, type TicketFile } from './ticket-file.ts';
+import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
+import type { FileMappings, MappedKind } from './file-kinds.rules.ts';
+import { headerPrint, NO_MAPPINGS, proposedMapping, readsAlike } from './import-mapping.rules.ts';
+import { findMapping, openMappings, type SavedMapping } from './import-mappings.queries.ts';
 import { keepMapping, openUpload } from './uploads.service.ts';
 
+/** The name under which a reading is kept, and whether an older mapping of that name may go. */
+export interface MappingName {
+  name: string;
+  replace: boolean;
+}
+
 /** How a file with these headers was read, to be kept. */
-interface Kept {
+interface Kept<K extends MappedKind> {
   townId: string;
-  mapping: TicketMapping;
+  mapping: FileMappings[K];
   headers: readonly string[];
   userId: string | null;
 }
@@ -24,14 +30,21 @@ export function fingerprintOf(headers: readonly string[]): string {
   return createHash('sha256').update(headerPrint(headers)).digest('hex');
 }
 
+/** The headers of a file that begins with these rows, read by a mapping, and what keeps it from being read so. */
+export type Recognise<K extends MappedKind> = (
+  firstRows: SpreadsheetRow[],
+  mapping: FileMappings[K],
+) => { headers: readonly string[]; problems: readonly unknown[] };
+
 /** The newest named mapping that was made for a file with these headers and still reads it. */
-export function recognisedMapping(
-  firstRows: TicketFile['firstRows'],
-  saved: readonly SavedMapping[],
-): TicketMapping | null {
-  const fits = ({ mapping, headers }: SavedMapping): boolean => {
-    const { layout, problems } = recogniseTickets(firstRows, mapping);
-    return problems.length === 0 && fingerprintOf(layout.headers) === headers;
+export function recognisedMapping<K extends MappedKind>(
+  firstRows: SpreadsheetRow[],
+  saved: readonly SavedMapping<K>[],
+  recognise: Recognise<K>,
+): FileMappings[K] | null {
+  const fits = ({ mapping, headers: made }: SavedMapping<K>): boolean => {
+    const { headers, problems } = recognise(firstRows, mapping);
+    return problems.length === 0 && fingerprintOf(headers) === made;
   };
   return saved.find((one) => one.name !== '' && fits(one))?.mapping ?? null;
 }
@@ -40,29 +53,31 @@ export function recognisedMapping(
  * Keeps how an upload is read under a name for its town; an open mapping of that name is replaced when that is wanted.
  * @throws NotFound, and Unacceptable beside `mappingName` when it is taken
  */
-export async function saveMapping(
+export async function saveMapping<K extends MappedKind>(
+  kind: K,
   reader: Reader,
   uploadId: string,
-  { name, replace }: { name: string; replace: boolean },
+  { name, replace }: MappingName,
+  headersOf: (bytes: Uint8Array, mapping: FileMappings[K]) => Promise<readonly string[]>,
 ): Promise<void> {
-  const { townId, mapping, bytes } = await openUpload('tickets', reader, uploadId);
-  const { headers } = (await lookAt(bytes, mapping)).layout;
+  const { townId, mapping, bytes } = await openUpload(kind, reader, uploadId);
+  const headers = await headersOf(bytes, mapping);
   const named = { ...mapping, name };
   const taken = new Unacceptable('hotline.errors.mappingNameTaken', { name }, 'mappingName');
   await inTx(async () => {
-    const before = await ImportMapping.findOne({ where: { townId, kind: TICKETS, openName: name } });
+    const before = await ImportMapping.findOne({ where: { townId, kind, openName: name } });
     if (before && !replace) throw taken;
     await end(reader.userId, before);
-    await create({ townId, mapping: named, headers, userId: reader.userId });
-    await keepMapping('tickets', reader, uploadId, named);
+    await create(kind, { townId, mapping: named, headers, userId: reader.userId });
+    await keepMapping(kind, reader, uploadId, named);
   }).catch((error: unknown) => {
     throw isUniqueViolation(error) ? taken : error;
   });
 }
 
 /** Ends a named mapping: files are no longer read by it. @throws NotFound, and Conflict when it is ended already */
-export async function endMapping(reader: Reader, mappingId: string): Promise<void> {
-  await findMapping(reader, mappingId);
+export async function endMapping(kind: MappedKind, reader: Reader, mappingId: string): Promise<void> {
+  await findMapping(kind, reader, mappingId);
   await inTx(async () => {
     const open = await ImportMapping.findOne({ where: { id: mappingId, endedAt: null } });
     if (!open || !(await end(reader.userId, open))) throw new Conflict('hotline.errors.mappingEnded');
@@ -70,40 +85,47 @@ export async function endMapping(reader: Reader, mappingId: string): Promise<voi
 }
 
 /** Remembers how a confirmed file was read for the next one, unless a named mapping says the same; belongs into its transaction. */
-export async function rememberReading({ townId, mapping, headers, userId }: Kept): Promise<void> {
-  const open = await openMappings(townId);
-  const reading = proposedMapping(mapping);
-  const isKept = ({ name, mapping: kept }: SavedMapping): boolean =>
+export async function rememberReading<K extends MappedKind>(
+  kind: K,
+  { townId, mapping, headers, userId }: Kept<K>,
+): Promise<void> {
+  const open = await openMappings(kind, townId);
+  const reading = proposedMapping(kind, mapping);
+  const isKept = ({ name, mapping: kept }: SavedMapping<K>): boolean =>
     name === mapping.name && readsAlike(kept, name === '' ? reading : mapping);
   if (open.some(isKept)) return;
   const last = open.find(({ name }) => name === '');
   if (last) await end(userId, await ImportMapping.findByPk(last.id));
-  if (!readsAlike(reading, NO_MAPPING)) await create({ townId, mapping: reading, headers, userId });
+  if (!readsAlike(reading, NO_MAPPINGS[kind]))
+    await create(kind, { townId, mapping: reading, headers, userId });
 }
 
-async function create({ townId, mapping, headers, userId }: Kept): Promise<void> {
+async function create<K extends MappedKind>(
+  kind: K,
+  { townId, mapping, headers, userId }: Kept<K>,
+): Promise<void> {
   const { name } = mapping;
   const { id } = await ImportMapping.create({
     townId,
-    kind: TICKETS,
+    kind,
     name,
     openName: name,
     headers: fingerprintOf(headers),
     mapping,
     savedById: userId,
   });
-  if (name !== '') await audit(userId, 'tickets.saveMapping', id, { townId, name });
+  if (name !== '') await audit(userId, `${kind}.saveMapping`, id, { townId, name });
 }
 
 /** Whether it was this call that ended it. */
 async function end(userId: string | null, mapping: ImportMapping | null): Promise<boolean> {
   if (!mapping) return false;
-  const { id, townId, name } = mapping;
+  const { id, townId, kind, name } = mapping;
   const [ended] = await ImportMapping.update(
     { openName: null, endedAt: now(), endedById: userId },
     { where: { id, endedAt: null } },
   );
-  if (ended === 1 && name !== '') await audit(userId, 'tickets.endMapping', id, { townId, name });
+  if (ended === 1 && name !== '') await audit(userId, `${kind}.endMapping`, id, { townId, name });
   return ended === 1;
 }
 

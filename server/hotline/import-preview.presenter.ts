@@ -10,8 +10,7 @@ import type { ChoiceField, FormView, Notice, Table, Tag, Tile } from '../web/vie
 import { unusedHeaders } from '../shared/spreadsheets/headers.rules.ts';
 import { TICKET_KEYS, type TicketKey } from './columns.rules.ts';
 import { headersByKey } from './import-mapping.rules.ts';
-import { mappingForms, mappingNotice } from './import-mappings.presenter.ts';
-import type { SavedMapping } from './import-mappings.queries.ts';
+import type { KeptParts } from './import-mappings.presenter.ts';
 import type { FieldChange, Findings } from './import-reading.service.ts';
 import type { Remark } from './import-remarks.rules.ts';
 import { KEY_OF_FIELD } from './import.rules.ts';
@@ -25,19 +24,14 @@ const REQUIRED: TicketKey[] = ['number', 'receivedAt'];
 interface PreviewPage {
   upload: Omit<OpenUpload, 'bytes'>;
   findings: Findings;
-  /** The mappings of the town that are in use. */
-  saved: readonly SavedMapping[];
   state: FormState;
   key: string;
-  /** The key of the form by which a mapping is kept. */
-  mappingKey: string;
+  /** What of kept mappings stands on it. */
+  kept: KeptParts;
 }
 
 /** What a file would bring; nothing is stored yet. */
-export function presentPreview(
-  t: Translate,
-  { upload, findings, saved, state, key, mappingKey }: PreviewPage,
-) {
+export function presentPreview(t: Translate, { upload, findings, state, key, kept }: PreviewPage) {
   const { counts, problems, changedCount, faultCount } = findings;
   const address = `/imports/uploads/${upload.id}`;
   const readable = problems.length === 0;
@@ -45,10 +39,7 @@ export function presentPreview(
   const categories =
     readable && findings.categories.length > 1 ? categoryForm(upload, findings, state, t) : null;
   const columns = columnsOf(address, findings.layout, state, t);
-  const kept = { upload, saved, state, key: mappingKey };
-  const mappings = mappingForms(kept, t);
-  const forms = [categories, columns, mappings?.choose, mappings?.keep];
-  const fields = forms.flatMap((form) => form?.fields ?? []);
+  const fields = [...(categories?.fields ?? []), ...(columns.fields ?? []), ...kept.fields];
   return {
     title: t('hotline.preview.title', { file: upload.fileName }),
     header: {
@@ -57,7 +48,7 @@ export function presentPreview(
       lead: t('hotline.preview.lead', { file: upload.fileName }),
     },
     errorSummary: state.errors.length > 0 ? summaryOf(state.errors, fields, t) : null,
-    mapped: mappingNotice(kept, t),
+    mapped: kept.mapped,
     problems: readable ? null : problemNotice(problems, t),
     tiles: readable ? tilesOf(findings, t) : [],
     remarks: readable ? remarkNotice(findings, upload.mapping.only.category, t) : null,
@@ -74,7 +65,7 @@ export function presentPreview(
         : null,
     sample: findings.sample.length > 0 ? sampleTable(findings, t) : null,
     columns,
-    mappings,
+    mappings: kept.mappings,
   };
 }
 

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { now } from '../shared/clock.ts';
 import { DomainError, type FieldError } from '../shared/errors.ts';
 import type { Posted } from '../shared/form.ts';
-import type { Preview } from './import.service.ts';
 
 /** How long an answer is waited for before the page of the work's state is shown instead. */
 const PATIENCE_MS = 2_000;
@@ -26,10 +25,10 @@ export class Stopped extends DomainError {
 }
 
 /** What came of it: a preview to be shown, or the next address and the sentence that is said there. */
-export type Outcome = { preview: Preview } | { location: string; said: string };
+export type Outcome<P> = { preview: P } | { location: string; said: string };
 
 /** What a person asked for that may take longer than an answer: of an upload the latest, in this process. */
-export interface Work {
+export interface Work<P = unknown> {
   kind: 'reading' | 'choice' | 'confirmation';
   uploadId: string;
   userId: string;
@@ -39,32 +38,52 @@ export interface Work {
   /** What was typed into the form that began it, and what was wrong with it. */
   form: { values: Posted; errors: FieldError[] };
   ended: boolean;
-  result: Promise<Outcome>;
+  result: Promise<Outcome<P>>;
 }
 
 type Begun = Pick<Work, 'kind' | 'uploadId' | 'userId' | 'form'>;
 
-const works = new Map<string, Work>();
 const running = new Set<Promise<unknown>>();
 let stopping = false;
 const keyOf = ({ uploadId, userId }: Pick<Work, 'uploadId' | 'userId'>): string => `${uploadId} ${userId}`;
 
-/** Begins work that goes on when the answer is sent; its error waits in `result`. */
-export function beginWork(begun: Begun, run: (report: Report) => Promise<Outcome>): Work {
-  forgetOld();
+/** The works of one kind of file, whose previews are `P`. */
+export interface Works<P> {
+  /** Begins work that goes on when the answer is sent; its error waits in `result`. */
+  begin(begun: Begun, run: (report: Report) => Promise<Outcome<P>>): Work<P>;
+  /** The latest work of a person's upload; null when there is none, or its result was fetched. */
+  of(userId: string, uploadId: string): Work<P> | null;
+  /** Its result was fetched, or nobody wants it any more. */
+  forget(userId: string, uploadId: string): void;
+}
+
+export function createWorks<P>(): Works<P> {
+  const works = new Map<string, Work<P>>();
+  return {
+    begin: (begun, run) => {
+      forgetOld(works);
+      const work = start(begun, run);
+      works.set(keyOf(begun), work);
+      return work;
+    },
+    of: (userId, uploadId) => works.get(keyOf({ userId, uploadId })) ?? null,
+    forget: (userId, uploadId) => void works.delete(keyOf({ userId, uploadId })),
+  };
+}
+
+function start<P>(begun: Begun, run: (report: Report) => Promise<Outcome<P>>): Work<P> {
   const report: Report = {
     read: (rows) => note(() => (work.rowsRead = rows)),
     stored: (rows) => note(() => (work.rowsStored = rows)),
   };
   const result = Promise.resolve().then(() => run(report));
-  const work: Work = { ...begun, since: now(), rowsRead: 0, rowsStored: 0, ended: false, result };
+  const work: Work<P> = { ...begun, since: now(), rowsRead: 0, rowsStored: 0, ended: false, result };
   const end = (): void => {
     work.ended = true;
     running.delete(result);
   };
   running.add(result);
   result.then(end, end);
-  works.set(keyOf(begun), work);
   return work;
 }
 
@@ -73,9 +92,9 @@ function note(change: () => unknown): void {
   change();
 }
 
-/** The latest work of a person's upload; null when there is none, or its result was fetched. */
-export function workOf(userId: string, uploadId: string): Work | null {
-  return works.get(keyOf({ userId, uploadId })) ?? null;
+function forgetOld(works: Map<string, Work>): void {
+  const oldest = now().getTime() - KEPT_MS;
+  for (const [key, { ended, since }] of works) if (ended && since.getTime() < oldest) works.delete(key);
 }
 
 /** Whether the work ended before an answer is due. */
@@ -91,16 +110,6 @@ export async function endsSoon({ result }: Work): Promise<boolean> {
   ]);
   late.abort();
   return ended;
-}
-
-/** Its result was fetched, or nobody wants it any more. */
-export function forgetWork(userId: string, uploadId: string): void {
-  works.delete(keyOf({ userId, uploadId }));
-}
-
-function forgetOld(): void {
-  const oldest = now().getTime() - KEPT_MS;
-  for (const [key, { ended, since }] of works) if (ended && since.getTime() < oldest) works.delete(key);
 }
 
 /** Ends all work at its next rows, which undoes what it was about to store; resolves when nothing runs. */

@@ -248,6 +248,8 @@ export function draftOf(ticket: Ticket): TicketDraft {
     channel: ticket.channel,
     migrant: ticket.migrant,
     dispatchedAt: ticket.dispatchedAt,
+    givenSignDueAt: ticket.givenSignDueAt,
+    givenReplyDueOn: ticket.givenReplyDueOn,
   };
 }
 

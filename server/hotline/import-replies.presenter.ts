@@ -40,8 +40,10 @@ function replyCells(
   return {
     text,
     repliedAt: wallClock(repliedAt),
-    contacted: chinese('handling.file.contacted', { channel: chinese(`mediation.channels.${channel}`) }),
-    contactedAt: wallClock(contactedAt),
+    contacted: chinese(`handling.file.${contactedAt ? 'contacted' : 'notContacted'}`, {
+      channel: chinese(`mediation.channels.${channel}`),
+    }),
+    contactedAt: contactedAt ? wallClock(contactedAt) : '',
     verdict: chinese(`handling.verdicts.${verdict}`),
     resolved: chinese(`common.${resolved ? 'yes' : 'no'}`),
     unresolvedReason: unresolvedReason ?? '',

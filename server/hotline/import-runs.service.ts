@@ -5,6 +5,7 @@ import { ImportRun } from '../../models/imports.ts';
 import { Upload } from '../../models/uploads.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { townsToImport } from './batches.queries.ts';
+import type { FileKind } from './file-kinds.rules.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, Stale, Unacceptable } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
@@ -41,11 +42,12 @@ export interface HeldRun {
 
 /** Begins the run of an upload. @throws AlreadyRunning */
 export async function beginRun(
+  kind: FileKind,
   upload: Pick<Upload, 'id' | 'townId' | 'userId' | 'fileName'>,
 ): Promise<HeldRun> {
   const [uploadId, holder] = [upload.id, newId()];
   try {
-    await inTx(() => takeRun(upload, holder));
+    await inTx(() => takeRun(kind, upload, holder));
   } catch (error) {
     throw isUniqueViolation(error) ? new AlreadyRunning() : error;
   }
@@ -62,6 +64,7 @@ export async function beginRun(
 }
 
 async function takeRun(
+  kind: FileKind,
   { id: uploadId, townId, userId, fileName }: Pick<Upload, 'id' | 'townId' | 'userId' | 'fileName'>,
   holder: string,
 ): Promise<void> {
@@ -70,7 +73,7 @@ async function takeRun(
   const [again] = await ImportRun.update(begun, { where: { uploadId, batchId: null, ...over } });
   if (again === 1) return;
   if (await ImportRun.findByPk(uploadId)) throw new AlreadyRunning();
-  await ImportRun.create({ ...begun, uploadId, kind: 'tickets', townId, userId, fileName });
+  await ImportRun.create({ ...begun, uploadId, kind, townId, userId, fileName });
 }
 
 /** The run stored this batch; belongs into its transaction. @throws AlreadyRunning when another run took its place */
@@ -89,16 +92,23 @@ export async function breakRun({ uploadId, holder, over }: HeldRun, error: unkno
 }
 
 /** How the reader's own run of an upload stands; null when it was never begun. */
-export async function findRun({ userId }: Reader, uploadId: string): Promise<RunState | null> {
-  const run = await ImportRun.findOne({ where: { uploadId, userId } });
+export async function findRun(
+  kind: FileKind,
+  { userId }: Reader,
+  uploadId: string,
+): Promise<RunState | null> {
+  const run = await ImportRun.findOne({ where: { uploadId, kind, userId } });
   return run && stateOf(run);
 }
 
+/** A run with who began it, and whether that is the reader. */
+export type ListedRun = RunState & { own: boolean; startedBy: string };
+
 /** The uploads of the reader's towns that are being stored, or stopped and can be begun again. */
-export async function listRuns(reader: Reader): Promise<(RunState & { own: boolean; startedBy: string })[]> {
-  const towns = await townsToImport('tickets', reader);
+export async function listRuns(kind: FileKind, reader: Reader): Promise<ListedRun[]> {
+  const towns = await townsToImport(kind, reader);
   const runs = await ImportRun.findAll({
-    where: { townId: towns.map(({ id }) => id), kind: 'tickets', batchId: null },
+    where: { townId: towns.map(({ id }) => id), kind, batchId: null },
     order: [['startedAt', 'DESC']],
     limit: 100,
   });

@@ -2,11 +2,14 @@ import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { groupDigits } from '../shared/money.ts';
 import type { Action, Notice, Table, Tile } from '../web/view-model.ts';
+import type { MappedKind } from './file-kinds.rules.ts';
+import { IMPORT_ADDRESSES } from './import-mapping.rules.ts';
 import type { Work } from './import-progress.service.ts';
-import type { RunState } from './import-runs.service.ts';
+import type { ListedRun, RunState } from './import-runs.service.ts';
 
 /** What is known of an upload that is being read or stored: by this process, or by the trace that another one left. */
 interface UploadState {
+  kind: MappedKind;
   uploadId: string;
   fileName: string;
   work: Work | null;
@@ -14,24 +17,35 @@ interface UploadState {
 }
 
 /** How far the reading or storing of an upload is; `running` says that the page should be asked for again. */
-export function presentState(t: Translate, { uploadId, fileName, work, run }: UploadState) {
-  const address = `/imports/uploads/${uploadId}`;
+export function presentState(t: Translate, { kind: file, uploadId, fileName, work, run }: UploadState) {
+  const list = IMPORT_ADDRESSES[file];
+  const address = `${list}/uploads/${uploadId}`;
   const running = work !== null || run!.running;
   const kind = work === null ? 'confirmation' : work.kind === 'choice' ? 'reading' : work.kind;
   const title = t(running ? `hotline.state.${kind}` : 'hotline.state.stopped');
   return {
     title,
     running,
-    header: { title, back: { label: t('hotline.imports.title'), href: '/imports' }, lead: fileName },
+    header: {
+      title,
+      back: { label: t(`${file === 'tickets' ? 'hotline' : 'ledger'}.imports.title`), href: list },
+      lead: fileName,
+    },
     notice: running
-      ? runningNotice(kind, work?.since ?? run!.since, `${address}/state`, t)
-      : stoppedNotice(run!, address, t),
-    tiles: work === null ? [] : tilesOf(work, t),
+      ? runningNotice({ file, kind, since: work?.since ?? run!.since }, `${address}/state`, t)
+      : stoppedNotice(file, run!, address, t),
+    tiles: work === null ? [] : tilesOf(file, work, t),
   };
 }
 
-function runningNotice(kind: 'reading' | 'confirmation', since: Date, address: string, t: Translate): Notice {
-  const lines = [t('hotline.state.refreshes'), t(`hotline.state.${kind}Leave`)];
+function runningNotice(
+  { file, kind, since }: { file: MappedKind; kind: 'reading' | 'confirmation'; since: Date },
+  address: string,
+  t: Translate,
+): Notice {
+  const leave =
+    kind === 'reading' ? t(`hotline.state.${file}.readingLeave`) : t('hotline.state.confirmationLeave');
+  const lines = [t('hotline.state.refreshes'), leave];
   const again: Action = { label: t('hotline.state.refresh'), href: address };
   return {
     tone: 'info',
@@ -41,25 +55,23 @@ function runningNotice(kind: 'reading' | 'confirmation', since: Date, address: s
   };
 }
 
-function stoppedNotice({ since }: RunState, address: string, t: Translate): Notice {
+function stoppedNotice(file: MappedKind, { since }: RunState, address: string, t: Translate): Notice {
   const again: Action = { label: t('hotline.state.again'), href: address, look: 'primary' };
   return {
     tone: 'warn',
-    text: t('hotline.state.stoppedText', { when: wallClock(since) }),
+    text: t(`hotline.state.${file}.stoppedText`, { when: wallClock(since) }),
     actions: [again],
   };
 }
 
-function tilesOf({ kind, rowsRead, rowsStored }: Work, t: Translate): Tile[] {
+function tilesOf(file: MappedKind, { kind, rowsRead, rowsStored }: Work, t: Translate): Tile[] {
   const read = { label: t('hotline.state.rowsRead'), value: groupDigits(rowsRead) };
-  const stored = { label: t('hotline.state.rowsStored'), value: groupDigits(rowsStored) };
+  const stored = { label: t(`hotline.state.${file}.rowsStored`), value: groupDigits(rowsStored) };
   return kind === 'confirmation' ? [read, stored] : [read];
 }
 
-type ListedRun = RunState & { own: boolean; startedBy: string };
-
 /** The imports that are running or were cut off; null when there are none. */
-export function presentRuns(t: Translate, runs: readonly ListedRun[]): Table | null {
+export function presentRuns(t: Translate, kind: MappedKind, runs: readonly ListedRun[]): Table | null {
   if (runs.length === 0) return null;
   return {
     caption: t('hotline.state.list'),
@@ -72,7 +84,7 @@ export function presentRuns(t: Translate, runs: readonly ListedRun[]): Table | n
     ],
     rows: runs.map(({ uploadId, fileName, since, running, own, startedBy }) => ({
       cells: [
-        { text: fileName, ...(own ? { href: `/imports/uploads/${uploadId}/state` } : {}) },
+        { text: fileName, ...(own ? { href: `${IMPORT_ADDRESSES[kind]}/uploads/${uploadId}/state` } : {}) },
         { text: wallClock(since) },
         { text: startedBy },
         {

@@ -28,7 +28,7 @@ import type {
 } from './import-reading.service.ts';
 import type { TicketDraft, TicketLayout } from './import.rules.ts';
 import { takeTicketAction } from './ticket-action.service.ts';
-import { dueDatesFrom, dueDaysFrom, replyDeadline, signDueFrom } from './ticket-clocks.rules.ts';
+import { asGiven, dueDatesFrom, dueDaysFrom, replyDeadline, signDueFrom } from './ticket-clocks.rules.ts';
 import type { TicketDueDates } from './ticket-clocks.rules.ts';
 import { OPEN_HANDLINGS } from './ticket-handling.rules.ts';
 import { reopened } from './ticket-handling.service.ts';
@@ -107,7 +107,7 @@ export async function storeImport(prepared: PreparedImport, report = UNWATCHED):
   const { file, findings, batchId, fresh, chosen, faulty, sources } = prepared;
   if (batchId === null) return;
   await storeBatch(batchId, prepared);
-  await rememberReading({ ...file, headers: findings.layout.headers });
+  await rememberReading('tickets', { ...file, headers: findings.layout.headers });
   let stored = 0;
   for (const part of fresh) {
     const rows = deserialize(part) as StoredRows;
@@ -148,17 +148,15 @@ async function storeBatch(id: string, { file, findings, chosen }: PreparedImport
 }
 
 /** The due dates of a ticket as its row says it; of the thousands of a file most were sent on the same few days. */
-async function dueDatesIn(
-  townId: string,
-): Promise<(draft: Pick<TicketDraft, 'dispatchedAt' | 'receivedAt'>) => TicketDueDates> {
+async function dueDatesIn(townId: string): Promise<(draft: TicketDraft) => TicketDueDates> {
   const [settings, calendar] = await Promise.all([settingsOf(townId), currentCalendar()]);
   const known = new Map<string, ReturnType<typeof dueDaysFrom>>();
-  return ({ dispatchedAt, receivedAt }) => {
-    const clockFrom = dispatchedAt ?? receivedAt;
+  return (draft) => {
+    const clockFrom = draft.dispatchedAt ?? draft.receivedAt;
     const day = dayOf(clockFrom);
     const days = known.get(day) ?? dueDaysFrom(clockFrom, settings, calendar);
     known.set(day, days);
-    return { ...days, ...signDueFrom(clockFrom, settings, calendar) };
+    return asGiven({ ...days, ...signDueFrom(clockFrom, settings, calendar) }, draft);
   };
 }
 
@@ -237,18 +235,22 @@ async function takeOver(
   if (ticket.caseId !== null) await tellCase(userId, ticket.caseId, next.number, alarms);
 }
 
-/** A file that corrects when a ticket was sent, or called, moves its clocks as long as they run. */
+const MOVING = ['dispatchedAt', 'receivedAt', 'givenSignDueAt', 'givenReplyDueOn'] as const;
+
+/** A file that corrects when a ticket was sent, called or due moves its clocks as long as they run. */
 async function movedDueDates(
   { townId, handling, extensionDays, redoneOn }: Ticket,
-  fields: readonly string[],
-  { dispatchedAt, receivedAt }: TicketDraft,
+  fields: readonly (keyof TicketDraft)[],
+  draft: TicketDraft,
 ): Promise<Partial<TicketDueDates>> {
-  const moves = fields.includes('dispatchedAt') || fields.includes('receivedAt');
+  const moves = MOVING.some((field) => fields.includes(field));
   if (!moves || redoneOn !== null || !OPEN_HANDLINGS.includes(handling)) return {};
   const [settings, calendar] = await Promise.all([settingsOf(townId), currentCalendar()]);
-  const clockFrom = dispatchedAt ?? receivedAt;
-  const { dueOn: replyDueOn } = replyDeadline({ clockFrom, extensionDays, redoneOn }, settings, calendar);
-  return { ...dueDatesFrom(clockFrom, settings, calendar), replyDueOn };
+  const clockFrom = draft.dispatchedAt ?? draft.receivedAt;
+  const { givenReplyDueOn } = draft;
+  const clocked = { clockFrom, extensionDays, redoneOn, givenReplyDueOn };
+  const { dueOn: replyDueOn } = replyDeadline(clocked, settings, calendar);
+  return { ...dueDatesFrom(clockFrom, draft, settings, calendar), replyDueOn };
 }
 
 async function bringBack(userId: string | null, ticketId: string): Promise<void> {

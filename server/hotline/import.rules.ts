@@ -1,3 +1,4 @@
+import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { isCreditCode, tidyCreditCode } from '../directory/credit-code.rules.ts';
 import {
   cellContent,
@@ -13,7 +14,7 @@ import {
 import type { Reading } from '../shared/spreadsheets/cell-values.rules.ts';
 import { countsInWan } from '../shared/spreadsheets/headers.rules.ts';
 import type { RowIdentity } from '../shared/spreadsheets/import-tally.rules.ts';
-import { isBlank } from '../shared/spreadsheets/rows.ts';
+import { isBlank, isFooter } from '../shared/spreadsheets/rows.ts';
 import type { Cell, SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import { cellOf, faultOf, isWanted, RowReader } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import type { Note, RowOutcome, SheetLayout } from '../shared/spreadsheets/sheet-rows.rules.ts';
@@ -40,6 +41,8 @@ export interface TicketDraft {
   channel: string | null;
   migrant: boolean | null;
   dispatchedAt: Date | null;
+  givenSignDueAt: Date | null;
+  givenReplyDueOn: CalendarDay | null;
 }
 
 export type TicketLayout = SheetLayout<TicketKey>;
@@ -67,6 +70,8 @@ export const MAX_LENGTHS: Record<TicketKey, number> = {
   gender: 200,
   migrant: 200,
   dispatchedAt: 200,
+  signDue: 200,
+  replyDue: 200,
 };
 
 const ANONYMOUS_WORDS = {
@@ -84,7 +89,7 @@ export function readTicketRow(
   layout: TicketLayout,
   now: Date,
 ): RowOutcome<TicketDraft> {
-  if (isBlank(source.cells)) return { kind: 'empty' };
+  if (isBlank(source.cells) || isFooter(source.cells)) return { kind: 'empty' };
   const category = cellText(cellOf(source, layout, 'category'));
   if (!isWanted(source, layout)) return { kind: 'unwanted', category };
   const reader = new RowReader(source, layout, { maxLengths: MAX_LENGTHS, sentences: 'hotline.faults' });
@@ -146,6 +151,8 @@ export const KEY_OF_FIELD: Record<keyof TicketDraft, TicketKey> = {
   channel: 'channel',
   migrant: 'migrant',
   dispatchedAt: 'dispatchedAt',
+  givenSignDueAt: 'signDue',
+  givenReplyDueOn: 'replyDue',
 };
 
 const DRAFT_FIELDS = Object.keys(KEY_OF_FIELD) as (keyof TicketDraft)[];
@@ -161,6 +168,7 @@ function readDraft(row: RowReader<TicketKey>, now: Date): TicketDraft | null {
     row.fault(row.has('title') ? 'title' : 'content', 'titleOrContentMissing');
   const callerName = row.text('callerName');
   const anonymous = row.optional('anonymous', readYesNo(row.cell('anonymous'), ANONYMOUS_WORDS));
+  const replyDue = row.optional('replyDue', readInstant(row.cell('replyDue')));
   const draft = {
     callerName,
     callerPhone: phoneOf(row),
@@ -184,6 +192,8 @@ function readDraft(row: RowReader<TicketKey>, now: Date): TicketDraft | null {
     channel: row.text('channel'),
     migrant: row.optional('migrant', readYesNo(row.cell('migrant'), MIGRANT_WORDS)),
     dispatchedAt: row.optional('dispatchedAt', readInstant(row.cell('dispatchedAt'))),
+    givenSignDueAt: row.optional('signDue', readInstant(row.cell('signDue'))),
+    givenReplyDueOn: replyDue && dayOf(replyDue),
   };
   return number === null || receivedAt === null ? null : { number, receivedAt, ...draft };
 }

@@ -1,21 +1,20 @@
 import { inTx } from '../../models/dialect.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
-import { answerOnce, type Sending } from '../accounts/once.service.ts';
 import { Stale, Unacceptable } from '../shared/errors.ts';
 import { joinRows, type KeptRows } from '../shared/spreadsheets/faulty-rows.ts';
 import { takeFaultyRows, type FaultySource } from './faulty-rows.service.ts';
 import { chosenCategories, chosenColumns, type MappingChoice } from './import-mapping.rules.ts';
 import { openMappings, type SavedMapping } from './import-mappings.queries.ts';
-import { recognisedMapping } from './import-mappings.service.ts';
-import { beginWork, UNWATCHED, workOf, type Report, type Work } from './import-progress.service.ts';
+import { recognisedMapping, saveMapping, type MappingName } from './import-mappings.service.ts';
+import { UNWATCHED, type Report } from './import-progress.service.ts';
 import { readImport } from './import-reading.service.ts';
 import type { FileToRead, Findings, ReadingBounds } from './import-reading.service.ts';
-import { beginRun, breakRun, endRun, type HeldRun } from './import-runs.service.ts';
 import { prepareImport, storeImport } from './import-storing.service.ts';
 import type { FileToImport, ImportDecision, PreparedImport } from './import-storing.service.ts';
+import { importWork } from './import-work.service.ts';
 import { NO_MAPPING, type TicketMapping } from './mapping.rules.ts';
-import { lookAt } from './ticket-file.ts';
-import { keepMapping, openUpload, ownUpload, takeUpload } from './uploads.service.ts';
+import { lookAt, recogniseTickets } from './ticket-file.ts';
+import { keepMapping, openUpload, takeUpload } from './uploads.service.ts';
 import type { OpenUpload } from './uploads.service.ts';
 
 /** How often an import is begun again that somebody else overtook. */
@@ -68,9 +67,12 @@ export async function firstMapping(
   bytes: Uint8Array,
 ): Promise<TicketMapping> {
   if (!may(reader, 'tickets.import', { townId })) throw new Unacceptable('errors.notInList', {}, 'townId');
-  const saved = await openMappings(townId);
+  const saved = await openMappings('tickets', townId);
   const plain = await lookAt(bytes, NO_MAPPING);
-  const named = recognisedMapping(plain.firstRows, saved);
+  const named = recognisedMapping(plain.firstRows, saved, (firstRows, mapping) => {
+    const { layout, problems } = recogniseTickets(firstRows, mapping);
+    return { headers: layout.headers, problems };
+  });
   if (named) return named;
   const last = saved.find(({ name }) => name === '')?.mapping;
   if (last && (await lookAt(bytes, last)).problems.length === 0) return last;
@@ -83,14 +85,14 @@ export async function firstMapping(
 export interface Preview {
   upload: Omit<OpenUpload, 'bytes'>;
   findings: Findings;
-  saved: SavedMapping[];
+  saved: SavedMapping<'tickets'>[];
 }
 
 /** @throws NotFound, Unacceptable */
 export async function previewUpload(reader: Reader, uploadId: string, report?: Report): Promise<Preview> {
   const { bytes, ...upload } = await openUpload('tickets', reader, uploadId);
   const findings = await previewImport({ ...upload, source: bytes }, { report });
-  return { upload, findings, saved: await openMappings(upload.townId) };
+  return { upload, findings, saved: await openMappings('tickets', upload.townId) };
 }
 
 /**
@@ -107,7 +109,7 @@ export async function chooseReading(
   const { mapping } = upload;
   if (choice.part === 'saved') {
     const { mappingId } = choice;
-    const chosen = (await openMappings(upload.townId)).find(({ id }) => id === mappingId);
+    const chosen = (await openMappings('tickets', upload.townId)).find(({ id }) => id === mappingId);
     if (mappingId !== null && !chosen) throw new Unacceptable('errors.notInList', {}, 'mappingId');
     return keepMapping('tickets', reader, uploadId, chosen?.mapping ?? NO_MAPPING);
   }
@@ -158,76 +160,27 @@ export async function storeUpload(prepared: PreparedUpload, report = UNWATCHED):
   });
 }
 
-// What may take longer than an answer
-
-const addressOf = (uploadId: string): string => `/imports/uploads/${uploadId}`;
-
-/** Begins to read an upload for its preview, on which `form` stands with what was typed. */
-export function beginReading(reader: Reader, uploadId: string, form: Work['form']): Work {
-  const { userId } = reader;
-  return beginWork({ kind: 'reading', uploadId, userId, form }, async (report) => ({
-    preview: await previewUpload(reader, uploadId, report),
-  }));
+/** Keeps how an upload is read under a name. @throws NotFound, and Unacceptable beside `mappingName` when it is taken */
+export function keepReading(reader: Reader, uploadId: string, naming: MappingName): Promise<void> {
+  return saveMapping(
+    'tickets',
+    reader,
+    uploadId,
+    naming,
+    async (bytes, mapping) => (await lookAt(bytes, mapping)).layout.headers,
+  );
 }
 
-/** Begins to change how an upload is read. */
-export function beginChoice(
-  reader: Reader,
-  uploadId: string,
-  choice: MappingChoice,
-  form: Work['form'],
-): Work {
-  const { userId } = reader;
-  return beginWork({ kind: 'choice', uploadId, userId, form }, async (report) => {
-    await chooseReading(reader, uploadId, choice, report);
-    return { location: addressOf(uploadId), said: 'hotline.preview.applied' };
-  });
-}
-
-/** Begins to store an upload; while it is being stored by this process that is the answer to another sending. */
-export function beginConfirmation(
-  reader: Reader,
-  uploadId: string,
-  decision: ImportDecision,
-  sending: Sending,
-  form: Work['form'],
-): Work {
-  const { userId } = reader;
-  const current = workOf(userId, uploadId);
-  if (current?.kind === 'confirmation' && !current.ended) return current;
-  return beginWork({ kind: 'confirmation', uploadId, userId, form }, async (report) => {
-    const location = await confirmUpload(reader, uploadId, decision, sending, report);
-    return { location, said: 'hotline.batch.done' };
-  });
-}
-
-/** Stores an upload once, however often that is sent, and leaves a trace of who does and since when. Gives its address. */
-async function confirmUpload(
-  reader: Reader,
-  uploadId: string,
-  decision: ImportDecision,
-  sending: Sending,
-  report: Report,
-): Promise<string> {
-  let run: HeldRun | null = null;
-  const prepare = async (): Promise<PreparedUpload> => {
-    run = await beginRun(await ownUpload('tickets', reader, uploadId));
-    const prepared = await prepareUpload(reader, uploadId, decision, report);
-    await run.rest();
-    return prepared;
-  };
-  const store = async (prepared: PreparedUpload): Promise<string> => {
-    const batchId = await storeUpload(prepared, report);
-    await endRun(run!, batchId);
-    return `/imports/${batchId}`;
-  };
-  try {
-    return await answerOnce(sending, store, prepare);
-  } catch (error) {
-    if (run) await breakRun(run, error);
-    throw error;
-  }
-}
+/** Reading and storing an upload, as far as that may take longer than an answer. */
+export const ticketWork = importWork<Preview, MappingChoice, ImportDecision, PreparedUpload>({
+  kind: 'tickets',
+  address: '/imports',
+  said: { stored: 'hotline.batch.done', applied: 'hotline.preview.applied' },
+  preview: previewUpload,
+  choose: chooseReading,
+  prepare: prepareUpload,
+  store: storeUpload,
+});
 
 /** The faulty rows of an upload, to be corrected; who took them is audited. @throws NotFound, Unacceptable */
 export function exportFaultyRows(

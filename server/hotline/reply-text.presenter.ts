@@ -1,7 +1,7 @@
 import { withoutNumbers } from '../cases/privacy.rules.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
-import { templateOf, type AnsweredCase } from './reply.rules.ts';
+import { isKnownRespondent, templateOf, type AnsweredCase } from './reply.rules.ts';
 
 /** The answer to the hotline as the case stands, in the language of `t`; a person reads it over before it is sent. */
 export function composeReply(answered: AnsweredCase, t: Translate): string {
@@ -19,7 +19,9 @@ export function composeReply(answered: AnsweredCase, t: Translate): string {
     ...{ day: closedOn ?? none, dueOn: statutoryDueOn ?? none },
   });
   return t('handling.templates.whole', {
-    opening: t('handling.templates.opening', { respondent: withoutNumbers(respondent) }),
+    opening: isKnownRespondent(respondent)
+      ? t('handling.templates.opening', { respondent: withoutNumbers(respondent) })
+      : t('handling.templates.openingUnknown'),
     body,
     performance: performance === null ? '' : t(`handling.templates.performance.${performance}`),
   }).trim();

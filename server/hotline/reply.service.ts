@@ -6,19 +6,20 @@ import { TicketReply } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import type { ContactChannel } from '../mediation/mediation.rules.ts';
-import { dayOf } from '../shared/calendar-day.ts';
+import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { NotFound, Unacceptable } from '../shared/errors.ts';
 import type { AnsweredCase } from './reply.rules.ts';
 import { actOnTicket } from './ticket-action.service.ts';
-import type { Verdict } from './ticket-handling.rules.ts';
+import { isUnreachable, type ReplyChannel, type Verdict } from './ticket-handling.rules.ts';
 import { findTicket } from './ticket.queries.ts';
 
 /** An answer to the hotline with the fields that it must have. */
 export interface NewReply {
   text: string;
-  contactedAt: Date;
-  channel: ContactChannel;
+  /** Null where nobody could be contacted. */
+  contactedAt: Date | null;
+  channel: ReplyChannel;
   verdict: Verdict;
   resolved: boolean;
   unresolvedReason: string | null;
@@ -32,6 +33,9 @@ export interface ReplyDraft {
   contact: { at: Date; channel: ContactChannel } | null;
   /** What was answered before the redo. */
   before: TicketReply | null;
+  /** What was answered and has not left yet, to be corrected. */
+  saved: TicketReply | null;
+  today: CalendarDay;
 }
 
 /** Loads what a ticket's answer is composed of. @throws NotFound also for a ticket without a case */
@@ -39,12 +43,14 @@ export async function loadReplyDraft(reader: Reader, ticketId: string): Promise<
   const ticket = await findTicket(reader, ticketId, 'tickets.reply');
   const disputeCase = ticket.caseId === null ? null : await DisputeCase.findByPk(ticket.caseId);
   if (!disputeCase) throw new NotFound();
-  const [answered, contact, before] = await Promise.all([
+  const [answered, contact, latest] = await Promise.all([
     answeredCase(disputeCase),
     contactFor(ticket, disputeCase.id),
     TicketReply.findOne({ where: { ticketId }, order: [['round', 'DESC']] }),
   ]);
-  return { ticket, answered, contact, before };
+  const isSaved = latest?.round === ticket.redoCount;
+  const [before, saved] = isSaved ? [null, latest] : [latest, null];
+  return { ticket, answered, contact, before, saved, today: today() };
 }
 
 async function answeredCase(disputeCase: DisputeCase): Promise<AnsweredCase> {
@@ -62,6 +68,7 @@ async function answeredCase(disputeCase: DisputeCase): Promise<AnsweredCase> {
     commission: commissionName,
     authority: typeof authority === 'string' ? authority : null,
     statutoryDueOn: disputeCase.extendedTo ?? disputeCase.statutoryDueOn,
+    today: today(),
   };
 }
 
@@ -86,11 +93,9 @@ export function replyToTicket(
   reply: NewReply,
 ): Promise<Ticket> {
   return actOnTicket(reader, ticketId, 'reply', version, (ticket) => {
+    checkContact(ticket, reply);
     const { contactedAt, resolved, verdict } = reply;
-    if (contactedAt > now()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'contactedOn');
-    if (contactedAt < ticket.receivedAt)
-      throw new Unacceptable('errors.dayBefore', { day: ticket.receivedOn }, 'contactedOn');
-    const contactedOn = ticket.contactedOn ?? dayOf(contactedAt);
+    const contactedOn = ticket.contactedOn ?? (contactedAt && dayOf(contactedAt));
     return {
       set: { repliedOn: today(), contactedOn, resolved, exportedAt: null },
       write: () =>
@@ -101,4 +106,32 @@ export function replyToTicket(
       detail: { resolved, verdict, inTime: today() <= ticket.replyDueOn },
     };
   });
+}
+
+/** Corrects an answer that has not left yet; when it was given stays. @throws Unacceptable as above */
+export function correctReply(
+  reader: Reader,
+  ticketId: string,
+  version: number,
+  reply: NewReply,
+): Promise<Ticket> {
+  return actOnTicket(reader, ticketId, 'correctReply', version, (ticket) => {
+    checkContact(ticket, reply);
+    const { contactedAt, resolved, verdict } = reply;
+    const round = ticket.redoCount;
+    return {
+      set: { resolved, ...(round === 0 ? { contactedOn: contactedAt && dayOf(contactedAt) } : {}) },
+      write: () => TicketReply.update(reply, { where: { ticketId, round } }),
+      detail: { resolved, verdict },
+    };
+  });
+}
+
+function checkContact(ticket: Ticket, { contactedAt, channel }: NewReply): void {
+  if (channel === 'unreachable' && !isUnreachable(ticket))
+    throw new Unacceptable('handling.errors.reachable', {}, 'channel');
+  if (contactedAt === null) return;
+  if (contactedAt > now()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'contactedOn');
+  if (contactedAt < ticket.receivedAt)
+    throw new Unacceptable('errors.dayBefore', { day: ticket.receivedOn }, 'contactedOn');
 }

@@ -108,6 +108,7 @@ export async function ticketFacts(ticket: Ticket, action?: TicketAction): Promis
     extensionDays,
     redoneOn,
     replyDueOn,
+    exported: ticket.exportedAt !== null,
     today: today(),
   };
 }

@@ -22,8 +22,14 @@ export type TicketClockSettings = Pick<
   | 'officeHours'
 >;
 
+/** The deadlines that the hotline's own file gives; they stand instead of the town's own counting. */
+export interface GivenDeadlines {
+  givenSignDueAt: Date | null;
+  givenReplyDueOn: CalendarDay | null;
+}
+
 /** What the clocks of a ticket look at. */
-export interface ClockedTicket {
+export interface ClockedTicket extends Pick<GivenDeadlines, 'givenReplyDueOn'> {
   /** When the hotline sent it, or else when the call came in; after a return when it was sent again. */
   clockFrom: Date;
   extensionDays: number | null;
@@ -35,8 +41,20 @@ export interface SignDeadline extends Omit<Deadline, 'dueOn'> {
   dueAt: Date;
 }
 
-/** Signing is due 4 office hours after the ticket was sent (DOMAIN §2). */
-export function signDeadline(from: Date, settings: TicketClockSettings, calendar: Calendar): SignDeadline {
+/** Signing is due when the hotline says, else 4 office hours after the ticket was sent (DOMAIN §2). */
+export function signDeadline(
+  { clockFrom: from, givenSignDueAt: given }: { clockFrom: Date } & Pick<GivenDeadlines, 'givenSignDueAt'>,
+  settings: TicketClockSettings,
+  calendar: Calendar,
+): SignDeadline {
+  if (holdsSign(given, from)) {
+    const values = { time: wallClock(given) };
+    return {
+      dueAt: given,
+      provisional: false,
+      explanation: [{ key: 'handling.clocks.signGiven', values }],
+    };
+  }
   const { ticketSignHours: count, officeHours } = settings;
   const { dueAt, provisional, ...met } = addWorkingHours(calendar, from, count, officeHours);
   const hours = officeHours.map((span) => `${span.from}–${span.to}`).join('、');
@@ -53,21 +71,33 @@ export function signDeadline(from: Date, settings: TicketClockSettings, calendar
 }
 
 /**
- * The answer is due 5 working days after the ticket was sent, later by its one extension; of a redo 3 working days after
+ * The answer is due when the hotline says, else 5 working days after the ticket was sent, later by its one extension; of a redo 3 working days after
  * it was ordered (DOMAIN §2).
  */
 export function replyDeadline(
-  { clockFrom, extensionDays, redoneOn }: ClockedTicket,
+  { clockFrom, extensionDays, redoneOn, givenReplyDueOn: given }: ClockedTicket,
   { ticketReplyWorkingDays, redoWorkingDays }: TicketClockSettings,
   calendar: Calendar,
 ): Deadline {
   if (redoneOn !== null)
     return workingDeadline('redo', redoneOn, [{ rule: 'redo', count: redoWorkingDays }], calendar);
-  const rules = [
-    { rule: 'reply', count: ticketReplyWorkingDays },
-    ...(extensionDays === null ? [] : [{ rule: 'extension', count: extensionDays }]),
-  ];
+  const extension = extensionDays === null ? [] : [{ rule: 'extension', count: extensionDays }];
+  if (holdsReply(given, clockFrom)) {
+    if (extensionDays !== null) return workingDeadline('given', given, extension, calendar);
+    const explanation = [{ key: 'handling.clocks.replyGiven', values: { day: given } }];
+    return { dueOn: given, explanation, provisional: false };
+  }
+  const rules = [{ rule: 'reply', count: ticketReplyWorkingDays }, ...extension];
   return workingDeadline('dispatch', dayOf(clockFrom), rules, calendar);
+}
+
+/** What was given for an earlier sending of the ticket holds no longer. */
+function holdsSign(given: Date | null, clockFrom: Date): given is Date {
+  return given !== null && given > clockFrom;
+}
+
+function holdsReply(given: CalendarDay | null, clockFrom: Date): given is CalendarDay {
+  return given !== null && given >= dayOf(clockFrom);
 }
 
 /** A return is asked for within 1 working day of the ticket's arrival here (DOMAIN §2). */
@@ -122,10 +152,28 @@ export interface TicketDueDates {
 /** The due dates of a ticket that the hotline sends: its clocks run from the sending, else from the call. */
 export function dueDatesFrom(
   clockFrom: Date,
+  given: GivenDeadlines,
   settings: TicketClockSettings,
   calendar: Calendar,
 ): TicketDueDates {
-  return { ...dueDaysFrom(clockFrom, settings, calendar), ...signDueFrom(clockFrom, settings, calendar) };
+  const counted = {
+    ...dueDaysFrom(clockFrom, settings, calendar),
+    ...signDueFrom(clockFrom, settings, calendar),
+  };
+  return asGiven(counted, given);
+}
+
+/** The deadlines that the hotline gives in place of those that were counted. */
+export function asGiven(
+  counted: TicketDueDates,
+  { givenSignDueAt, givenReplyDueOn }: GivenDeadlines,
+): TicketDueDates {
+  const { clockFrom } = counted;
+  return {
+    ...counted,
+    ...(holdsSign(givenSignDueAt, clockFrom) ? { signDueAt: givenSignDueAt } : {}),
+    ...(holdsReply(givenReplyDueOn, clockFrom) ? { replyDueOn: givenReplyDueOn } : {}),
+  };
 }
 
 /** Those that are the same for everything that was sent on one day. */
@@ -134,7 +182,7 @@ export function dueDaysFrom(
   settings: TicketClockSettings,
   calendar: Calendar,
 ): Pick<TicketDueDates, 'replyDueOn' | 'contactDueOn'> {
-  const fresh = { clockFrom, extensionDays: null, redoneOn: null };
+  const fresh = { clockFrom, extensionDays: null, redoneOn: null, givenReplyDueOn: null };
   return {
     replyDueOn: replyDeadline(fresh, settings, calendar).dueOn,
     contactDueOn: contactDeadline(clockFrom, settings, calendar).dueOn,

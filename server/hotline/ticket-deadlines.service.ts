@@ -12,16 +12,18 @@ export async function moveTicketDeadlines(calendar: Calendar): Promise<MovedDead
     where: { handling: [...OPEN_HANDLINGS] },
     attributes: [
       ...['id', 'townId', 'number', 'version', 'clockFrom', 'extensionDays', 'redoneOn'],
+      ...['givenSignDueAt', 'givenReplyDueOn'],
       ...['signDueAt', 'replyDueOn', 'contactDueOn'],
     ],
     order: [['replyDueOn', 'ASC']],
   });
   for (const { id, townId, number, version, clockFrom, ...stored } of open.map((ticket) => ticket.get())) {
     if (clockFrom === null) continue;
-    const { extensionDays, redoneOn, replyDueOn: before } = stored;
+    const { extensionDays, redoneOn, givenReplyDueOn, replyDueOn: before } = stored;
     const settings = await settingsOf(townId);
-    const dates = dueDatesFrom(clockFrom, settings, calendar);
-    const { dueOn: replyDueOn } = replyDeadline({ clockFrom, extensionDays, redoneOn }, settings, calendar);
+    const dates = dueDatesFrom(clockFrom, stored, settings, calendar);
+    const clocked = { clockFrom, extensionDays, redoneOn, givenReplyDueOn };
+    const { dueOn: replyDueOn } = replyDeadline(clocked, settings, calendar);
     const same = stored.signDueAt?.getTime() === dates.signDueAt.getTime();
     if (same && replyDueOn === before && dates.contactDueOn === stored.contactDueOn) continue;
     const [updated] = await Ticket.update({ ...dates, replyDueOn }, { where: { id, version } });

@@ -1,5 +1,6 @@
 import type { Access } from '../accounts/roles.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
+import { CONTACT_CHANNELS } from '../mediation/mediation.rules.ts';
 import type { TicketState } from './ticket.rules.ts';
 
 /** How far the answer to the hotline is (DOMAIN §2), beside where the ticket belongs (`TICKET_STATES`). */
@@ -17,6 +18,19 @@ export type ReturnRequest = (typeof RETURN_REQUESTS)[number];
 export const VERDICTS = ['true', 'partlyTrue', 'untrue'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** How the caller was contacted; who is anonymous and left no number cannot be (匿名，无法联系). */
+export const REPLY_CHANNELS = [...CONTACT_CHANNELS, 'unreachable'] as const;
+export type ReplyChannel = (typeof REPLY_CHANNELS)[number];
+
+/** Whether nobody can be contacted for an answer. */
+export function isUnreachable(caller: {
+  anonymous: boolean;
+  callerName: string | null;
+  callerPhone: string | null;
+}): boolean {
+  return caller.callerPhone === null && (caller.anonymous || caller.callerName === null);
+}
+
 /** What must be true of a ticket beside its handling; each has its own sentence when it is not. */
 export const TICKET_GUARDS = [
   'waitsForRouting',
@@ -27,6 +41,7 @@ export const TICKET_GUARDS = [
   'notExtended',
   'firstRound',
   'beforeExpiry',
+  'notExported',
 ] as const;
 export type TicketGuard = (typeof TICKET_GUARDS)[number];
 
@@ -68,6 +83,8 @@ export const TICKET_ACTIONS = {
     needs: ['notExtended', 'firstRound', 'beforeExpiry'],
   },
   reply: { from: ['signed'], to: 'replied', by: { dispatcher: 'area' }, needs: ['inCase'] },
+  // Until it has left for the hotline.
+  correctReply: { from: ['replied'], by: { dispatcher: 'area' }, needs: ['notExported'] },
   exportReply: { from: ['replied', 'closed'], by: { dispatcher: 'area' } },
   // What the hotline's callback heard: satisfied or not reached, or not (重办).
   close: { from: ['replied'], to: 'closed', by: { dispatcher: 'town' } },
@@ -88,6 +105,8 @@ export interface TicketFacts {
   extensionDays: number | null;
   redoneOn: CalendarDay | null;
   replyDueOn: CalendarDay;
+  /** The answer has left in a file. */
+  exported: boolean;
   today: CalendarDay;
 }
 
@@ -100,6 +119,7 @@ const HOLDS: Record<TicketGuard, (facts: TicketFacts) => boolean> = {
   notExtended: ({ extensionDays }) => extensionDays === null,
   firstRound: ({ redoneOn }) => redoneOn === null,
   beforeExpiry: ({ replyDueOn, today }) => today <= replyDueOn,
+  notExported: ({ exported }) => !exported,
 };
 
 /** Why an action cannot be taken: `handling`, or the guard that does not hold; null when it can. */

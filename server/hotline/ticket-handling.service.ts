@@ -38,15 +38,22 @@ export async function signTickets(reader: Reader, ticketIds: readonly string[]):
   });
 }
 
-/** Returns a waiting ticket to the hotline for one of the fixed reasons (退单); the town's dispatchers only. */
+/**
+ * Returns a waiting ticket to the hotline for one of the fixed reasons (退单), with a remark such as whose it is; the town's
+ * dispatchers only.
+ */
 export async function returnTicket(
   reader: Reader,
   ticketId: string,
   version: number,
   returnReason: ReturnReason,
+  explanation: string | null = null,
 ): Promise<void> {
   await inTx(async () => {
-    await actOnTicket(reader, ticketId, 'return', version, () => returned(returnReason));
+    await actOnTicket(reader, ticketId, 'return', version, () => {
+      const change = returned(returnReason);
+      return { ...change, detail: { ...change.detail, explanation } };
+    });
     await auditReturn(reader, ticketId, returnReason);
   });
 }
@@ -131,7 +138,7 @@ export async function reopenTicket(
 /** What a ticket is that came back after its return. */
 export async function reopened(ticket: Ticket, sentAt: Date): Promise<TicketChange> {
   const pingPong = ticket.pingPong + 1;
-  const dueDates = dueDatesFrom(sentAt, await settingsOf(ticket.townId), await currentCalendar());
+  const dueDates = dueDatesFrom(sentAt, ticket, await settingsOf(ticket.townId), await currentCalendar());
   return {
     set: {
       ...dueDates,
@@ -152,9 +159,12 @@ export async function extendTicket(
   await actOnTicket(reader, ticketId, 'extend', version, async (ticket) => {
     const settings = await settingsOf(ticket.townId);
     const most = settings.ticketExtensionWorkingDays;
-    if (days > most) throw new Unacceptable('handling.errors.tooLong', { most }, 'days');
+    if (days < 1 || days > most) throw new Unacceptable('handling.errors.tooLong', { most }, 'days');
     const { dueOn: replyDueOn } = replyDeadline(
-      { clockFrom: ticket.clockFrom ?? ticket.receivedAt, extensionDays: days, redoneOn: null },
+      {
+        clockFrom: ticket.clockFrom ?? ticket.receivedAt,
+        ...{ extensionDays: days, redoneOn: null, givenReplyDueOn: ticket.givenReplyDueOn },
+      },
       settings,
       await currentCalendar(),
     );
@@ -166,7 +176,10 @@ export async function extendTicket(
 export async function redone(ticket: Ticket): Promise<TicketChange> {
   const redoneOn = today();
   const { dueOn: replyDueOn } = replyDeadline(
-    { clockFrom: ticket.clockFrom ?? ticket.receivedAt, extensionDays: null, redoneOn },
+    {
+      clockFrom: ticket.clockFrom ?? ticket.receivedAt,
+      ...{ extensionDays: null, redoneOn, givenReplyDueOn: null },
+    },
     await settingsOf(ticket.townId),
     await currentCalendar(),
   );

@@ -22,6 +22,7 @@ import type {
   Tone,
 } from '../web/view-model.ts';
 import { ticketListHref, TICKET_STANDINGS, type TicketFilter } from './ticket-filter.rules.ts';
+import { amountOf, callerLine, type SaidAmount } from './ticket-words.rules.ts';
 import type { TicketListPage, TicketListRow } from './ticket-list.queries.ts';
 import { beginningOf, TICKET_STATES, type TicketState } from './ticket.rules.ts';
 
@@ -246,14 +247,17 @@ function columnsOf({ state }: TicketFilter, t: Translate): ListColumn[] {
     {
       label: t('hotline.columns.amount'),
       look: 'number',
-      cell: ({ ticket: { amountFen } }) => ({
-        text: amountFen === null ? t('common.unknown') : formatYuan(amountFen),
-      }),
+      cell: ({ ticket }) => amountCell(amountOf(ticket), t),
     },
     ...(state && state !== 'linked'
       ? []
       : [{ label: t('tickets.list.case'), cell: (row: TicketListRow) => caseCell(row, t) }]),
   ];
+}
+
+function amountCell({ fen, read }: SaidAmount, t: Translate): Cell {
+  if (fen === null) return { text: t('common.unknown') };
+  return { text: formatYuan(fen), ...(read ? { secondary: t('tickets.words.read') } : {}) };
 }
 
 function numberCell({ ticket: { id, number, receivedAt }, alarms }: TicketListRow, t: Translate): Cell {
@@ -271,16 +275,21 @@ function stateCell({ ticket: { state, returnReason } }: TicketListRow, t: Transl
   return { text: '', tag: stateTag(state, t), ...secondary };
 }
 
-function handlingCell({ ticket, clock }: TicketListRow, t: Translate): Cell {
+function handlingCell({ ticket, clock, routingLate }: TicketListRow, t: Translate): Cell {
   const { handling, redoCount, pingPong, returnRequest, state } = ticket;
+  const waits = state === 'awaitingRouting';
+  const answer = routingLate > 0 ? ticketDueTag(clock, t).tag : undefined;
   const said = [
+    ...(answer ? [answer.text] : []),
     ...(redoCount > 0 ? [t('handling.list.redoCount', { count: redoCount })] : []),
     ...(pingPong > 0 ? [t('handling.list.pingPong', { count: pingPong })] : []),
-    ...(returnRequest === 'open' && state === 'awaitingRouting' ? [t('handling.standings.returnAsked')] : []),
+    ...(returnRequest === 'open' && waits ? [t('handling.standings.returnAsked')] : []),
   ];
   return {
-    text: t(`handling.states.${handling}`),
-    ...ticketDueTag(clock, t),
+    text: t(waits && handling === 'signed' ? 'handling.signedToRoute' : `handling.states.${handling}`),
+    ...(routingLate > 0
+      ? { tag: { text: t('handling.due.routeOver', { days: routingLate }), tone: 'bad' as const } }
+      : ticketDueTag(clock, t)),
     ...(said.length > 0 ? { secondary: said.join(t('common.comma')) } : {}),
   };
 }
@@ -316,14 +325,12 @@ function stateTag(state: TicketState, t: Translate): Tag {
   return { text: t(`tickets.states.${state}`), tone: STATE_TONES[state] };
 }
 
-function callerWords(
-  { anonymous, callerName, workers }: TicketListRow['ticket'],
-  seesCaller: boolean,
-  t: Translate,
-): string {
+function callerWords(ticket: TicketListRow['ticket'], seesCaller: boolean, t: Translate): string {
+  const { anonymous, callerName } = ticket;
   const name = callerName && (seesCaller ? callerName : maskName(callerName));
   const caller = anonymous ? t('tickets.anonymous') : (name ?? t('tickets.noName'));
-  return workers !== null && workers > 1 ? t('tickets.callerOfMany', { caller, workers }) : caller;
+  const { key, values } = callerLine(ticket, caller);
+  return t(key, values);
 }
 
 function emptyList({ filter, reader }: ShownTicketList, t: Translate): Empty {

@@ -5,7 +5,7 @@ import { among, contains, countUpTo, matchesText } from '../../models/dialect.ts
 import { behind, merge, orderBy, turned, type ListOrder } from '../../models/keyset.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
-import { lastLateReceipts } from '../deadlines/late-tickets.queries.ts';
+import { daysLateToRoute, lastLateReceipts } from '../deadlines/late-tickets.queries.ts';
 import { NO_DISPUTE } from '../reports/indicators.rules.ts';
 import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Turn } from '../shared/list-address.ts';
@@ -36,6 +36,8 @@ export interface TicketListRow {
   alarms: ExplanationLine[];
   /** The clock that it is judged by now. */
   clock: RunningTicketClock | null;
+  /** By how many days its routing is late. */
+  routingLate: number;
 }
 
 export interface TicketListPage {
@@ -121,7 +123,7 @@ async function conditionsOf(reader: Reader, filter: TicketFilter): Promise<Where
   return [
     ...(state ? [{ state }] : []),
     ...(handling ? [STANDINGS[handling]] : []),
-    ...(due ? [overdueHandling()] : []),
+    ...(due ? [{ [Op.or]: [overdueHandling(), await overdue(reader)] }] : []),
     ...(figure ? [countedTickets(reader, figure, filter)] : []),
     ...(receivedFrom ? [{ receivedOn: { [Op.gte]: receivedFrom } }] : []),
     ...(receivedTo ? [{ receivedOn: { [Op.lte]: receivedTo } }] : []),
@@ -294,7 +296,17 @@ async function withNames(reader: Reader, tickets: Ticket[]): Promise<TicketListR
     attributes: ['id', 'name'],
     raw: true,
   });
-  const [alarms, clocks] = await Promise.all([alarmsOf(tickets), runningClocks(tickets)]);
+  const [alarms, clocks, late] = await Promise.all([
+    alarmsOf(tickets),
+    runningClocks(tickets),
+    daysLateToRoute(
+      tickets.map(({ townId, receivedOn, state }) => ({
+        townId,
+        receivedOn,
+        waits: state === 'awaitingRouting',
+      })),
+    ),
+  ]);
   return rows.map(({ ticket, disputeCase, villageId }, index) => ({
     ticket,
     seesCaller: may(reader, 'tickets.seeCaller', placeOfTicket(ticket)),
@@ -302,6 +314,7 @@ async function withNames(reader: Reader, tickets: Ticket[]): Promise<TicketListR
     village: villages.find(({ id }) => id === villageId)?.name ?? null,
     alarms: alarms[index]!,
     clock: clocks[index]!,
+    routingLate: late[index]!,
   }));
 }
 

@@ -4,6 +4,7 @@ import { DisputeCase } from '../../models/cases.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { villagesOf } from '../directory/areas.queries.ts';
+import { UNWATCHED, type Report } from '../hotline/import-progress.service.ts';
 import { createRemarks, type Remark } from '../hotline/import-remarks.rules.ts';
 import { villageFinder } from '../hotline/import-villages.rules.ts';
 import { today } from '../shared/clock.ts';
@@ -66,6 +67,12 @@ export interface LedgerFindings {
   fingerprint: string;
 }
 
+/** How much of a reading is listed, and who watches it. */
+export interface ReadingBounds {
+  mostFaults?: number;
+  report?: Report;
+}
+
 const MOST = { faults: 1_000, changed: 500, sample: 10 };
 
 /**
@@ -76,7 +83,7 @@ const MOST = { faults: 1_000, changed: 500, sample: 10 };
 export async function readLedger(
   file: LedgerToRead,
   take: (rows: SortedCases, layout: LedgerLayout) => void = () => undefined,
-  { mostFaults = MOST.faults } = {},
+  { mostFaults = MOST.faults, report = UNWATCHED }: ReadingBounds = {},
 ): Promise<LedgerFindings> {
   const { columns, headers, sheet, problems, firstRows, rows } = await openTable(file.source, (top) =>
     lookAt(top, file.mapping),
@@ -108,6 +115,7 @@ export async function readLedger(
     for (const { column, value } of placed.flatMap(({ notes }) => notes)) remarks.add(column, value);
     listed.sample.push(...placed.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
     take({ fresh: placed, faulty }, layout);
+    report.read(tally.counts.rows);
   }
   const { counts } = tally;
   const print = createHash('sha256').update(JSON.stringify([file.mapping, counts]));
@@ -129,7 +137,8 @@ export async function headerOfLedger(
   return header;
 }
 
-function lookAt(top: SpreadsheetRow[], { columns: chosen, only }: LedgerMapping): LedgerHeader {
+/** The header of a ledger among its first rows, and what keeps it from being read by this mapping. */
+export function lookAt(top: SpreadsheetRow[], { columns: chosen, only }: LedgerMapping): LedgerHeader {
   const header = recogniseLedger(top, chosen);
   const missing = header.headerRow === null ? [] : missingOnlyColumns({ columns: header.columns, only });
   const absent = missing.map((column) => ({

@@ -1,10 +1,8 @@
 import { DisputeCase } from '../../models/cases.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
-import { ImportBatch } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { BATCH_PAGE, namedBatch, type BatchRow } from '../hotline/batches.queries.ts';
 import type { Turn } from '../shared/list-address.ts';
-import { proposedLedgerMapping, type LedgerMapping } from './ledger-mapping.rules.ts';
 
 /** An imported ledger and a page of the cases that it stored. @throws NotFound */
 export async function findLedger(
@@ -18,17 +16,4 @@ export async function findLedger(
     attributes: ['id', 'number', 'respondentName', 'primaryType', 'outcome', 'receivedOn', 'closedOn'],
   };
   return { ...named, cases: await keysetPage(DisputeCase, 'number', query, turn, BATCH_PAGE) };
-}
-
-/** How the town's last ledger was read, as it is proposed for the next one; null when there was none. */
-export async function lastLedgerMapping(townId: string): Promise<LedgerMapping | null> {
-  const last = await ImportBatch.findOne({
-    where: { townId, kind: 'ledger' },
-    order: [
-      ['createdAt', 'DESC'],
-      ['id', 'DESC'],
-    ],
-    attributes: ['mapping'],
-  });
-  return last && proposedLedgerMapping(last.mapping as LedgerMapping);
 }

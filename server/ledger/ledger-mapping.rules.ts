@@ -39,8 +39,3 @@ export function readLedgerMapping(input: unknown): { values: LedgerMapping } | {
   const result = mappingSchema.safeParse(input);
   return result.success ? { values: result.data } : { errors: mappingErrors(result.error) };
 }
-
-/** What of a confirmed import is proposed for the next file: columns and meanings, which the page shows. */
-export function proposedLedgerMapping({ columns, values }: LedgerMapping): LedgerMapping {
-  return { name: '', columns, only: {}, values };
-}

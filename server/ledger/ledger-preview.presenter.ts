@@ -9,17 +9,20 @@ import type { LedgerFindings } from './import-ledger.service.ts';
 import { LEDGER_KEYS, REQUIRED_COLUMNS } from './ledger-columns.rules.ts';
 import { valueField, type LedgerText, type LedgerTexts } from './ledger-texts.rules.ts';
 import type { LedgerUpload } from './ledger-uploads.service.ts';
-import { MEANINGS, REST, VALUE_KEYS, type ValueKey } from './ledger-values.rules.ts';
+import type { KeptParts } from '../hotline/import-mappings.presenter.ts';
+import { MEANING_WORDS, MEANINGS, REST, VALUE_KEYS, type ValueKey } from './ledger-values.rules.ts';
 
 interface PreviewPage {
   upload: LedgerUpload;
   findings: LedgerFindings;
   state: FormState;
   key: string;
+  /** What of kept mappings stands on it. */
+  kept: KeptParts;
 }
 
 /** What a ledger would bring; nothing is stored yet. */
-export function presentLedgerPreview(t: Translate, { upload, findings, state, key }: PreviewPage) {
+export function presentLedgerPreview(t: Translate, { upload, findings, state, key, kept }: PreviewPage) {
   const { counts, problems, faultCount, faults } = findings;
   const address = `/ledgers/uploads/${upload.id}`;
   const readable = problems.length === 0;
@@ -33,6 +36,7 @@ export function presentLedgerPreview(t: Translate, { upload, findings, state, ke
     chosen: headerTexts(LEDGER_KEYS, findings.layout),
     state,
   });
+  const fields = [...(columns.fields ?? []), ...kept.fields];
   return {
     title: t('hotline.preview.title', { file: upload.fileName }),
     header: {
@@ -40,7 +44,8 @@ export function presentLedgerPreview(t: Translate, { upload, findings, state, ke
       back: { label: t('ledger.upload.title'), href: '/ledgers/new' },
       lead: t('ledger.preview.lead', { file: upload.fileName }),
     },
-    errorSummary: state.errors.length > 0 ? summaryOf(state.errors, columns.fields ?? [], t) : null,
+    errorSummary: state.errors.length > 0 ? summaryOf(state.errors, fields, t) : null,
+    mapped: kept.mapped,
     problems: readable ? null : problemNotice(problems, t),
     tiles: readable ? tilesOf(findings, t) : [],
     remarks: readable ? remarkNotice(findings, t) : null,
@@ -57,6 +62,7 @@ export function presentLedgerPreview(t: Translate, { upload, findings, state, ke
         : null,
     sample: findings.sample.length > 0 ? sampleTable(findings, t) : null,
     columns,
+    mappings: kept.mappings,
   };
 }
 
@@ -122,13 +128,6 @@ function faultsListed(listed: number, all: number, t: Translate): string {
 }
 
 // What the texts mean
-
-/** Words of the meanings, by key. */
-const WORDS: Record<ValueKey, string> = {
-  outcome: 'cases.outcomes',
-  type: 'cases.types',
-  level: 'cases.levels',
-};
 
 /** Every text of the columns whose texts have a meaning; null when there is none. */
 function valueForm(address: string, texts: LedgerTexts, t: Translate): FormView | null {
@@ -209,7 +208,7 @@ function restChoice(
 function meaningOptions(key: ValueKey, chosen: string | null, t: Translate) {
   return MEANINGS[key].map((value) => ({
     value,
-    text: t(`${WORDS[key]}.${value}`),
+    text: t(`${MEANING_WORDS[key]}.${value}`),
     selected: value === chosen,
   }));
 }

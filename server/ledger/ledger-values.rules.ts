@@ -51,6 +51,7 @@ const SOURCE_WORDS: Partial<Record<Source, string[]>> = {
   walkIn: words('上门 上门申请 来访 窗口 现场 来电来访 自行来访'),
   petition: words('信访 上访 信访件'),
   transfer: words('转来 转办 交办 移交 上级交办 部门移送'),
+  leaderVisit: words('领导下访 下访 领导接访'),
 };
 
 const OUTCOME_BY_WORD = byWord(LEDGER_OUTCOMES, OUTCOME_WORDS);
@@ -69,6 +70,13 @@ function byWord<V extends string>(values: readonly V[], table: Partial<Record<V,
 /** The keys whose texts a person can give a meaning to. */
 export const VALUE_KEYS = ['outcome', 'type', 'level'] as const;
 export type ValueKey = (typeof VALUE_KEYS)[number];
+
+/** Under which key of the locale files the words of the meanings stand. */
+export const MEANING_WORDS: Record<ValueKey, string> = {
+  outcome: 'cases.outcomes',
+  type: 'cases.types',
+  level: 'cases.levels',
+};
 
 /** What the texts of a file mean, by key. */
 export interface ValueTables {

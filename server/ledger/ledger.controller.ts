@@ -1,25 +1,32 @@
 import type { Request, Response } from 'express';
 import { listBatches, townsToImport } from '../hotline/batches.queries.ts';
+import { importPages, runsOf } from '../hotline/import-work.controller.ts';
+import type { FieldError } from '../shared/errors.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { takeForm } from '../web/form-page.ts';
-import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
-import { renderPage, tell, type PageModel } from '../web/pages.ts';
-import { param, posted, readerOf } from '../web/request.ts';
+import { newFormKey, type FormState } from '../web/form-view.ts';
+import { renderPage, type PageModel } from '../web/pages.ts';
+import { param, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
 import { sendFaultyRows } from '../web/table-export.ts';
 import { findLedger } from './ledger-batches.queries.ts';
 import { presentLedgerPreview } from './ledger-preview.presenter.ts';
 import * as service from './ledger-uploads.service.ts';
 import { readLedgerChoice, readLedgerConfirmation, readLedgerFile } from './ledger.form.ts';
+import { countNames } from './names.queries.ts';
 import { presentLedger, presentLedgers, presentNewLedger } from './ledger.presenter.ts';
 
 const NEW = 'ledger/new';
-const PREVIEW = 'ledger/preview';
 const NOTHING_TYPED: FormState = { values: {}, errors: [] };
 
 export async function list(req: Request, res: Response): Promise<void> {
-  const page = await listBatches('ledger', readerOf(req), readTurn(req.query));
-  await renderPage(req, res, 'ledger/list', presentLedgers(req.t, page));
+  const reader = readerOf(req);
+  const [page, names, running] = await Promise.all([
+    listBatches('ledger', reader, readTurn(req.query)),
+    countNames(reader),
+    runsOf('ledger', req),
+  ]);
+  await renderPage(req, res, 'ledger/list', { ...presentLedgers(req.t, { page, names }), running });
 }
 
 export async function show(req: Request, res: Response): Promise<void> {
@@ -45,34 +52,19 @@ export async function upload(req: Request, res: Response): Promise<void> {
   });
 }
 
-export async function showPreview(req: Request, res: Response): Promise<void> {
-  await renderPreview(req, res, NOTHING_TYPED, 200);
-}
-
-export async function changeMapping(req: Request, res: Response): Promise<void> {
-  const reader = readerOf(req);
-  const uploadId = param(req, 'ledgerUploadId');
-  const form = readLedgerChoice(posted(req));
-  const result = form.ok
-    ? await attempt(() => service.chooseLedgerReading(reader, uploadId, form.values))
-    : form;
-  if ('errors' in result) return renderPreview(req, res, { values: posted(req), errors: result.errors }, 422);
-  tell(req, 'ledger.preview.applied');
-  res.redirect(303, `/ledgers/uploads/${uploadId}`);
-}
-
-export async function confirm(req: Request, res: Response): Promise<void> {
-  const reader = readerOf(req);
-  const uploadId = param(req, 'ledgerUploadId');
-  await takeForm(req, res, {
-    view: PREVIEW,
-    read: readLedgerConfirmation,
-    prepare: ({ shown }) => service.prepareLedgerUpload(reader, uploadId, shown),
-    submit: async (_, prepared) => `/ledgers/${await service.storeLedgerUpload(prepared)}`,
-    done: 'ledger.batch.done',
-    present: (state, key) => previewPage(req, state, key),
-  });
-}
+export const { showPreview, changeMapping, keepMapping, confirm, showState } = importPages({
+  kind: 'ledger',
+  address: '/ledgers',
+  parameter: 'ledgerUploadId',
+  view: 'ledger/preview',
+  work: service.ledgerWork,
+  readChoice: readLedgerChoice,
+  readDecision: readLedgerConfirmation,
+  keep: service.keepLedgerReading,
+  preview: service.previewLedger,
+  present: (req, preview, page) => presentLedgerPreview(req.t, { ...preview, ...page }),
+  refuse: refuseFile,
+});
 
 export async function downloadOfUpload(req: Request, res: Response): Promise<void> {
   await sendFaultyRows(
@@ -94,15 +86,8 @@ async function newPage(req: Request, state: FormState, key: string): Promise<Pag
   return presentNewLedger(req.t, { towns: await townsToImport('ledger', readerOf(req)), state, key });
 }
 
-async function previewPage(req: Request, state: FormState, key: string): Promise<PageModel> {
-  const preview = await service.previewLedger(readerOf(req), param(req, 'ledgerUploadId'));
-  return presentLedgerPreview(req.t, { ...preview, state, key });
-}
-
 /** A file whose fault lies deep inside is refused on the page on which it was chosen. */
-async function renderPreview(req: Request, res: Response, state: FormState, status: number): Promise<void> {
-  const page = await attempt(() => previewPage(req, state, newFormKey()));
-  if ('done' in page) return renderPage(req, res, PREVIEW, page.done, { status });
-  const refused = { values: {}, errors: page.errors };
-  await renderPage(req, res, NEW, await newPage(req, refused, newFormKey()), { status: 422 });
+async function refuseFile(req: Request, res: Response, errors: FieldError[]): Promise<void> {
+  const page = await newPage(req, { values: {}, errors }, newFormKey());
+  await renderPage(req, res, NEW, page, { status: 422 });
 }

@@ -1,5 +1,6 @@
 import { DomainError, type FieldError } from '../shared/errors.ts';
 import {
+  optionalId,
   optionalText,
   readForm,
   requiredId,
@@ -13,7 +14,7 @@ import { LEDGER_KEYS, type LedgerKey } from './ledger-columns.rules.ts';
 import type { LedgerChoice } from './ledger-uploads.service.ts';
 import { VALUE_KEYS } from './ledger-values.rules.ts';
 
-const PARTS = ['columns', 'values'] as const;
+const PARTS = ['columns', 'values', 'saved'] as const;
 const HEADER_LENGTH = 200;
 
 /** The form of a new ledger; a browser sends no file when none was chosen. */
@@ -28,11 +29,15 @@ export function readLedgerFile(
   return { ok: true, values: { ...fields.values, fileName: file.fileName, sha256: file.sha256 } };
 }
 
-/** One of the two forms by which the reading of a ledger is corrected. */
+/** One of the forms by which the reading of a ledger is corrected. */
 export function readLedgerChoice(posted: Posted): FormResult<LedgerChoice> {
   const form = readForm({ part: requiredOneOf(PARTS) }, posted);
   if (!form.ok) throw new DomainError(400, 'errors.badRequest');
   const { part } = form.values;
+  if (part === 'saved') {
+    const saved = readForm({ mappingId: optionalId() }, posted);
+    return saved.ok ? { ok: true, values: { part, ...saved.values } } : saved;
+  }
   if (part === 'values') return { ok: true, values: { part, meanings: meaningsAmong(posted) } };
   const shape = Object.fromEntries(LEDGER_KEYS.map((key) => [columnField(key), optionalText(HEADER_LENGTH)]));
   const columns = readForm(shape, posted);

@@ -2,6 +2,7 @@ import type { DisputeCase } from '../../models/cases.ts';
 import type { KeysetPage } from '../../models/keyset.ts';
 import type { BatchRow, TownChoice } from '../hotline/batches.queries.ts';
 import type { Translate } from '../shared/language.ts';
+import { groupDigits } from '../shared/money.ts';
 import type { FormState } from '../web/form-view.ts';
 import { batchHead, batchTable, uploadPage, type BatchCounts } from '../web/import-view.ts';
 import { pagingOf } from '../web/list-view.ts';
@@ -17,13 +18,24 @@ const COUNTS: BatchCounts = [
 ];
 
 /** The list of imported ledgers. */
-export function presentLedgers(t: Translate, page: KeysetPage<unknown> & { list: BatchRow[] }) {
+export function presentLedgers(
+  t: Translate,
+  { page, names }: { page: KeysetPage<unknown> & { list: BatchRow[] }; names: number },
+) {
   const title = t('ledger.imports.title');
   const add: Action = { label: t('ledger.imports.add'), href: `${LIST}/new`, look: 'primary' };
   const empty = { title: t('ledger.imports.none'), text: t('ledger.imports.noneHint'), action: add };
   return {
     title,
-    header: { title, back: { label: t('layout.nav.cases'), href: '/cases' }, actions: [add] },
+    header: {
+      title,
+      back: { label: t('layout.nav.cases'), href: '/cases' },
+      actions: [
+        add,
+        { label: t('ledger.names.link', { count: groupDigits(names) }), href: `${LIST}/names` },
+        { label: t('hotline.mappings.title'), href: `${LIST}/mappings` },
+      ],
+    },
     table: batchTable(page.list, { caption: title, address: LIST, counts: COUNTS, empty }, t),
     paging: pagingOf(page, LIST, {}, t),
   };

@@ -1,7 +1,7 @@
 import type { ClaimType, Source } from '../cases/case.rules.ts';
 import type { Outcome, Performance } from '../cases/lifecycle.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
-import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { dayOf, yearOf, type CalendarDay } from '../shared/calendar-day.ts';
 import {
   cellText,
   readAmountFen,
@@ -40,6 +40,9 @@ export interface LedgerDraft {
   migrantFen: number | null;
   source: Source;
 }
+
+/** Stands as the respondent of a case whose ledger names none. */
+export const UNKNOWN_RESPONDENT = '被申请人不详';
 
 export type LedgerLayout = SheetLayout<LedgerKey>;
 
@@ -97,7 +100,7 @@ function readDraft(row: RowReader<LedgerKey>, meant: Meant, today: CalendarDay):
   checkDays(row, { receivedOn, closedOn, recoveredOn: money.recoveredOn }, today);
   if (number === null || receivedOn === null || closedOn === null || outcome === null) return null;
   return {
-    number,
+    number: numberInTown(number, receivedOn),
     receivedOn,
     closedOn,
     enterprise,
@@ -109,6 +112,14 @@ function readDraft(row: RowReader<LedgerKey>, meant: Meant, today: CalendarDay):
     ...money,
     source,
   };
+}
+
+/**
+ * A number that no other ledger of the town has: a mere count (序号) begins anew in the ledger of every year, and stands
+ * with the year in which the case was received.
+ */
+export function numberInTown(number: string, receivedOn: CalendarDay): string {
+  return /^\d{1,6}$/.test(number) ? `${yearOf(receivedOn)}-${number}` : number;
 }
 
 /** The outcome decides what a case counts as, so a text that means nothing is a fault and not a note. */

@@ -8,6 +8,8 @@ import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { loadDirectory } from '../case-routing/town.queries.ts';
 import { matchEnterprise } from '../directory/enterprise-name.rules.ts';
+import { rememberReading } from '../hotline/import-mappings.service.ts';
+import { UNWATCHED } from '../hotline/import-progress.service.ts';
 import { sealRows } from '../hotline/kept-rows.ts';
 import { isCollective } from '../reports/indicators.rules.ts';
 import { instantOf } from '../shared/calendar-day.ts';
@@ -19,8 +21,9 @@ import {
   type LedgerFindings,
   type LedgerToRead,
   type PlacedCase,
+  type ReadingBounds,
 } from './import-ledger.service.ts';
-import { performanceOf } from './ledger.rules.ts';
+import { performanceOf, UNKNOWN_RESPONDENT } from './ledger.rules.ts';
 
 /** A ledger to be imported; `userId` is null for the command line. */
 export interface LedgerToImport extends LedgerToRead {
@@ -80,7 +83,7 @@ export async function importLedger(
  */
 export async function prepareLedger(
   { source, ...file }: LedgerToImport,
-  { mostFaults, shown }: { mostFaults?: number; shown?: string } = {},
+  { shown, ...bounds }: ReadingBounds & { shown?: string } = {},
 ): Promise<PreparedLedger> {
   const { settings, enterprises, index } = await loadDirectory(file.townId);
   const batchId = newId();
@@ -97,7 +100,7 @@ export async function prepareLedger(
       if (rows.length > 0) ready.push(serialize(asStored(rows)));
       if (sorted.faulty.length > 0) faulty.push(sealRows({ headers, faultyRows: sorted.faulty }));
     },
-    { mostFaults },
+    bounds,
   );
   const [problem] = findings.problems;
   if (problem) throw new Unacceptable(problem.sentence, problem.values, 'file');
@@ -113,7 +116,6 @@ interface CaseRows {
   event: CreationAttributes<CaseEvent>;
 }
 
-const UNKNOWN_RESPONDENT = '被申请人不详';
 const TITLE = '历年台账案件';
 
 function rowsOf(
@@ -214,7 +216,10 @@ function asStored(rows: CaseRows[]): ReadyRows {
  * Stores a prepared ledger as one batch; belongs into a transaction.
  * @throws Stale when one of its numbers was stored by somebody else meanwhile
  */
-export async function storeLedger({ file, findings, batchId, ready, faulty }: PreparedLedger): Promise<void> {
+export async function storeLedger(
+  { file, findings, batchId, ready, faulty }: PreparedLedger,
+  report = UNWATCHED,
+): Promise<void> {
   if (batchId === null) return;
   const { townId, fileName, sha256, mapping, userId } = file;
   const { counts, changedCount } = findings;
@@ -223,7 +228,13 @@ export async function storeLedger({ file, findings, batchId, ready, faulty }: Pr
     ...{ rowCount: counts.rows, newCount: counts.new, knownCount: counts.known, changedCount: 0 },
     ...{ unwantedCount: counts.unwanted, faultyCount: counts.faulty },
   });
-  for (const rows of ready) await storeCases(deserialize(rows) as ReadyRows);
+  await rememberReading('ledger', { ...file, headers: findings.layout.headers });
+  let stored = 0;
+  for (const part of ready) {
+    const rows = deserialize(part) as ReadyRows;
+    await storeCases(rows);
+    report.stored((stored += rows.cases.length));
+  }
   for (const [position, bytes] of faulty.entries()) await KeptRowsPart.create({ batchId, position, bytes });
   await recordAudit(userId, {
     action: 'ledger.import',

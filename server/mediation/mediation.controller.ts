@@ -1,5 +1,5 @@
 import { caseButton, caseForm } from '../cases/case-form.controller.ts';
-import { now } from '../shared/clock.ts';
+import { now, today } from '../shared/clock.ts';
 import { readConsents, readContact, readExtension, readHandBack } from './mediation.form.ts';
 import {
   acceptanceFields,
@@ -23,7 +23,8 @@ export const handBack = caseForm({
 export const contact = caseForm({
   action: 'recordContact',
   path: () => 'contacts',
-  present: (_, values, t) => contactFields(now(), values, t),
+  present: async ({ disputeCase }, values, t) =>
+    contactFields(now(), values, await service.speaksOfDanger(disputeCase, values['note']), t),
   read: readContact,
   submit: (reader, caseId, _, values) => service.logContact(reader, caseId, values),
 });
@@ -49,7 +50,7 @@ export const acceptance = caseForm({
 export const extension = caseForm({
   action: 'extend',
   path: () => 'extension',
-  present: (_, values, t) => extensionFields(values, t),
+  present: (_, values, t) => extensionFields(today(), values, t),
   read: readExtension,
   submit: service.extendMediation,
 });

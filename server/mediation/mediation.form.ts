@@ -1,6 +1,7 @@
 import { HAND_BACK_REASONS } from '../cases/case.rules.ts';
 import { instantOf } from '../shared/calendar-day.ts';
 import {
+  checkbox,
   optionalDay,
   optionalOneOf,
   optionalText,
@@ -23,6 +24,7 @@ const contact = {
   note: optionalText(5000),
   mood: optionalOneOf(MOODS),
   risk: optionalOneOf(RISKS),
+  noDanger: checkbox(),
 };
 
 /** A contact; its day and time are the town's clock. */
@@ -41,6 +43,9 @@ export const readHandBack = (fields: Posted) =>
 
 export const readExtension = (fields: Posted) =>
   readForm(
-    { extendedTo: requiredDay(), workerSignedOn: requiredDay(), respondentSignedOn: requiredDay() },
+    {
+      ...{ extendedTo: requiredDay(), workerSignedOn: requiredDay(), respondentSignedOn: requiredDay() },
+      farAway: checkbox(),
+    },
     fields,
   );

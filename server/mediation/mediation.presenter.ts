@@ -1,10 +1,10 @@
 import { HAND_BACK_REASONS } from '../cases/case.rules.ts';
-import { wallClock } from '../shared/calendar-day.ts';
+import { wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
-import { areaField, choiceField, textField } from '../web/fields.ts';
+import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import type { Field, FormView } from '../web/view-model.ts';
-import { CONTACT_CHANNELS, CONTACT_PARTIES, MOODS, REACHED, RISKS } from './mediation.rules.ts';
+import { CONTACT_CHANNELS, CONTACT_PARTIES, isFarAway, MOODS, REACHED, RISKS } from './mediation.rules.ts';
 
 type Fields = Pick<FormView, 'fields'> & { lead: string };
 
@@ -14,8 +14,11 @@ interface Consented {
   respondentConsentOn: string | null;
 }
 
-/** A contact in ten seconds: a call to the worker, reached, now, unless something else is chosen. */
-export function contactFields(now: Date, values: Posted, t: Translate): Fields {
+/**
+ * A contact in ten seconds: a call to the worker, reached, now, unless something else is chosen. Where the note speaks of
+ * danger, it is asked whether there is any.
+ */
+export function contactFields(now: Date, values: Posted, danger: boolean, t: Translate): Fields {
   const [on, time] = wallClock(now).split(' ');
   const shown: Posted = { channel: 'call', party: 'worker', reached: 'yes', on, time, ...values };
   const choice = (name: string, label: string, codes: readonly string[], group: string): Field =>
@@ -46,6 +49,7 @@ export function contactFields(now: Date, values: Posted, t: Translate): Fields {
       }),
       unknownUnless('mood', MOODS, 'moods'),
       unknownUnless('risk', RISKS, 'risks'),
+      ...(danger ? [tickField('noDanger', t('mediation.noDanger'), values)] : []),
       textField('on', t('mediation.on'), shown, { kind: 'date', required: true, half: true }),
       textField('time', t('mediation.time'), shown, { width: 'short', maxlength: 8, half: true }),
     ],
@@ -87,11 +91,18 @@ export function handBackFields(values: Posted, t: Translate): Fields {
 }
 
 /** The new end, and the days on which both parties signed it (延期同意书). */
-export function extensionFields(values: Posted, t: Translate): Fields {
+export function extensionFields(today: CalendarDay, values: Posted, t: Translate): Fields {
   const day = (name: string): Field =>
     textField(name, t(`mediation.${name}`), values, { kind: 'date', required: true });
   return {
     lead: t('mediation.extensionLead'),
-    fields: [day('extendedTo'), day('workerSignedOn'), day('respondentSignedOn')],
+    fields: [
+      day('extendedTo'),
+      ...(typeof values['extendedTo'] === 'string' && isFarAway(values['extendedTo'], today)
+        ? [tickField('farAway', t('mediation.farAway'), values)]
+        : []),
+      day('workerSignedOn'),
+      day('respondentSignedOn'),
+    ],
   };
 }

@@ -1,3 +1,5 @@
+import { addDays, type CalendarDay } from '../shared/calendar-day.ts';
+
 /** How somebody was contacted, who, and whether they were reached. */
 export const CONTACT_CHANNELS = ['call', 'visit', 'message', 'office'] as const;
 export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
@@ -18,6 +20,13 @@ export type Risk = (typeof RISKS)[number];
 
 /** Violence or self-harm, which the town hears of at once (DOMAIN §5, routing 1; 人民调解法 25). */
 export const isDanger = (risk: unknown): boolean => risk === 'violence';
+
+/** So many days ahead a new end of the mediation is read again before it is taken. P */
+const FAR_DAYS = 60;
+
+/** Whether a new end of the mediation is so far away that it may be a slip of the pen. */
+export const isFarAway = (extendedTo: CalendarDay, today: CalendarDay): boolean =>
+  extendedTo > addDays(today, FAR_DAYS);
 
 /** A session (调解会) is planned, then held or cancelled. */
 export const SESSION_STATES = ['planned', 'held', 'cancelled'] as const;

@@ -8,9 +8,12 @@ import { findCase } from '../cases/case.queries.ts';
 import { nextCaseNumber } from '../cases/case-number.service.ts';
 import type { HandBackReason } from '../cases/case.rules.ts';
 import { acceptanceSecondDeadline, statutoryDeadline } from '../deadlines/clocks.rules.ts';
+import { settingsOf } from '../directory/town-settings.queries.ts';
 import { addDays, dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Unacceptable } from '../shared/errors.ts';
+import { checkDanger, dangerWordsIn } from './danger-words.rules.ts';
+import { isFarAway } from './mediation.rules.ts';
 import type { ContactChannel, ContactParty, Mood, Reached, Risk } from './mediation.rules.ts';
 
 /** The assigned mediator takes the case over, and sees the personal data from then on. */
@@ -39,21 +42,42 @@ export interface NewContact {
   note: string | null;
   mood: Mood | null;
   risk: Risk | null;
+  /** The note speaks of danger, and was read again: there is none. */
+  noDanger?: boolean;
 }
 
-/** Logs a contact; the first one that reached somebody stops the clock of the first contact. */
-export function logContact(reader: Reader, caseId: string, wish: NewContact): Promise<DisputeCase> {
+/**
+ * Logs a contact; the first one in which the mediator who has the case reached somebody stops the clock of the first
+ * contact. @throws Unacceptable for a note that speaks of danger, of which nothing is said
+ */
+export function logContact(
+  reader: Reader,
+  caseId: string,
+  { noDanger = false, ...wish }: NewContact,
+): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'recordContact', null, async (disputeCase) => {
     if (wish.at > now()) throw new Unacceptable('mediation.errors.future', {}, 'on');
     if (dayOf(wish.at) < disputeCase.receivedOn) {
       throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'on');
     }
+    checkDanger({ ...wish, noDanger }, await settingsOf(disputeCase.townId));
     await Contact.create({ caseId, byId: reader.userId, ...wish });
-    const first = wish.reached === 'yes' && !disputeCase.firstContactAt;
+    // Before they had the case nobody could make its first contact for them.
+    const hadIt = dayOf(wish.at) >= dayOf(disputeCase.takenOverAt!);
+    const first = wish.reached === 'yes' && hadIt && !disputeCase.firstContactAt;
     const { channel, party, reached } = wish;
     const risk = wish.risk === 'none' ? null : wish.risk;
-    return { set: first ? { firstContactAt: wish.at } : {}, detail: { channel, party, reached, risk } };
+    const madeOn = dayOf(wish.at) < today() ? dayOf(wish.at) : null;
+    return {
+      set: first ? { firstContactAt: wish.at } : {},
+      detail: { channel, party, reached, risk, ...(madeOn ? { madeOn } : {}) },
+    };
   });
+}
+
+/** Whether what was typed of a talk speaks of danger, in the town's words. */
+export async function speaksOfDanger({ townId }: DisputeCase, note: unknown): Promise<boolean> {
+  return typeof note === 'string' && dangerWordsIn(note, await settingsOf(townId)) !== '';
 }
 
 /** The days on which the parties agreed to mediation. */
@@ -131,6 +155,8 @@ export interface Extension {
   extendedTo: CalendarDay;
   workerSignedOn: CalendarDay;
   respondentSignedOn: CalendarDay;
+  /** The new end is far away, and was read again. */
+  farAway?: boolean;
 }
 
 /** As far as an extension may go beyond the day that it moves: longer is a slip of the pen. */
@@ -145,7 +171,7 @@ export function extendMediation(
   reader: Reader,
   caseId: string,
   version: number,
-  wish: Extension,
+  { farAway = false, ...wish }: Extension,
 ): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'extend', version, (disputeCase) => {
     const { acceptedOn, statutoryDueOn, receivedOn } = disputeCase;
@@ -159,6 +185,8 @@ export function extendMediation(
     if (wish.extendedTo <= end)
       throw new Unacceptable('mediation.errors.notLater', { day: end }, 'extendedTo');
     if (wish.extendedTo > last) throw new Unacceptable('errors.dayAfter', { day: last }, 'extendedTo');
+    if (isFarAway(wish.extendedTo, today()) && !farAway)
+      throw new Unacceptable('mediation.errors.farAway', { day: wish.extendedTo }, 'extendedTo');
     return { set: { extendedTo: wish.extendedTo, failureDraftedOn: null }, detail: { ...wish } };
   });
 }

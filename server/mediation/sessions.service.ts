@@ -1,9 +1,10 @@
 import { Op } from 'sequelize';
-import type { DisputeCase } from '../../models/cases.ts';
+import type { CaseEvent, DisputeCase } from '../../models/cases.ts';
 import { holdRow } from '../../models/dialect.ts';
 import { MediationSession } from '../../models/mediation.ts';
 import type { Reader } from '../accounts/access.rules.ts';
-import { actOnCase } from '../cases/case-action.service.ts';
+import { actOnCase, recordCaseEvent } from '../cases/case-action.service.ts';
+import { CASE_CLOSED } from '../cases/case.rules.ts';
 import { dayOf, wallClock } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
@@ -100,6 +101,21 @@ export async function moveSessions({ id: caseId, mediatorId }: DisputeCase): Pro
     { mediatorId },
     { where: { caseId, state: 'planned', mediatorId: { [Op.ne]: mediatorId } } },
   );
+}
+
+/** Calls off what is still to come of a case that ended. */
+export async function callOffSessions(
+  disputeCase: DisputeCase,
+  { actorId }: Pick<CaseEvent, 'actorId'>,
+): Promise<void> {
+  const { id: caseId, state } = disputeCase;
+  if (state !== 'closed') return;
+  const where = { caseId, state: 'planned', startsAt: { [Op.gt]: now() } };
+  for (const session of await MediationSession.findAll({ where, order: [['startsAt', 'ASC']] })) {
+    await moveOn(session, { state: 'cancelled' });
+    const detail = { startsAt: wallClock(session.startsAt), reason: CASE_CLOSED };
+    await recordCaseEvent(disputeCase, 'cancelSession', actorId, state, detail);
+  }
 }
 
 async function plannedSession(caseId: string, id: string): Promise<MediationSession> {

@@ -8,6 +8,10 @@ import type { ExplanationLine } from '../shared/explanation.ts';
 export const CONFIRMATIONS = ['arbitrationReview', 'judicialConfirmation'] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 
+/** What came of it. */
+export const CONFIRMATION_RESULTS = ['granted', 'refused'] as const;
+export type ConfirmationResult = (typeof CONFIRMATION_RESULTS)[number];
+
 /** Days to file in, from the day on which the agreement took effect. */
 const FILING_DAYS: Record<Confirmation, number> = {
   // 企业劳动争议协商调解规定 27; 劳动人事争议仲裁办案规则 74.

@@ -7,7 +7,13 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField } from '../web/fields.ts';
 import { newFormKey } from '../web/form-view.ts';
 import type { Action, Field, SummaryList } from '../web/view-model.ts';
-import { awaitsAnswerOf, PAYMENT_MANNERS, STANDING } from './settlement.rules.ts';
+import {
+  awaitsAnswerOf,
+  mayWithdraw,
+  PAYMENT_MANNERS,
+  STANDING,
+  type PaymentState,
+} from './settlement.rules.ts';
 
 type Instalment = CasePage['instalments'][number];
 type Payment = NonNullable<Instalment['payments']>[number];
@@ -26,14 +32,28 @@ export function paymentFields(
   today: string,
   t: Translate,
 ): ActionFields {
-  const outstanding = formatYuan(outstandingFen(instalment));
-  const shown: Posted = { amount: outstanding, paidOn: today, manner: 'bankTransfer', ...values };
+  const outstanding = formatYuan(unpaidFen(instalment, ['verified']));
+  const pendingFen = unpaidFen(instalment, ['verified']) - unpaidFen(instalment, STANDING);
+  const shown: Posted = {
+    amount: formatYuan(unpaidFen(instalment, STANDING)),
+    paidOn: today,
+    manner: 'bankTransfer',
+    ...values,
+  };
   return {
     lead: t('settlements.paymentLead', {
       name: workerOf(page, instalment, t),
       day: instalment.dueOn,
       outstanding,
     }),
+    ...(pendingFen > 0
+      ? {
+          notice: {
+            tone: 'info' as const,
+            text: t('settlements.paymentPending', { amount: formatYuan(pendingFen) }),
+          },
+        }
+      : {}),
     fields: [
       textField('amount', t('settlements.amount'), shown, {
         kind: 'amount',
@@ -66,9 +86,10 @@ function mannerField(shown: Posted, t: Translate): Field {
   );
 }
 
-function outstandingFen({ amountFen, payments = [] }: Instalment): number {
-  const standing = payments.filter(({ state }) => STANDING.includes(state));
-  return standing.reduce((left, payment) => left - payment.amountFen, amountFen);
+/** What is left of an instalment after the payments of these states, in fen. */
+function unpaidFen({ amountFen, payments = [] }: Instalment, states: readonly PaymentState[]): number {
+  const counted = payments.filter(({ state }) => states.includes(state));
+  return counted.reduce((left, payment) => left - payment.amountFen, amountFen);
 }
 
 /** A recorded payment before its second person: what is claimed to have been paid, and the two answers. */
@@ -105,6 +126,28 @@ function answers(page: CasePage, payment: Payment, path: string, t: Translate): 
 /** The page of a rejection is open as long as the payment waits for this reader's answer. */
 export function canReject({ readerId }: CasePage, { payment }: PaymentOfCase): boolean {
   return awaitsAnswerOf(readerId, payment);
+}
+
+/** The page of taking back is open to whoever recorded the payment, until somebody has verified it. */
+export function canWithdraw({ readerId }: CasePage, { payment }: PaymentOfCase): boolean {
+  return mayWithdraw(readerId, payment);
+}
+
+/** Why an own entry is taken back. */
+export function withdrawalFields(
+  page: CasePage,
+  found: PaymentOfCase,
+  values: Posted,
+  t: Translate,
+): ActionFields {
+  return {
+    lead: t('settlements.paymentWithdrawalLead'),
+    danger: true,
+    list: paymentList(page, found, t),
+    fields: [
+      areaField('reason', t('cases.forms.reason'), values, { rows: 3, maxlength: 500, required: true }),
+    ],
+  };
 }
 
 /** Why a payment is not taken; whoever recorded it reads the reason. */

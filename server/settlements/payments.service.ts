@@ -68,6 +68,27 @@ export function rejectPayment(
   });
 }
 
+/** Takes back one's own entry that nobody has verified. @throws Forbidden for somebody else's, Conflict for a decided one */
+export function withdrawPayment(
+  reader: Reader,
+  caseId: string,
+  paymentId: string,
+  reason: string,
+): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'withdrawPayment', null, async () => {
+    const payment = await Payment.findOne({ where: { id: paymentId, caseId } });
+    if (!payment) throw new NotFound();
+    if (payment.recordedById !== reader.userId) throw new Forbidden('settlements.errors.notOwnPayment');
+    const { amountFen, paidOn, version } = payment;
+    const [withdrawn] = await Payment.update(
+      { state: 'withdrawn', version: version + 1 },
+      { where: { id: paymentId, state: 'recorded', version } },
+    );
+    if (withdrawn === 0) throw new Conflict('settlements.errors.paymentDecided');
+    return { detail: { amountFen, paidOn, reason, paymentId } };
+  });
+}
+
 async function decidePayment(
   reader: Reader,
   caseId: string,

@@ -9,8 +9,11 @@ export const PAYMENT_MANNERS = ['bankTransfer', 'cash', 'mobile', 'other'] as co
 export type PaymentManner = (typeof PAYMENT_MANNERS)[number];
 
 /** A payment counts as recovered only when a second person verified it, and no longer when it was taken back. */
-export const PAYMENT_STATES = ['recorded', 'verified', 'rejected', 'reversed'] as const;
+export const PAYMENT_STATES = ['recorded', 'verified', 'rejected', 'withdrawn', 'reversed'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+/** An entry that never was a payment: a second person did not take it, or whoever recorded it took it back. */
+export const NEVER_PAID: readonly PaymentState[] = ['rejected', 'withdrawn'];
 
 /** What takes from the outstanding amount, so that nothing is paid twice while it waits for its second person. */
 export const STANDING: readonly PaymentState[] = ['recorded', 'verified'];
@@ -25,6 +28,14 @@ export function awaitsAnswerOf(
   { state, recordedById }: { state: string; recordedById: string },
 ): boolean {
   return state === 'recorded' && recordedById !== personId;
+}
+
+/** Whether this person can take their own entry back, because nobody has verified it yet. */
+export function mayWithdraw(
+  personId: string,
+  { state, recordedById }: { state: string; recordedById: string },
+): boolean {
+  return state === 'recorded' && recordedById === personId;
 }
 
 /** How far an agreement is performed: all of it, late by a day, in time so far, or nothing is paid yet (DOMAIN §5). */

@@ -5,17 +5,20 @@ import { today } from '../shared/clock.ts';
 import { NotFound } from '../shared/errors.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
-import { fileConfirmation } from './confirmation.service.ts';
-import { recordPayment, rejectPayment, verifyPayment } from './payments.service.ts';
+import { fileConfirmation, recordConfirmationResult } from './confirmation.service.ts';
+import { recordPayment, rejectPayment, verifyPayment, withdrawPayment } from './payments.service.ts';
 import {
   canReject,
+  canWithdraw,
   paymentFields,
   presentPayment,
   rejectionFields,
+  withdrawalFields,
   type PaymentOfCase,
 } from './payments.presenter.ts';
 import {
   readConfirmation,
+  readConfirmationResult,
   readDraftWithdrawal,
   readPayment,
   readRejection,
@@ -26,8 +29,10 @@ import {
   SCHEDULE_LINES,
 } from './settlements.form.ts';
 import {
+  awaitsResult,
   canFile,
   confirmationFields,
+  confirmationResultFields,
   draftWithdrawalFields,
   settlementFields,
   signatureFields,
@@ -69,6 +74,15 @@ export const confirmation = caseForm({
   submit: fileConfirmation,
 });
 
+export const confirmationResult = caseForm({
+  action: 'recordConfirmation',
+  opens: awaitsResult,
+  path: () => 'confirmation/result',
+  present: (_, values, t) => confirmationResultFields(values, t),
+  read: readConfirmationResult,
+  submit: recordConfirmationResult,
+});
+
 export const payment = caseForm({
   action: 'recordPayment',
   path: (req) => `instalments/${param(req, 'instalmentId')}/payments`,
@@ -96,6 +110,17 @@ export const rejection = caseForm({
   read: readRejection,
   submit: (reader, caseId, _, { reason }, req) =>
     rejectPayment(reader, caseId, param(req, 'paymentId'), reason),
+});
+
+/** Open to whoever recorded it, as long as nobody has decided. */
+export const paymentWithdrawal = caseForm({
+  action: 'withdrawPayment',
+  opens: (page, req) => canWithdraw(page, paymentOf(page, req)),
+  path: (req) => `payments/${param(req, 'paymentId')}/withdrawal`,
+  present: (page, values, t, req) => withdrawalFields(page, paymentOf(page, req), values, t),
+  read: readRejection,
+  submit: (reader, caseId, _, { reason }, req) =>
+    withdrawPayment(reader, caseId, param(req, 'paymentId'), reason),
 });
 
 export const reversal = caseForm({

@@ -13,9 +13,9 @@ import {
   type Posted,
 } from '../shared/form.ts';
 import type { FieldError } from '../shared/errors.ts';
-import { CONFIRMATIONS } from './confirmation.rules.ts';
+import { CONFIRMATION_RESULTS, CONFIRMATIONS } from './confirmation.rules.ts';
 import type { ScheduleLine } from './instalments.rules.ts';
-import { PAYMENT_MANNERS, SETTLEMENT_KINDS } from './settlement.rules.ts';
+import { PAYMENT_MANNERS, SETTLEMENT_KINDS, type SettlementKind } from './settlement.rules.ts';
 import type { NewSettlement } from './settlements.service.ts';
 import type { NewPayment } from './payments.service.ts';
 import type { ReversalDecision } from './reversals.service.ts';
@@ -38,9 +38,18 @@ const lineFields = Object.fromEntries(
 export function readSettlement(fields: Posted): FormResult<NewSettlement> {
   const form = readForm({ kind: requiredOneOf(SETTLEMENT_KINDS), terms: requiredText(10_000) }, fields);
   const lines = readForm(lineFields, fields);
-  const { schedule, errors } = lines.ok ? readSchedule(lines.values) : { schedule: [], errors: lines.errors };
+  const { schedule, errors } = !lines.ok
+    ? { schedule: [], errors: lines.errors }
+    : form.ok && isWithoutMoney(form.values.kind, lines.values)
+      ? { schedule: [], errors: [] }
+      : readSchedule(lines.values);
   if (!form.ok || errors.length > 0) return failed(form, errors);
   return { ok: true, values: { ...form.values, schedule } };
+}
+
+/** The parties were reconciled, and no amount is named: a day alone is no instalment. */
+function isWithoutMoney(kind: SettlementKind, values: Record<string, unknown>): boolean {
+  return kind === 'reconciled' && LINE_NUMBERS.every((line) => values[`amount${line}`] === null);
 }
 
 function readSchedule(values: Record<string, unknown>): { schedule: ScheduleLine[]; errors: FieldError[] } {
@@ -109,6 +118,9 @@ export function readPayment(fields: Posted): FormResult<Omit<NewPayment, 'instal
   const { amount, ...rest } = form.values;
   return { ok: true, values: { amountFen: amount, ...rest } };
 }
+
+export const readConfirmationResult = (fields: Posted) =>
+  readForm({ result: requiredOneOf(CONFIRMATION_RESULTS), decidedOn: requiredDay() }, fields);
 
 export const readConfirmation = (fields: Posted) =>
   readForm({ kind: requiredOneOf(CONFIRMATIONS), filedOn: requiredDay() }, fields);

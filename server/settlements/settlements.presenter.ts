@@ -6,7 +6,7 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { typed } from '../web/form-view.ts';
 import type { Field, Notice } from '../web/view-model.ts';
-import { fitsAgreement } from './confirmation.rules.ts';
+import { CONFIRMATION_RESULTS, fitsAgreement } from './confirmation.rules.ts';
 import { SETTLEMENT_KINDS } from './settlement.rules.ts';
 
 /** Lines of the schedule that are always shown. */
@@ -41,7 +41,7 @@ export function settlementFields(
       },
       {
         title: t('settlements.schedule'),
-        lead: t('settlements.scheduleLead'),
+        lead: t(`settlements.scheduleLead.${sharing(page)}`),
         fields: lineFields(1, USUAL_LINES, page, shown, t),
       },
       {
@@ -57,8 +57,8 @@ export function settlementFields(
 function firstDraft({ disputeCase, withdrawnDrafts: [last] }: CasePage, today: string): Posted {
   const agreed = disputeCase.agreedFen ?? 0;
   if (!last) {
-    const amount1 = agreed > 0 ? formatYuan(agreed) : '';
-    return { kind: 'settledByInstalments', dueOn1: today, amount1 };
+    const first = agreed > 0 ? { dueOn1: today, amount1: formatYuan(agreed) } : {};
+    return { kind: 'settledByInstalments', ...first };
   }
   const { kind, terms, schedule } = last;
   const lines = schedule.flatMap(({ dueOn, amountFen, claimantId }, index) => [
@@ -107,10 +107,15 @@ function termsFields(shown: Posted, t: Translate): Field[] {
 /** So many workers can be chosen from for a line; more of them are paid by lines for all. */
 const MOST_CHOSEN = 20;
 
-function lineFields(from: number, to: number, { claimants }: CasePage, shown: Posted, t: Translate): Field[] {
-  const named = new Map(claimants.map(({ id, name }) => [id, name]));
+/** Whether a line is one worker's, everybody's by their share, or whichever is chosen. */
+function sharing({ claimants: { length } }: CasePage): 'one' | 'shared' | 'chosen' {
+  return length < 2 ? 'one' : length > MOST_CHOSEN ? 'shared' : 'chosen';
+}
+
+function lineFields(from: number, to: number, page: CasePage, shown: Posted, t: Translate): Field[] {
+  const named = new Map(page.claimants.map(({ id, name }) => [id, name]));
   const worker = (line: number): Field[] =>
-    named.size < 2 || named.size > MOST_CHOSEN
+    sharing(page) !== 'chosen'
       ? []
       : [
           choiceField(
@@ -188,6 +193,33 @@ export function confirmationFields({ confirmations }: CasePage, values: Posted, 
         { required: true },
       ),
       textField('filedOn', t('settlements.confirmations.filedOn'), values, { kind: 'date', required: true }),
+    ],
+  };
+}
+
+/** What was filed for has no result yet. */
+export function awaitsResult({ settlement, events }: CasePage): boolean {
+  return Boolean(settlement?.confirmation) && !events.some(({ action }) => action === 'recordConfirmation');
+}
+
+/** What the commission or the court decided, and when. */
+export function confirmationResultFields(values: Posted, t: Translate): ActionFields {
+  return {
+    lead: t('settlements.confirmations.resultLead'),
+    fields: [
+      choiceField(
+        'radio',
+        'result',
+        t('settlements.confirmations.result'),
+        CONFIRMATION_RESULTS,
+        (code) => t(`settlements.confirmations.results.${code}`),
+        values,
+        { required: true, inline: true },
+      ),
+      textField('decidedOn', t('settlements.confirmations.decidedOn'), values, {
+        kind: 'date',
+        required: true,
+      }),
     ],
   };
 }

@@ -1,3 +1,5 @@
+import { readChineseNumber } from './chinese-numerals.rules.ts';
+
 /**
  * A calendar day of the town, written `YYYY-MM-DD`. Days have no time and no zone: an instant becomes a day
  * once, by `dayOf`, on the clock of the town (Asia/Shanghai, UTC+8 without daylight saving since 1992).
@@ -40,15 +42,39 @@ export function writtenDay(text: string): string | null {
   return parts ? `${parts[1]!}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : null;
 }
 
-/** A time of day as people type it, `9:05`, `23：50`, `9点5分`, `9点半` or `14时`, as `HH:MM`; else null. */
+const MORNING = ['上午', '早上', '早晨', '清晨', '凌晨', 'am'];
+const AFTERNOON = ['下午', '傍晚', '晚上', '晚', 'pm'];
+const TIME = new RegExp(
+  `^(${[...MORNING, ...AFTERNOON, '中午'].join('|')})?([0-9]{1,2}|[一二两三四五六七八九十]{1,3})` +
+    '(?::([0-9]{2})|[点时](?:钟|整|(半|一刻|三刻)|([0-9]{1,2})分?)?|(?=[ap]m))(am|pm)?$',
+);
+const PARTS = { 半: 30, 一刻: 15, 三刻: 45 };
+
+/**
+ * A time of day as people type it, `9:05`, `23：50`, `9点5分`, `下午3点半`, `十点一刻` or `3:20pm`, as `HH:MM`; else
+ * null.
+ */
 export function parseTime(text: string): string | null {
-  const parts = /^(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?)?)$/.exec(
-    withoutSpaces(text).replace(/点半$/, '点30'),
-  );
+  const parts = TIME.exec(withoutSpaces(text).toLowerCase());
   if (!parts) return null;
-  const [hour, minute] = [Number(parts[1]), Number(parts[2] ?? parts[3] ?? 0)];
-  if (hour > 23 || minute > 59) return null;
+  const [, before, said, minutes, part, more, behind] = parts;
+  const hour = hourOfDay(/^\d/.test(said!) ? Number(said) : readChineseNumber(said!), before ?? behind);
+  const minute = part ? PARTS[part as keyof typeof PARTS] : Number(minutes ?? more ?? 0);
+  if (hour === null || hour > 23 || minute > 59) return null;
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** An hour with the part of the day before it; null where they contradict each other. */
+function hourOfDay(hour: number | null, part: string | undefined): number | null {
+  if (hour === null || part === undefined) return hour;
+  if (part === '中午') return hour >= 11 && hour <= 14 ? hour : hour <= 2 ? hour + 12 : null;
+  if (MORNING.includes(part)) {
+    const midnight = hour === 12 && (part === '凌晨' || part === 'am');
+    return midnight ? 0 : hour <= 12 ? hour : null;
+  }
+  // 晚上12点 is the next day to one person and this day to another.
+  if (hour === 12) return part === '下午' || part === 'pm' ? 12 : null;
+  return hour < 12 ? hour + 12 : hour;
 }
 
 /** The day `count` days later (earlier when negative). */

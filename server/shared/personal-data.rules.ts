@@ -12,6 +12,16 @@ export function isPhone(text: string): boolean {
   return /^(?:1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?)$/.test(text);
 }
 
+/** Whether a text is a mail address as people have them: nothing quoted, no comment, no second address. */
+export function isMailAddress(text: string): boolean {
+  return (
+    text.length <= 120 &&
+    /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)*[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(
+      text,
+    )
+  );
+}
+
 /** An ID number as it stands on screen and paper, '320281********1234'; any other document keeps its last two characters. */
 export function maskIdNumber(idNumber: string): string {
   const text = idNumber.normalize('NFKC').trim();
@@ -24,6 +34,15 @@ export function maskName(name: string): string {
   const characters = [...name.trim()];
   if (characters.length <= 1) return characters.length === 0 ? '' : '*';
   return characters[0]! + '*'.repeat(Math.min(characters.length - 1, 2));
+}
+
+const AND_OTHERS =
+  /^([^等]{2,}?)[(（]?等(?:\d+|[几一二两三四五六七八九十百千]+)?(?:多|余|来)?(?:名|个|位)?(?:农民工|工人|员工|职工|工友|人)?[)）]?$/u;
+
+/** Of 李建军等12人 and 李建军、王芳等人 the one who speaks for them, 李建军; any other name as it is. */
+export function leadName(written: string): string {
+  const [, names] = AND_OTHERS.exec(written.trim()) ?? [];
+  return names === undefined ? written : names.split(/[、,，]/)[0]!.trim();
 }
 
 /** A bank account of which only the last four digits are shown, '****6789'. */

@@ -73,6 +73,13 @@ export function ticketWarningTag(warning: keyof typeof WARNING_TONES, t: Transla
   return { tag: { text: t(`handling.warnings.${warning}`), tone: WARNING_TONES[warning] } };
 }
 
+const LEVEL_TONES = { blue: 'info', yellow: 'warn', orange: 'warn', red: 'bad' } as const;
+
+/** The level of a wage warning (DOMAIN §6). */
+export function warningTag(level: keyof typeof LEVEL_TONES, t: Translate): Tag {
+  return { text: t(`directory.warningLevels.${level}`), tone: LEVEL_TONES[level] };
+}
+
 /** The link by which a list is saved as .xlsx, with the conditions of its address; none while it is empty. */
 export function exportAction(listAddress: string, total: number, t: Translate): Action[] {
   if (total === 0) return [];
@@ -81,7 +88,7 @@ export function exportAction(listAddress: string, total: number, t: Translate): 
   ];
 }
 
-const ADMINISTRATION = ['users', 'areas', 'calendar', 'jobs'] as const;
+const ADMINISTRATION = ['users', 'areas', 'calendar', 'jobs', 'outbox'] as const;
 
 /** The tabs of the administrator's pages. */
 export function administrationTabs(current: (typeof ADMINISTRATION)[number], t: Translate): Tabs {
@@ -93,4 +100,16 @@ export function administrationTabs(current: (typeof ADMINISTRATION)[number], t: 
       ...(page === current ? { current: true } : {}),
     })),
   };
+}
+
+/** Who has a case and how to reach them: the person, the room and its telephone, as far as there are any. */
+export function receiverWords(
+  { name, room, phone }: { name: string | null; room: string | null; phone: string | null },
+  t: Translate,
+): string {
+  const person = name ?? t('cases.done.somebody');
+  if (!room) return person;
+  return phone
+    ? t('cases.done.receiver', { name: person, room, phone })
+    : t('cases.done.receiverAt', { name: person, room });
 }

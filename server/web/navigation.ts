@@ -13,18 +13,21 @@ const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[
   },
   { action: 'cases.list', href: '/cases', label: 'layout.nav.cases', also: ['/ledgers'] },
   { action: 'followUps.list', href: '/follow-ups', label: 'layout.nav.followUps' },
+  { action: 'wageReports.write', href: '/wage-report', label: 'layout.nav.wageReport' },
+  { action: 'wageChecks.read', href: '/wage-checks', label: 'layout.nav.wageChecks', also: ['/wage-tables'] },
+  { action: 'warnings.read', href: '/warnings', label: 'layout.nav.warnings' },
   { action: 'reports.read', href: '/reports', label: 'layout.nav.reports' },
   {
     action: 'directory.read',
     href: '/enterprises',
     label: 'layout.nav.directory',
-    also: ['/rooms', '/people'],
+    also: ['/rooms', '/people', '/responsibilities', '/informants', '/visits'],
   },
   {
     action: 'users.manage',
     href: '/users',
     label: 'layout.nav.users',
-    also: ['/areas', '/calendar', '/jobs'],
+    also: ['/areas', '/calendar', '/jobs', '/outbox'],
   },
 ];
 

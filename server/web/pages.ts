@@ -5,6 +5,7 @@ import { otherLanguage } from '../shared/language.ts';
 import { csrfToken, hasCsrfToken } from './csrf.ts';
 import { navigationFor } from './navigation.ts';
 import './request.ts';
+import { countUnread, unreadInWords } from './unread.ts';
 import type { Chrome, Tone } from './view-model.ts';
 
 /** What a presenter hands to a page: its title and the finished shapes that its view prints. */
@@ -34,6 +35,7 @@ export async function renderPage(
     csrfToken: isBareRefusal(req, options) ? null : csrfToken(req),
     currentPath: req.method === 'GET' ? req.originalUrl : '/',
     townName: reader?.grants[0]?.areaName ?? (isBroken(options) ? '' : await rootAreaName()),
+    unread: reader && !isBroken(options) ? unreadInWords(await countUnread(reader.userId), req.t) : null,
     user: reader ? { name: reader.displayName, rolesText: rolesText(req, reader) } : null,
     navigation: reader ? navigationFor(reader, req.path, req.t) : [],
     flash,

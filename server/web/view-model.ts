@@ -19,6 +19,8 @@ export interface Chrome {
   currentPath: string;
   townName: string;
   user: { name: string; rolesText: string } | null;
+  /** The unread notices as a figure and in words; null when there are none. */
+  unread: { figure: string; words: string } | null;
   navigation: NavigationItem[];
   flash?: Notice | null;
 }
@@ -223,7 +225,8 @@ export interface Column {
 export interface Row {
   cells: Cell[];
   /** Set when the table has `select`; `label` names the row for a screen reader. */
-  select?: { value: string; label: string; checked?: boolean };
+  /** `byHand`: the box that ticks all leaves it out. */
+  select?: { value: string; label: string; checked?: boolean; byHand?: boolean };
 }
 
 export interface Cell {
@@ -236,6 +239,10 @@ export interface Cell {
   button?: Link;
   /** What is done seldom, quieter than the button. */
   seldom?: Link;
+  /** What is filled in here, above the rest; the table then stands in a form. */
+  fields?: Field[];
+  /** The button beside these fields, which sends the form of the table for this row. */
+  submit?: { name: string; value: string; label: string; context?: string };
 }
 
 /** `{{> paging paging}}`: keyset paging; a side without a link is left out. */

@@ -7,7 +7,8 @@ import type { CaseStage } from '../support/town-at-work.ts';
  * People of a town: its `dispatcher`; `mediator`, who has the own case, in a village's room; `colleague`, another
  * mediator of that room; `committee`, the mediator of an enterprise in another village; `official` of the town;
  * `villageOfficial` and `villageDispatcher` of the first village, who do there what those of the town do; `callbackClerk` of
- * the town; `administrator`.
+ * the town; `officer` of the town, who answers as the union for the enterprise of the first village; `informant` of that
+ * enterprise; `administrator`.
  * Objects: `own` lies in the first village (its room, its mediator); `same` in the other village of the same town (the
  * enterprise's room, its mediator). Those of another town, and absent ones, are 404 for everybody.
  */
@@ -20,6 +21,8 @@ export const PEOPLE = [
   'official',
   'villageOfficial',
   'callbackClerk',
+  'officer',
+  'informant',
   'administrator',
 ] as const;
 export type Person = (typeof PEOPLE)[number];
@@ -73,10 +76,17 @@ const PAPERS: Expected = {
 };
 const REVIEWER: Expected = { open: { dispatcher: BOTH } };
 const DISPATCHER: Expected = { open: { dispatcher: BOTH } };
-const DIRECTORY_READERS = ['dispatcher', 'official', 'villageOfficial', 'administrator'] as const;
+const DIRECTORY_READERS = ['dispatcher', 'officer', 'official', 'villageOfficial', 'administrator'] as const;
 const DIRECTORY_EDITORS = ['dispatcher', 'administrator'] as const;
 const EDITS: Expected = { open: { dispatcher: BOTH, administrator: BOTH } };
 const MANAGES: Expected = { open: { administrator: BOTH } };
+/** Who may know an informant: the town's dispatcher, and who answers for the enterprise as the union. */
+const INFORMANTS: Expected = { open: { dispatcher: BOTH, officer: OWN } };
+const SEES_CHECK: Expected = {
+  open: { dispatcher: BOTH, officer: OWN, official: BOTH, villageOfficial: OWN },
+};
+/** Who answers for an enterprise, and the dispatcher. */
+const CHECKS: Expected = { open: { dispatcher: BOTH, officer: OWN } };
 const ADMINISTRATOR: Expected = { open: everybody('administrator') };
 const TOWN_DISPATCHER: Expected = { open: everybody('dispatcher') };
 
@@ -86,7 +96,11 @@ const DONE = [303];
 /** Addresses that ask for no role. */
 export const WITHOUT_ROLE = {
   public: ['get /sign-in', 'post /sign-in', 'post /language', 'get /welcome/:token', 'post /welcome/:token'],
-  signedIn: ['get /account/password', 'post /account/password', 'post /sign-out'],
+  signedIn: [
+    ...(['get /account/password', 'post /account/password', 'post /sign-out'] as const),
+    ...(['get /account/notices', 'post /account/notices', 'get /notices', 'post /notices/reading'] as const),
+    ...(['post /notices/:noticeId/reading', 'post /notices/:noticeId/opening'] as const),
+  ],
 } as const;
 
 /**
@@ -116,6 +130,24 @@ const OF_THE_TOWN = new Set([
   'post /callbacks',
   'get /callbacks/:callbacksId',
   'post /callbacks/:callbacksId/confirmation',
+  'get /wage-checks/opening',
+  'get /wage-tables',
+  'post /wage-tables',
+  'get /wage-tables/template',
+  'get /wage-tables/:wageTableId',
+  'post /wage-tables/:wageTableId/confirmation',
+  'post /wage-checks/opening',
+  'get /wage-checks/:checkId/reports/:reportId/photo',
+  'get /informants',
+  'get /informants/export',
+  'get /informants/new',
+  'post /informants',
+  'get /informants/:informantId',
+  'get /informants/:informantId/reveals',
+  'post /informants/:informantId/reveals',
+  'get /informants/:informantId/end',
+  'post /informants/:informantId/end',
+  'post /informants/:informantId/link',
   'get /ledgers',
   'get /ledgers/new',
   'post /ledgers/uploads',
@@ -123,6 +155,13 @@ const OF_THE_TOWN = new Set([
   'post /ledgers/uploads/:ledgerUploadId/mapping',
   'post /ledgers/uploads/:ledgerUploadId/confirmation',
   'get /ledgers/uploads/:ledgerUploadId/faulty-rows',
+  'get /ledgers/uploads/:ledgerUploadId/state',
+  'post /ledgers/uploads/:ledgerUploadId/saved-mapping',
+  'get /ledgers/mappings',
+  'get /ledgers/mappings/:ledgerMappingId/ending',
+  'post /ledgers/mappings/:ledgerMappingId/ending',
+  'get /ledgers/names',
+  'post /ledgers/names',
   'get /ledgers/:ledgerId',
   'get /ledgers/:ledgerId/faulty-rows',
   'post /tickets/:ticketId/return',
@@ -143,8 +182,8 @@ const BY_HAND: Record<string, Expected> = {
   'get /cases/export': {
     open: everybody('dispatcher', 'mediator', 'colleague', 'committee', 'official', 'villageOfficial'),
   },
-  'get /cases/new': { open: everybody('dispatcher', 'mediator', 'colleague', 'committee') },
-  'post /cases': { open: everybody('dispatcher', 'mediator', 'colleague', 'committee') },
+  'get /cases/new': { open: everybody('dispatcher', 'mediator', 'colleague', 'committee', 'officer') },
+  'post /cases': { open: everybody('dispatcher', 'mediator', 'colleague', 'committee', 'officer') },
   'get /cases/:caseId': { open: SEES_CASE, stage: 'mediated' },
   'get /cases/:caseId/claimants/:claimantId/reveals': {
     open: { dispatcher: BOTH, mediator: OWN, committee: SAME },
@@ -264,12 +303,18 @@ const BY_HAND: Record<string, Expected> = {
   'post /cases/:caseId/representatives': { ...THE_MEDIATOR, stage: 'group' },
   'get /cases/:caseId/county-report': { ...HAS_IT, stage: 'group' },
   'post /cases/:caseId/county-report': { ...HAS_IT, stage: 'group' },
+  'get /cases/:caseId/police': { ...HAS_IT, stage: 'taken' },
+  'post /cases/:caseId/police': { ...HAS_IT, stage: 'taken' },
   'get /cases/:caseId/settlement': { ...THE_MEDIATOR, stage: 'mediated' },
   'post /cases/:caseId/settlement': { ...THE_MEDIATOR, stage: 'mediated' },
   'get /cases/:caseId/signature': { ...THE_MEDIATOR, stage: 'drafted' },
   'post /cases/:caseId/signature': { ...THE_MEDIATOR, stage: 'drafted' },
   'get /cases/:caseId/confirmation': { ...THE_MEDIATOR, stage: 'paidOnce' },
   'post /cases/:caseId/confirmation': { ...THE_MEDIATOR, stage: 'paidOnce' },
+  'get /cases/:caseId/confirmation/result': { ...THE_MEDIATOR, stage: 'paidTwice' },
+  'post /cases/:caseId/confirmation/result': { ...THE_MEDIATOR, stage: 'paidTwice' },
+  'get /cases/:caseId/payments/:paymentId/withdrawal': { ...THE_MEDIATOR, stage: 'paidTwice' },
+  'post /cases/:caseId/payments/:paymentId/withdrawal': { ...THE_MEDIATOR, stage: 'paidTwice' },
   'get /cases/:caseId/instalments/:instalmentId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
   'post /cases/:caseId/instalments/:instalmentId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
   'get /cases/:caseId/failure': { ...THE_MEDIATOR, stage: 'mediated' },
@@ -348,6 +393,8 @@ const BY_HAND: Record<string, Expected> = {
   'post /tickets/:ticketId/extension': { ...DISPATCHER, status: STALE },
   'get /tickets/:ticketId/reply': { ...DISPATCHER, status: DONE },
   'post /tickets/:ticketId/reply': { ...DISPATCHER, status: STALE },
+  'get /tickets/:ticketId/reply/correction': { ...DISPATCHER, status: DONE },
+  'post /tickets/:ticketId/reply/correction': { ...DISPATCHER, status: STALE },
   'get /callbacks': TOWN_DISPATCHER,
   'post /callbacks': TOWN_DISPATCHER,
   'get /callbacks/:callbacksId': { open: { dispatcher: OWN } },
@@ -355,13 +402,20 @@ const BY_HAND: Record<string, Expected> = {
   'get /ledgers': TOWN_DISPATCHER,
   'get /ledgers/new': TOWN_DISPATCHER,
   'post /ledgers/uploads': TOWN_DISPATCHER,
-  'get /ledgers/uploads/:ledgerUploadId': { open: { dispatcher: OWN } },
+  'get /ledgers/uploads/:ledgerUploadId': { open: { dispatcher: OWN }, status: [200, ...DONE] },
   'post /ledgers/uploads/:ledgerUploadId/mapping': {
     open: { dispatcher: OWN },
     fields: { part: 'values' },
     status: DONE,
   },
-  'post /ledgers/uploads/:ledgerUploadId/confirmation': { open: { dispatcher: OWN } },
+  'post /ledgers/uploads/:ledgerUploadId/confirmation': { open: { dispatcher: OWN }, status: [422, ...DONE] },
+  'get /ledgers/uploads/:ledgerUploadId/state': { open: { dispatcher: OWN }, status: [200, ...DONE] },
+  'post /ledgers/uploads/:ledgerUploadId/saved-mapping': { open: { dispatcher: OWN } },
+  'get /ledgers/mappings': TOWN_DISPATCHER,
+  'get /ledgers/mappings/:ledgerMappingId/ending': DISPATCHER,
+  'post /ledgers/mappings/:ledgerMappingId/ending': { ...DISPATCHER, status: DONE },
+  'get /ledgers/names': TOWN_DISPATCHER,
+  'post /ledgers/names': TOWN_DISPATCHER,
   'get /ledgers/uploads/:ledgerUploadId/faulty-rows': { open: { dispatcher: OWN } },
   'get /ledgers/:ledgerId': DISPATCHER,
   'get /ledgers/:ledgerId/faulty-rows': DISPATCHER,
@@ -417,7 +471,7 @@ const BY_HAND: Record<string, Expected> = {
   'get /enterprises/new': { open: everybody(...DIRECTORY_EDITORS) },
   'post /enterprises': { open: everybody(...DIRECTORY_EDITORS) },
   'get /enterprises/:enterpriseId': {
-    open: { dispatcher: BOTH, official: BOTH, villageOfficial: OWN, administrator: BOTH },
+    open: { dispatcher: BOTH, officer: BOTH, official: BOTH, villageOfficial: OWN, administrator: BOTH },
   },
   'get /enterprises/:enterpriseId/edit': EDITS,
   'post /enterprises/:enterpriseId/edit': EDITS,
@@ -426,7 +480,7 @@ const BY_HAND: Record<string, Expected> = {
   'get /rooms/new': { open: everybody(...DIRECTORY_EDITORS) },
   'post /rooms': { open: everybody(...DIRECTORY_EDITORS) },
   'get /rooms/:roomId': {
-    open: { dispatcher: BOTH, official: BOTH, villageOfficial: OWN, administrator: BOTH },
+    open: { dispatcher: BOTH, officer: BOTH, official: BOTH, villageOfficial: OWN, administrator: BOTH },
   },
   'get /rooms/:roomId/edit': EDITS,
   'post /rooms/:roomId/edit': EDITS,
@@ -439,6 +493,72 @@ const BY_HAND: Record<string, Expected> = {
   'post /people': { open: everybody(...DIRECTORY_EDITORS) },
   'get /people/:personId/edit': EDITS,
   'post /people/:personId/edit': EDITS,
+
+  'get /responsibilities': { open: everybody(...DIRECTORY_READERS) },
+  'get /responsibilities/export': { open: everybody(...DIRECTORY_READERS) },
+  'get /responsibilities/new': { open: everybody(...DIRECTORY_EDITORS) },
+  'post /responsibilities': { open: everybody(...DIRECTORY_EDITORS) },
+  'get /responsibilities/hand-over': { open: everybody(...DIRECTORY_EDITORS) },
+  'post /responsibilities/hand-over': { open: everybody(...DIRECTORY_EDITORS) },
+  'get /responsibilities/:responsibilityId/end': EDITS,
+  'post /responsibilities/:responsibilityId/end': EDITS,
+
+  'get /informants': { open: everybody('dispatcher', 'officer') },
+  'get /informants/export': { open: everybody('dispatcher', 'officer') },
+  'get /informants/new': { open: everybody('dispatcher', 'officer') },
+  'post /informants': { open: everybody('dispatcher', 'officer') },
+  'get /informants/:informantId': INFORMANTS,
+  'get /informants/:informantId/reveals': INFORMANTS,
+  'post /informants/:informantId/reveals': INFORMANTS,
+  'get /informants/:informantId/end': INFORMANTS,
+  'post /informants/:informantId/end': INFORMANTS,
+  'post /informants/:informantId/link': { ...INFORMANTS, status: [200] },
+
+  'get /visits': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /visits/export': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /visits/new': { open: everybody('dispatcher', 'officer') },
+  'post /visits': { open: everybody('dispatcher', 'officer') },
+  'get /visits/:visitId': { open: { dispatcher: BOTH, officer: BOTH, official: BOTH, villageOfficial: OWN } },
+
+  // The informant's own enterprise is that of the first village.
+  'get /wage-report': { open: everybody('informant') },
+  'get /wage-report/:checkId': { open: { informant: OWN } },
+  'post /wage-report/:checkId': { open: { informant: OWN } },
+  'post /wage-report/:checkId/unchanged': { open: { informant: OWN }, status: STALE },
+  'get /warnings': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /warnings/export': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /warnings/:warningId': SEES_CHECK,
+  'get /warnings/:warningId/actions/:warningActionId/completion': CHECKS,
+  'post /warnings/:warningId/actions/:warningActionId/completion': CHECKS,
+  // Nothing is owed that is not on record any more, so that there is nothing to confirm.
+  'get /warnings/:warningId/clearance': { open: { dispatcher: BOTH }, status: DONE },
+  'post /warnings/:warningId/clearance': DISPATCHER,
+  'get /enterprises/:enterpriseId/wages': SEES_CHECK,
+  'get /enterprises/:enterpriseId/signals': CHECKS,
+  'post /enterprises/:enterpriseId/signals': CHECKS,
+  'get /enterprises/:enterpriseId/signals/:signalId/end': CHECKS,
+  'post /enterprises/:enterpriseId/signals/:signalId/end': CHECKS,
+
+  'get /wage-checks': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /wage-checks/export': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /wage-checks/board': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /wage-checks/:checkId/form': SEES_CHECK,
+  'get /wage-checks/:checkId/form.xlsx': SEES_CHECK,
+  'get /wage-checks/opening': TOWN_DISPATCHER,
+  'post /wage-checks/opening': TOWN_DISPATCHER,
+  'get /wage-checks/:checkId': SEES_CHECK,
+  'post /wage-checks/:checkId/findings': CHECKS,
+  'post /wage-checks/:checkId/rectification': CHECKS,
+  'post /wage-checks/:checkId/rectification/closure': CHECKS,
+  'post /wage-checks/:checkId/exemption': DISPATCHER,
+  'post /wage-checks/:checkId/return': { ...DISPATCHER, status: STALE },
+  'get /wage-tables': TOWN_DISPATCHER,
+  'post /wage-tables': TOWN_DISPATCHER,
+  'get /wage-tables/template': TOWN_DISPATCHER,
+  'get /wage-tables/:wageTableId': { open: { dispatcher: OWN } },
+  'post /wage-tables/:wageTableId/confirmation': { open: { dispatcher: OWN } },
+  // What is told in confidence is the town's and the union's.
+  'get /wage-checks/:checkId/reports/:reportId/photo': { open: { dispatcher: BOTH, officer: OWN } },
 
   'get /users': ADMINISTRATOR,
   'get /users/new': ADMINISTRATOR,
@@ -453,6 +573,8 @@ const BY_HAND: Record<string, Expected> = {
   'post /calendar/:year/notice': ADMINISTRATOR,
   'post /calendar/:year/days': ADMINISTRATOR,
   'get /jobs': ADMINISTRATOR,
+  'get /outbox': ADMINISTRATOR,
+  'post /outbox/sending': { ...ADMINISTRATOR, status: DONE },
   'get /areas': ADMINISTRATOR,
   'get /areas/new': ADMINISTRATOR,
   'post /areas': ADMINISTRATOR,

@@ -5,15 +5,25 @@ import { Person, RoomMediator } from '../../models/directory.ts';
 import { papersOf } from '../support/papers.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
-import { confirmImport } from '../../server/hotline/import.service.ts';
+import { confirmImport, keepReading } from '../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
 import { keepUpload } from '../../server/hotline/uploads.service.ts';
 import { NO_LEDGER_MAPPING } from '../../server/ledger/ledger-mapping.rules.ts';
+import { keepLedgerReading } from '../../server/ledger/ledger-uploads.service.ts';
 import { importLedger } from '../../server/ledger/store-ledger.service.ts';
+import { Warning, WarningAction, WageSignal } from '../../models/warnings.ts';
+import { recordSignal } from '../../server/wage-checks/warning-signals.service.ts';
 import { newId } from '../../server/shared/ids.ts';
-import { aTicket, aUser } from '../support/factories.ts';
+import {
+  anInformant,
+  aResponsibility,
+  aTicket,
+  aUser,
+  aWageCheck,
+  aWageReport,
+} from '../support/factories.ts';
 import { ImportMapping } from '../../models/imports.ts';
-import { saveMapping } from '../../server/hotline/import-mappings.service.ts';
+import { LeaderVisit } from '../../models/one-duty.ts';
 import { hotlineFile } from '../support/hotline-file.ts';
 import { letSignIn } from '../support/http.ts';
 import {
@@ -52,10 +62,14 @@ const ID_NAMES = [
     'callbacksId',
     'ledgerUploadId',
     'ledgerId',
+    'ledgerMappingId',
     'mappingId',
     'enterpriseId',
   ],
   ...[
+    'warningId',
+    'warningActionId',
+    'signalId',
     'mediatorId',
     'coMediatorId',
     'roomId',
@@ -65,6 +79,12 @@ const ID_NAMES = [
     'grantId',
     'areaId',
     'caseId',
+    'responsibilityId',
+    'informantId',
+    'visitId',
+    'checkId',
+    'wageTableId',
+    'reportId',
   ],
 ];
 
@@ -81,8 +101,12 @@ export async function anAccessTown(): Promise<AccessTown> {
     official: await aUser('许志强', 'official', home.town),
     villageOfficial: await aUser('周建国', 'official', home.own.village),
     callbackClerk: await aUser('冯玉兰', 'callbackClerk', home.town),
+    officer: await aUser('钱志远', 'officer', home.town),
+    informant: await aUser('X0001'),
     administrator: await aUser('宋文斌', 'administrator', home.town),
   };
+  await anInformant(home.own.enterprise, { userId: people.informant.id });
+  await aResponsibility(people.officer, { enterprise: home.own.enterprise, kind: 'union' });
   await letSignIn(...Object.values(people));
   const objects = {
     own: await objectsOf(home.own),
@@ -130,6 +154,8 @@ async function thingsOf({ town, village, enterprise, room, mediators, sender }: 
     roomId: room.id,
     membershipId: membership!.id,
     personId: person.id,
+    ...(await dutiesOf({ town, village, enterprise, sender })),
+    ...(await warningOf(enterprise, sender)),
     userId: someone.id,
     grantId: grant!.id,
     areaId: village.id,
@@ -138,6 +164,43 @@ async function thingsOf({ town, village, enterprise, room, mediators, sender }: 
   };
 }
 
+/** An officer's duty for the enterprise, its informant, and a leader's visit there. */
+async function dutiesOf({
+  town,
+  village,
+  enterprise,
+  sender,
+}: Pick<Corner, 'town' | 'village' | 'enterprise' | 'sender'>): Promise<Ids> {
+  const officer = await aUser('村责任人', 'officer', village);
+  const duty = await aResponsibility(officer, { enterprise, kind: 'villageCadre' });
+  const informant = await anInformant(enterprise);
+  const visit = await LeaderVisit.create({
+    ...{ townId: town.id, villageId: village.id, enterpriseId: enterprise.id, visitedOn: '2022-03-01' },
+    ...{ leaders: '分管领导', place: '厂区', issue: '拖欠工资', answer: null, recordedById: sender.id },
+  });
+  const check = await aWageCheck(enterprise, '2022-03');
+  const report = await aWageReport(check, informant, { photoType: 'image/png', photoLength: 0 });
+  return {
+    ...{ responsibilityId: duty.id, informantId: informant.id, visitId: visit.id },
+    ...{ checkId: check.id, reportId: report.id },
+  };
+}
+
+/** A signal of the enterprise, and the warning with an action that it led to. */
+async function warningOf({ id: enterpriseId }: Corner['enterprise'], { id }: User): Promise<Ids> {
+  const { reader } = (await findSignedIn(id))!;
+  const signal = { kind: 'rentUnpaid', since: '2022-03-01', days: null, consentFiled: null } as const;
+  await recordSignal(reader, enterpriseId, { ...signal, note: '房东来电' });
+  const { id: signalId } = (await WageSignal.findOne({ where: { enterpriseId } }))!;
+  const { id: warningId } = (await Warning.findOne({ where: { openKey: enterpriseId } }))!;
+  const action = await WarningAction.findOne({ where: { warningId } });
+  return { signalId, warningId, warningActionId: action!.id };
+}
+
+const WAGE_TABLE = {
+  bytes: Buffer.from('企业名称,月份,职工人数\n第一家有限公司,2022-03,80\n'),
+  fileName: '月报.csv',
+};
 const ENTERPRISES = { bytes: Buffer.from('企业名称,行业\n第一家有限公司,纺织\n'), fileName: '企业.csv' };
 
 /** A confirmed import with a faulty row, an upload of it that waits, and one of enterprises. */
@@ -149,6 +212,7 @@ async function importsOf(town: Area, sender: User): Promise<Ids> {
   const uploadId = await keepUpload('tickets', reader, town.id, file, NO_MAPPING);
   const callbacksId = await keepUpload('callbacks', reader, town.id, file, NO_MAPPING);
   const enterpriseFileId = await keepUpload('enterprises', reader, town.id, ENTERPRISES, null);
+  const wageTableId = await keepUpload('wageTables', reader, town.id, WAGE_TABLE, null);
   const { batchId } = await confirmImport({
     townId: town.id,
     source: bytes,
@@ -157,9 +221,16 @@ async function importsOf(town: Area, sender: User): Promise<Ids> {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     userId: sender.id,
   });
-  await saveMapping(reader, uploadId, { name: number, replace: false });
+  await keepReading(reader, uploadId, { name: number, replace: false });
   const mapping = await ImportMapping.findOne({ where: { townId: town.id, name: number } });
-  const ids = { uploadId, callbacksId, enterpriseFileId, batchId: batchId!, mappingId: mapping!.id };
+  const ids = {
+    uploadId,
+    callbacksId,
+    enterpriseFileId,
+    wageTableId,
+    batchId: batchId!,
+    mappingId: mapping!.id,
+  };
   return { ...ids, ...(await ledgersOf(town, reader)) };
 }
 
@@ -173,7 +244,9 @@ async function ledgersOf({ id: townId }: Area, reader: Reader): Promise<Ids> {
     ...{ townId, source: bytes, mapping: NO_LEDGER_MAPPING, fileName: file.fileName },
     ...{ sha256: createHash('sha256').update(bytes).digest('hex'), userId: reader.userId },
   });
-  return { ledgerUploadId, ledgerId: batchId! };
+  await keepLedgerReading(reader, ledgerUploadId, { name: number, replace: false });
+  const mapping = await ImportMapping.findOne({ where: { townId, kind: 'ledger', name: number } });
+  return { ledgerUploadId, ledgerId: batchId!, ledgerMappingId: mapping!.id };
 }
 
 async function aLink(): Promise<string> {

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { townSettingsOn } from '../../config/town.ts';
+import { highlightHits } from '../../server/case-routing/highlight.rules.ts';
 import {
   alarmsAmong,
   chooseMediator,
   findHits,
-  highlightHits,
   routeComplaint,
   ROUTING_RULE_CODES,
   type RoutedEnterprise,
@@ -48,7 +48,27 @@ const route = (change: Partial<RoutingInput> = {}, from = plain) =>
 describe('routing, first match', () => {
   for (const [told, change, ruleCode, level, notes] of [
     ['a threat to jump', { text: '再不发就跳楼' }, 'danger', 'town', ['notifyPolice']],
-    ['a blocked gate of 30', { text: '30人堵门', workers: 30 }, 'danger', 'town', ['notifyPolice']],
+    [
+      'a blocked gate of 30',
+      { text: '30人堵门', workers: 30 },
+      'danger',
+      'town',
+      ['notifyPolice', 'electRepresentatives', 'notifyCounty'],
+    ],
+    [
+      'a building site, and a way to petition',
+      { text: '工地欠薪，准备上访' },
+      'construction',
+      'town',
+      ['notifyHousing', 'recordMainContractor', 'notifyPetitionOffice'],
+    ],
+    [
+      'a boss who ran from a building site',
+      { text: '工地老板跑路' },
+      'absconding',
+      'town',
+      ['referToLabourInspection', 'notifyHousing', 'recordMainContractor'],
+    ],
     ['a way to petition', { text: '再不解决就去上访' }, 'petition', 'town', ['notifyPetitionOffice']],
     [
       '30 who petition',
@@ -71,7 +91,7 @@ describe('routing, first match', () => {
       { workers: 10, amountFen: 6_000_000 },
       'group',
       'town',
-      ['electRepresentatives', 'notifyCounty', 'crimeAmountReached'],
+      ['electRepresentatives', 'notifyCounty', 'referToLabourInspection'],
     ],
     ['a boss who ran', { text: '老板跑路了' }, 'absconding', 'town', ['referToLabourInspection']],
     [
@@ -79,7 +99,7 @@ describe('routing, first match', () => {
       { text: '拖欠三个月工资', amountFen: 1_000_000 },
       'absconding',
       'town',
-      ['referToLabourInspection', 'crimeAmountReached'],
+      ['referToLabourInspection'],
     ],
     [
       'a year that is no duration',
@@ -126,12 +146,12 @@ describe('routing, first match', () => {
       'town',
       ['transferToAuthority', 'civilPartMayContinue'],
     ],
-    ['¥50,000', { amountFen: 5_000_000 }, 'serious', 'town', []],
+    ['¥50,000', { amountFen: 5_000_000 }, 'largeAmount', 'town', []],
     ['¥49,999.99', { amountFen: 4_999_999 }, 'village', 'village', []],
-    ['an orange enterprise', enterprise({ warningLevel: 'orange' }), 'serious', 'town', []],
-    ['a red enterprise', enterprise({ warningLevel: 'red' }), 'serious', 'town', []],
+    ['an orange enterprise', enterprise({ warningLevel: 'orange' }), 'warned', 'town', []],
+    ['a red enterprise', enterprise({ warningLevel: 'red' }), 'warned', 'town', []],
     ['a yellow enterprise', enterprise({ warningLevel: 'yellow' }), 'village', 'village', []],
-    ['the third complaint', enterprise({ complainantsInWindow: 3 }), 'serious', 'town', []],
+    ['the third complaint', enterprise({ complainantsInWindow: 3 }), 'repeated', 'town', []],
     ['the second complaint', enterprise({ complainantsInWindow: 2 }), 'village', 'village', []],
     ['nothing known', { workers: null, amountFen: null }, 'village', 'village', []],
   ] as const) {
@@ -182,20 +202,36 @@ describe('routing, first match', () => {
     expect(route({ text: '要跳楼，跳楼！还要持刀' }).explanation).to.deep.equal([
       { key: 'routing.reasons.danger', values: { words: '跳楼、持刀' } },
     ]);
-    expect(
-      route({ amountFen: 6_000_000, ...enterprise({ warningLevel: 'red', complainantsInWindow: 4 }) })
-        .explanation,
-    ).to.deep.equal([
-      { key: 'routing.reasons.amount', values: { amount: '60,000.00', threshold: '50,000.00' } },
-      { key: 'routing.reasons.redWarning', values: {} },
-      { key: 'routing.reasons.repeatedComplaints', values: { complaints: 4, days: 90 } },
+    const { ruleCode, explanation, besides } = route({
+      amountFen: 6_000_000,
+      ...enterprise({ warningLevel: 'red', complainantsInWindow: 4 }),
+    });
+    expect([{ ruleCode, explanation }, ...besides]).to.deep.equal([
+      {
+        ruleCode: 'largeAmount',
+        explanation: [
+          { key: 'routing.reasons.amount', values: { amount: '60,000.00', threshold: '50,000.00' } },
+        ],
+      },
+      { ruleCode: 'warned', explanation: [{ key: 'routing.reasons.redWarning', values: {} }] },
+      {
+        ruleCode: 'repeated',
+        explanation: [{ key: 'routing.reasons.repeatedComplaints', values: { complaints: 4, days: 90 } }],
+      },
     ]);
+  });
+
+  it('does not tell of the enterprise beside a rule that takes the case from there', () => {
+    expect(route({ text: '在工地做工' }, withCommittee)).to.deep.include({
+      ruleCode: 'construction',
+      besides: [],
+    });
   });
 
   it("takes its thresholds from the town's settings", () => {
     const strict = { ...settings, groupWorkers: 5, townAmountFen: 100 };
     expect(routeComplaint({ ...plain, workers: 5 }, strict).ruleCode).to.equal('group');
-    expect(routeComplaint(plain, strict).ruleCode).to.equal('serious');
+    expect(routeComplaint(plain, strict).ruleCode).to.equal('largeAmount');
     expect(routeComplaint({ ...plain, text: '要跳楼' }, { ...settings, dangerWords: [] }).ruleCode).to.equal(
       'village',
     );
@@ -295,8 +331,8 @@ describe('hits', () => {
         [months + 1, false],
       ] as const) {
         const input = { ...plain, text, amountFen: 1_000_000 };
-        const { notes } = routeComplaint(input, { ...settings, crimeSingleMonths: threshold });
-        expect(notes.includes('crimeAmountReached')).to.equal(reached);
+        const { explanation } = routeComplaint(input, { ...settings, crimeSingleMonths: threshold });
+        expect(explanation.some(({ key }) => key === 'routing.reasons.crimeAmount')).to.equal(reached);
       }
     });
   }
@@ -334,6 +370,11 @@ describe('alarms', () => {
       ],
     ],
     ['去上访，跳楼', ['danger:跳楼'], [['petition', '上访']]],
+    ...['活不下去', '跳河', '想不开', '从楼上跳下去', '没有活路', '没活路'].map(
+      (words) => [`再不发工资我${words}了`, [], [['danger', words.replace('从楼上', '')]]] as const,
+    ),
+    ['用跳楼价买的货抵工资', [], []],
+    ['用跳楼价的货抵工资，我要跳楼', [], [['danger', '跳楼']]],
     ['已向信访局反映', [], []],
     ['拖欠工资，老板跑路，在工地', [], []],
   ] as const) {

@@ -144,9 +144,9 @@ describe('routing tickets and cases', () => {
       { rule: 'absconding', level: 'town', ticket: { workers: 10, amountFen: 6_000_000 } },
       { rule: 'construction', level: 'town', ticket: { content: '在工地干活没拿到钱。' } },
       { rule: 'authority', level: 'town', ticket: { content: '要求补缴社保。' } },
-      { rule: 'serious', level: 'town', ticket: { amountFen: 5_000_000 } },
+      { rule: 'largeAmount', level: 'town', ticket: { amountFen: 5_000_000 } },
       {
-        rule: 'serious',
+        rule: 'warned',
         level: 'town',
         ticket: {},
         prepare: () => world.enterprise.update({ warningLevel: 'red' }),
@@ -363,7 +363,7 @@ describe('routing tickets and cases', () => {
       expect((await rowOf(second)).proposal).to.include({ complainantsInWindow: 2 });
       const { proposal } = await rowOf(third);
       expect(proposal.complainantsInWindow).to.equal(3);
-      expect(proposal.routing).to.include({ ruleCode: 'serious', level: 'town' });
+      expect(proposal.routing).to.include({ ruleCode: 'repeated', level: 'town' });
     });
   });
 

@@ -17,6 +17,7 @@ describe('the clocks of a case', () => {
     receivedOn: '2026-03-02',
     routedOn: '2026-03-02',
     contacted: false,
+    danger: false,
     workerConsentOn: '2026-03-03',
     began: 'workerConsent',
     acceptedOn: null,

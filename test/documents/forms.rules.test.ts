@@ -200,6 +200,40 @@ describe('a document', () => {
     expect(words).to.include('未联系上').and.not.include('13800001234');
   });
 
+  it('the order is the town’s to write, and says until when', () => {
+    const late: PaperData = { ...full, pressing: { kind: 'statutory', dueOn: '2022-03-16' } };
+    expect(standing({ ...late, supervised: false })).to.not.have.property('supervision');
+    expect(missing('supervision', late)).to.include('supervisionDay');
+    const dated = { ...late, particulars: { ...late.particulars, supervisionUntil: '2022-03-30' } };
+    expect(missing('supervision', dated)).to.not.include('supervisionDay');
+    expect(wordsOfPaper(composePaper('supervision', dated), 'masked')).to.include('请于2022年3月30日前办结');
+  });
+
+  it('the agreement to extend is printed before it is signed', () => {
+    const words = (extensionTo: string): string =>
+      wordsOfPaper(composePaper('extension', { ...full, particulars: { extensionTo } }), 'masked');
+    expect(words('2022-04-20')).to.include('延长至2022年4月20日').and.to.not.include('2022年3月10日');
+    expect(words('2022-03-20'), 'as it was signed')
+      .to.include('延长至2022年3月26日')
+      .and.to.include('2022年3月10日');
+  });
+
+  it('the agreement says who of several workers gets what on which day', () => {
+    const words = wordsOfPaper(composePaper('agreement', full), 'masked');
+    expect(words).to.include('各申请人每期应得');
+    expect(words).to.include('"2022年3月10日","李强","5,000.00"');
+    expect(words).to.include('"2022年4月10日","王芳","3,000.00"');
+  });
+
+  it('what the parties filed for belongs to the file, and the other way is over', () => {
+    const filed: PaperData = {
+      ...full,
+      settlement: { ...full.settlement!, confirmation: 'arbitrationReview' },
+    };
+    expect(standing(filed)).to.include({ arbitrationReview: 'due' });
+    expect(standing(filed)).to.not.have.property('judicialConfirmation');
+  });
+
   it('the supervision order names the day of a redo, and of what is late the day that has passed', () => {
     const words = (pressing: PaperData['pressing']): string =>
       wordsOfPaper(composePaper('supervision', { ...full, pressing }), 'masked');

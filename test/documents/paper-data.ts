@@ -75,13 +75,14 @@ export function fullPaperData(): PaperData {
       terms: '单位分两期支付，汇入李强账户6222020200112345678。',
       totalFen: 800_000,
       signedOn: '2022-03-05',
+      confirmation: null,
       instalments: [
         {
           ...{ claimantId: 'c1', dueOn: '2022-03-10', amountFen: 500_000 },
           payments: [
             {
               ...{ amountFen: 500_000, paidOn: '2022-03-09', manner: 'bankTransfer', proof: '银行回单' },
-              ...{ state: 'verified', verifiedBy: '陈建国' },
+              verifiedBy: '陈建国',
             },
           ],
         },
@@ -106,6 +107,7 @@ export function fullPaperData(): PaperData {
         ...{ retaliation: null, hiddenRisk: null, note: null, redo: false, answer: null },
       },
     ],
+    supervised: true,
     pressing: { kind: 'redo', dueOn: '2022-03-23' },
     extension: { workerSignedOn: '2022-03-10', respondentSignedOn: '2022-03-11' },
     confirmations: [

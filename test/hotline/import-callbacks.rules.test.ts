@@ -30,6 +30,12 @@ describe('a file of callbacks', () => {
     expect(lacking('姓名', '备注')).to.deep.equal(['callbacks.problems.header']);
   });
 
+  for (const first of ['合计', '小计：', '制表人：王芳']) {
+    it(`does not take ${first} for a callback`, () => {
+      expect(read(first, 12, '', '', '').kind).to.equal('empty');
+    });
+  }
+
   for (const [cells, said] of [
     [
       ['A1', '2026-11-19 10:00', '是', '满意', '是'],

@@ -5,6 +5,7 @@ import {
   chosenColumns,
   headerPrint,
   headersByKey,
+  NO_MAPPINGS,
   proposedMapping,
   readsAlike,
 } from '../../server/hotline/import-mapping.rules.ts';
@@ -66,11 +67,25 @@ describe('categories chosen by hand', () => {
       columns: { number: '单号' },
       only: { channel: ['电话'], category: ['劳动'] },
     };
-    expect(proposedMapping(last)).to.deep.equal({
+    expect(proposedMapping('tickets', last)).to.deep.equal({
       name: '',
       columns: { number: '单号' },
       only: { category: ['劳动'] },
     });
+  });
+
+  it('are proposed for the next ledger with its columns and meanings', () => {
+    const values = { outcome: { 搞定了: 'settledAtOnce' as const }, type: {}, level: {} };
+    const last = { name: '旧台账', columns: { number: '案号' }, only: { source: ['来访'] }, values };
+    expect(proposedMapping('ledger', last)).to.deep.equal({ ...last, name: '', only: {} });
+  });
+
+  it('of ledgers read alike only with the same meanings', () => {
+    const plain = NO_MAPPINGS.ledger;
+    const meant = { ...plain, values: { ...plain.values, type: { 讨薪: 'wages' as const } } };
+    expect([readsAlike(plain, { ...plain, name: '别名' }), readsAlike(plain, meant)]).to.deep.equal([
+      ...[true, false],
+    ]);
   });
 });
 

@@ -37,6 +37,8 @@ const HEADERS = [
   '性别',
   '是否农民工',
   '派发时间',
+  '签收时限',
+  '办结时限',
 ];
 const LAYOUT: TicketLayout = {
   columns: Object.fromEntries(TICKET_KEYS.map((key, column) => [key, column])),
@@ -95,6 +97,8 @@ describe('a row of a hotline file', () => {
       gender: '女士',
       migrant: '√',
       dispatchedAt: '2022年1月6日 10时5分',
+      signDue: '2022-01-06 14:05',
+      replyDue: '2022/1/13',
     });
     expect(notes).to.deep.equal([]);
     expect(draft).to.deep.equal({
@@ -116,8 +120,25 @@ describe('a row of a hotline file', () => {
       channel: '电话',
       migrant: true,
       dispatchedAt: instantOf('2022-01-06', '10:05'),
+      givenSignDueAt: instantOf('2022-01-06', '14:05'),
+      givenReplyDueOn: '2022-01-13',
     });
   });
+
+  for (const [first, kind] of [
+    ['合计', 'empty'],
+    ['合 计：', 'empty'],
+    ['小计 12', 'empty'],
+    ['制表人：王芳', 'empty'],
+    ['制表日期：2022-01-06', 'empty'],
+    ['合计2022001', 'empty'],
+    ['HJ2022001', 'faulty'],
+  ] as const) {
+    it(`a row that begins with ${first} and has no time is ${kind}`, () => {
+      const read = readTicketRow(aRow({ number: first, receivedAt: null, title: null }), LAYOUT, NOW);
+      expect(read.kind).to.equal(kind);
+    });
+  }
 
   it('keeps what cannot be read as text and is not faulty', () => {
     const { draft, notes } = ticket({
@@ -378,9 +399,9 @@ describe('faulty rows', () => {
     );
     expect(sheet.rows[0]).to.deep.equal(['王芳 2026-11-20 09:00']);
     expect(sheet.rows[1]).to.deep.equal([...HEADERS, '原文件行号', '问题']);
-    expect(sheet.rows[2]!.slice(0, 18)).to.deep.equal(source.cells);
-    expect(sheet.rows[2]![18]).to.equal(7);
-    expect(String(sheet.rows[2]![19]).split('\n')).to.have.length(4);
+    expect(sheet.rows[2]!.slice(0, HEADERS.length)).to.deep.equal(source.cells);
+    expect(sheet.rows[2]![HEADERS.length]).to.equal(7);
+    expect((sheet.rows[2]![HEADERS.length + 1] as string).split('\n')).to.have.length(4);
   });
 
   it('have words for every reason in both languages', () => {

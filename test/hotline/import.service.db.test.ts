@@ -560,7 +560,7 @@ describe('import of hotline files', () => {
       });
 
       await confirmUpload(reader, id, { takeOver: [], shown: findings.fingerprint });
-      const [last] = await openMappings(town.id);
+      const [last] = await openMappings('tickets', town.id);
       expect([last!.name, last!.mapping.only]).to.deep.equal(['', { category: [LABOUR, ''] }]);
       const next = await keep(csvOf(aRow('A4'), aRow('A5', { 诉求分类: '城市管理' })));
       expect(countsOf((await previewUpload(reader, next)).findings)).to.deep.equal([2, 1, 0, 1, 0]);

@@ -25,6 +25,8 @@ const at = (text: string): Date => {
   return instantOf(day!, time);
 };
 
+const nothingGiven = { givenSignDueAt: null, givenReplyDueOn: null };
+
 describe('the clocks of a ticket', () => {
   for (const [sent, dueAt, why] of [
     ['2026-11-20 09:00', '2026-11-20 15:00', 'over noon'],
@@ -35,14 +37,59 @@ describe('the clocks of a ticket', () => {
     ['2026-09-30 17:00', '2026-10-08 14:00', 'over the national holiday'],
   ] as const) {
     it(`signing of what was sent ${sent} is due ${dueAt}: ${why}`, () => {
-      const { dueAt: due, provisional } = signDeadline(at(sent), settings, calendar);
+      const { dueAt: due, provisional } = signDeadline(
+        { clockFrom: at(sent), givenSignDueAt: null },
+        settings,
+        calendar,
+      );
       expect(wallClock(due)).to.equal(dueAt);
       expect(provisional).to.equal(false);
     });
   }
 
+  for (const [told, given, sign, reply, keys] of [
+    [
+      'nothing',
+      nothingGiven,
+      '2026-11-20 15:00',
+      '2026-11-27',
+      ['handling.clocks.sentAt', 'handling.clocks.dayZero.dispatch'],
+    ],
+    [
+      'its own deadlines',
+      { givenSignDueAt: at('2026-11-20 11:00'), givenReplyDueOn: '2026-12-01' },
+      '2026-11-20 11:00',
+      '2026-12-01',
+      ['handling.clocks.signGiven', 'handling.clocks.replyGiven'],
+    ],
+    [
+      'those of an earlier sending',
+      { givenSignDueAt: at('2026-11-18 11:00'), givenReplyDueOn: '2026-11-19' },
+      '2026-11-20 15:00',
+      '2026-11-27',
+      ['handling.clocks.sentAt', 'handling.clocks.dayZero.dispatch'],
+    ],
+  ] as const) {
+    it(`the hotline gives ${told}`, () => {
+      const clockFrom = at('2026-11-20 09:00');
+      const clocked = { clockFrom, ...given, extensionDays: null, redoneOn: null };
+      const deadlines = [
+        signDeadline(clocked, settings, calendar),
+        replyDeadline(clocked, settings, calendar),
+      ] as const;
+      expect([wallClock(deadlines[0].dueAt), deadlines[1].dueOn]).to.deep.equal([sign, reply]);
+      expect(deadlines.map(({ explanation }) => explanation[0]!.key)).to.deep.equal(keys);
+      const { signDueAt, replyDueOn } = dueDatesFrom(clockFrom, given, settings, calendar);
+      expect([wallClock(signDueAt), replyDueOn]).to.deep.equal([sign, reply]);
+    });
+  }
+
   it('explains from which moment, in which hours, what was passed over, and until when', () => {
-    const { explanation } = signDeadline(at('2026-11-20 19:30'), settings, calendar);
+    const { explanation } = signDeadline(
+      { clockFrom: at('2026-11-20 19:30'), givenSignDueAt: null },
+      settings,
+      calendar,
+    );
     expect(explanation).to.deep.equal([
       { key: 'handling.clocks.sentAt', values: { time: '2026-11-20 19:30' } },
       { key: 'handling.clocks.sign', values: { count: 4, hours: '08:30–11:30、13:30–17:30' } },
@@ -57,7 +104,12 @@ describe('the clocks of a ticket', () => {
     ['2026-12-29', 5, '2027-01-06'],
   ] as const) {
     it(`the answer to what was sent on ${day} is due ${count} working days later, ${dueOn}`, () => {
-      const clocked = { clockFrom: at(`${day} 18:00`), extensionDays: null, redoneOn: null };
+      const clocked = {
+        clockFrom: at(`${day} 18:00`),
+        extensionDays: null,
+        redoneOn: null,
+        givenReplyDueOn: null,
+      };
       const { dueOn: due, provisional } = replyDeadline(clocked, settings, calendar);
       expect(due).to.equal(dueOn);
       expect(provisional).to.equal(dueOn.startsWith('2027'));
@@ -66,13 +118,21 @@ describe('the clocks of a ticket', () => {
 
   it('an extension is added and said; a redo has a clock of its own, without it', () => {
     const clockFrom = at('2026-11-20 09:00');
-    const extended = replyDeadline({ clockFrom, extensionDays: 3, redoneOn: null }, settings, calendar);
+    const extended = replyDeadline(
+      { clockFrom, extensionDays: 3, redoneOn: null, givenReplyDueOn: null },
+      settings,
+      calendar,
+    );
     expect(extended.dueOn).to.equal('2026-12-02');
     expect(extended.explanation.map(({ key, values }) => [key, values['count']])).to.deep.include.members([
       ['handling.clocks.reply', 5],
       ['handling.clocks.extension', 3],
     ]);
-    const redo = replyDeadline({ clockFrom, extensionDays: 3, redoneOn: '2026-11-20' }, settings, calendar);
+    const redo = replyDeadline(
+      { clockFrom, extensionDays: 3, redoneOn: '2026-11-20', givenReplyDueOn: null },
+      settings,
+      calendar,
+    );
     expect(redo.dueOn).to.equal('2026-11-25');
     expect(redo.explanation[0]).to.deep.equal({
       key: 'handling.clocks.dayZero.redo',
@@ -92,7 +152,7 @@ describe('the clocks of a ticket', () => {
       ticketReplyWorkingDays: 3,
       officeHours: [{ from: '09:00', to: '12:00' }],
     };
-    const { signDueAt, replyDueOn } = dueDatesFrom(at('2026-11-20 11:30'), own, calendar);
+    const { signDueAt, replyDueOn } = dueDatesFrom(at('2026-11-20 11:30'), nothingGiven, own, calendar);
     expect([wallClock(signDueAt), replyDueOn]).to.deep.equal(['2026-11-23 09:30', '2026-11-25']);
   });
 

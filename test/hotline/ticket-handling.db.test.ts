@@ -11,7 +11,12 @@ import { confirmImport } from '../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
 import { replySheets } from '../../server/hotline/import-replies.presenter.ts';
 import { composeReply } from '../../server/hotline/reply-text.presenter.ts';
-import { loadReplyDraft, replyToTicket, type NewReply } from '../../server/hotline/reply.service.ts';
+import {
+  correctReply,
+  loadReplyDraft,
+  replyToTicket,
+  type NewReply,
+} from '../../server/hotline/reply.service.ts';
 import { ticketListHref } from '../../server/hotline/ticket-filter.rules.ts';
 import { readTicketFilter } from '../../server/hotline/ticket-list.form.ts';
 import { listTickets } from '../../server/hotline/ticket-list.queries.ts';
@@ -19,7 +24,7 @@ import * as service from '../../server/hotline/ticket-handling.service.ts';
 import { loadIndicators } from '../../server/reports/indicator.queries.ts';
 import { hotlineRate } from '../../server/reports/hotline-rates.rules.ts';
 import { COUNTED_TICKETS } from '../../server/hotline/ticket-filter.rules.ts';
-import { instantOf } from '../../server/shared/calendar-day.ts';
+import { dayOf, instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { readSpreadsheet } from '../../server/shared/spreadsheets/read-spreadsheet.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
@@ -325,6 +330,43 @@ describe('the life of a ticket', () => {
       expect(await refusal(replyToTicket(dispatcher, waiting.id, 1, answer))).to.equal(
         'handling.obstacles.inCase',
       );
+    });
+
+    it('is corrected until it has left for the hotline; when it was given stays', async () => {
+      const ticket = await answered('A1');
+      expect((await loadReplyDraft(dispatcher, ticket.id)).saved!.text).to.equal(answer.text);
+      at('2026-11-19');
+      const better = { ...answer, text: '已付清。', contactedAt: instantOf('2026-11-17', '10:00') };
+      await correctReply(dispatcher, ticket.id, ticket.version, better);
+      await ticket.reload();
+      expect(ticket).to.include({ handling: 'replied', repliedOn: '2026-11-18', contactedOn: '2026-11-17' });
+      const replies = await TicketReply.findAll({ where: { ticketId: ticket.id } });
+      expect(replies.map(({ text, repliedAt }) => [text, dayOf(repliedAt)])).to.deep.equal([
+        ['已付清。', '2026-11-18'],
+      ]);
+      expect((await eventsOf(ticket.id)).slice(-2)).to.deep.equal(['reply', 'correctReply']);
+      await exportReplies(dispatcher, [ticket.id], () => Promise.resolve(new Uint8Array()));
+      await ticket.reload();
+      expect(await refusal(correctReply(dispatcher, ticket.id, ticket.version, better))).to.equal(
+        'handling.obstacles.notExported',
+      );
+    });
+
+    it('names no day for a caller who is anonymous and left no number, and only for such a one', async () => {
+      const ticket = await inWork('A1');
+      const nobody = { ...answer, channel: 'unreachable' as const, contactedAt: null };
+      const reply = () => replyToTicket(dispatcher, ticket.id, ticket.version, nobody);
+      expect(await refusal(reply())).to.equal('channel: handling.errors.reachable');
+      await ticket.update({ anonymous: true, callerPhone: null });
+      await reply();
+      await ticket.reload();
+      expect(ticket).to.include({ handling: 'replied', contactedOn: null });
+      let row: unknown[] = [];
+      await exportReplies(dispatcher, [ticket.id], (files) => {
+        row = replySheets(files, chinese, '')[0]!.rows[1]!;
+        return Promise.resolve(new Uint8Array());
+      });
+      expect(row).to.include('否（匿名，无法联系）');
     });
 
     it('is done by one of two who answer at once, and stored once', async () => {

@@ -20,6 +20,7 @@ const ready: TicketFacts = {
   extensionDays: null,
   redoneOn: null,
   replyDueOn: '2026-11-27',
+  exported: false,
   today: '2026-11-20',
 };
 

@@ -66,6 +66,20 @@ describe('jobs', () => {
     expect(kept.map(({ fence }) => fence)).to.deep.equal([1, 2, 3]);
   });
 
+  it('of a job that runs often are kept where they found something to do, and the last that did not', async () => {
+    let found = 0;
+    const job = { run: () => Promise.resolve({ sent: found }), often: true as const };
+    for (const [minute, count] of [0, 0, 2, 0, 0].entries()) {
+      found = count;
+      await runJob('often', job, { slot: `2026-03-02 09:0${minute}`, day: '2026-03-02' }, log);
+    }
+    const kept = await JobRun.findAll({ where: { name: 'often' }, order: [['id', 'ASC']] });
+    expect(kept.map(({ slot, counts }) => [slot, counts['sent']])).to.deep.equal([
+      ['2026-03-02 09:02', 2],
+      ['2026-03-02 09:04', 0],
+    ]);
+  });
+
   it('that fail are kept as failed, give the lease back, and can run again', async () => {
     const { job } = aJob(() => Promise.reject(new Error('boom')));
     expect(await runJob('three', job, {}, log)).to.deep.equal({ state: 'failed', failure: 'error' });

@@ -3,12 +3,14 @@ import iconv from 'iconv-lite';
 import type { Area } from '../../models/areas.ts';
 import { CaseEvent, DisputeCase } from '../../models/cases.ts';
 import { AuditEntry } from '../../models/accounts.ts';
+import { ImportMapping } from '../../models/imports.ts';
 import { LedgerRecovery } from '../../models/settlements.ts';
 import { ImportBatch } from '../../models/tickets.ts';
 import { keepUpload } from '../../server/hotline/uploads.service.ts';
 import { NO_MAPPING } from '../../server/hotline/mapping.rules.ts';
 import { readSpreadsheet } from '../../server/shared/spreadsheets/read-spreadsheet.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
+import { newId } from '../../server/shared/ids.ts';
 import { aReader, aTown, aVillage } from '../support/factories.ts';
 import { useProgram, type Page, type Visitor } from '../support/http.ts';
 
@@ -146,6 +148,64 @@ describe('a ledger of past years, imported on the page', () => {
     expect(tilesOf(stale)).to.deep.equal(['0', '1', '1']);
     expect(stale.text).to.include('没有可以保存的新案件');
     expect(await ImportBatch.count({ where: { townId: town.id } })).to.equal(1);
+  });
+
+  const MAPPED = '登记号,受理日期,用人单位,办得怎样\nX1,2021-03-05,某厂,搞定了\n';
+  const KEPT = '已按保存的对照“旧台账”读取（陈建国';
+
+  it('is read by a mapping that was saved under a name, with its meanings, until that is ended', async () => {
+    await dispatcher.submit(byColumns(await send(Buffer.from(MAPPED))), {
+      ...{ 'column-number': '登记号', 'column-outcome': '办得怎样' },
+    });
+    await dispatcher.submit(byMeanings(dispatcher.page), { 'outcome:搞定了': 'settledAtOnce' });
+    const kept = await dispatcher.submit(/\/saved-mapping$/, { mappingName: '旧台账' });
+    expect([kept.text.includes(KEPT), ...tilesOf(kept)]).to.deep.equal([true, '1', '0', '0']);
+    expect(await DisputeCase.count({ where: { townId: town.id } })).to.equal(0);
+
+    const next = await send(Buffer.from('办得怎样,用人单位,受理日期,登记号\n搞定了,某厂,2021-03-05,X2\n'));
+    expect([next.text.includes(KEPT), ...tilesOf(next)]).to.deep.equal([true, '1', '0', '0']);
+    const without = await dispatcher.submit(next.form(/\/mapping$/, '不用它，重新识别'));
+    expect([without.text.includes(KEPT), without.value('column-number')]).to.deep.equal([false, '']);
+    const [mapping] = await ImportMapping.findAll({ where: { townId: town.id } });
+    const again = await dispatcher.submit(without.form(/\/mapping$/, '按所选对照重新核对'), {
+      mappingId: mapping!.id,
+    });
+    expect([again.text.includes(KEPT), ...tilesOf(again)]).to.deep.equal([true, '1', '0', '0']);
+    const taken = await dispatcher.submit(byMeanings(again), { 'outcome:搞定了': 'failed' });
+    expect(taken.text).to.include('在对照“旧台账”上改的，还没有保存');
+    const refused = await dispatcher.submit(/\/saved-mapping$/, { mappingName: '旧台账' });
+    expect([refused.status, refused.error('mappingName')?.includes('已经有名为')]).to.deep.equal([422, true]);
+
+    const list = await dispatcher.visit((await dispatcher.visit('/ledgers')).link('保存的对照'));
+    expect(list.text)
+      .to.include('编号：“登记号”')
+      .and.include('调解结果：“搞定了”是达成协议')
+      .and.include('使用中');
+    await dispatcher.visit(list.link('停用'));
+    expect((await dispatcher.submit(/\/ending$/)).text).to.include('对照已停用');
+    const acts = await AuditEntry.findAll({ where: { objectId: mapping!.id } });
+    expect(acts.map(({ action }) => action)).to.have.members(['ledger.saveMapping', 'ledger.endMapping']);
+    const last = await send(Buffer.from(MAPPED));
+    expect([last.text.includes(KEPT), last.value('column-number')]).to.deep.equal([false, '']);
+  });
+
+  it('is read by no mapping of tickets, nor of another town', async () => {
+    await dispatcher.submit(byColumns(await send(Buffer.from(MAPPED))), { 'column-number': '登记号' });
+    await dispatcher.submit(/\/saved-mapping$/, { mappingName: '旧台账' });
+    const [mapping] = await ImportMapping.findAll({ where: { townId: town.id } });
+    const stranger = await program.as(await program.person('外镇', 'dispatcher', await aTown('华士镇')));
+    const upload = await send(Buffer.from(MAPPED), stranger);
+    const sneaky = await stranger.send(`${upload.path}/mapping`, { part: 'saved', mappingId: mapping!.id });
+    expect(sneaky.status).to.equal(422);
+    expect((await dispatcher.visit('/imports/mappings')).text).to.include('还没有保存过对照');
+    const ending = `mappings/${mapping!.id}/ending`;
+    const answers = [
+      await dispatcher.visit(`/imports/${ending}`),
+      await stranger.visit(`/ledgers/${ending}`),
+      await stranger.send(`/ledgers/${ending}`, { idempotencyKey: newId() }),
+      await dispatcher.visit(`/ledgers/${ending}`),
+    ];
+    expect(answers.map(({ status }) => status)).to.deep.equal([404, 404, 404, 200]);
   });
 
   it('is not found by others, nor as a file of another kind', async () => {

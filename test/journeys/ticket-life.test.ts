@@ -114,7 +114,7 @@ describe('a ticket from its arrival to its archive', () => {
     expect(dispatcher.page.status).to.equal(422);
     expect(dispatcher.page.error('verdict')).not.to.equal('');
     await dispatcher.submit(address('/reply'), { verdict: 'true', resolved: 'no' });
-    expect(dispatcher.page.error('unresolvedReason')).to.include('请说明');
+    expect(dispatcher.page.error('unresolvedReason')).to.include('必须填写');
     await dispatcher.submit(address('/reply'), { verdict: 'true', resolved: 'yes' });
     expect(dispatcher.page.text).to.include('答复已保存').and.include('已答复');
   });
@@ -152,7 +152,10 @@ describe('a ticket from its arrival to its archive', () => {
   it('comes back unsatisfied, and is redone by its own deadline', async () => {
     await on('2026-11-20', '17:00');
     await callback(NUMBER, '2026-11-20 10:00', '是', '不满意', '否');
-    expect(dispatcher.page.text).to.include('需要重办');
+    expect(dispatcher.page.text)
+      .to.include('需要重办')
+      .and.include('逐件结果')
+      .and.match(new RegExp(`${NUMBER} 2026-11-20 10:00 已联系上 不满意 否 重办`));
     await dispatcher.submit(/\/confirmation$/);
     expect(dispatcher.page.text).to.include(NUMBER).and.include('重办1次').and.include('11-25 前答复');
     expect((await dispatcher.visit('/')).text).to.include('重办的工单');

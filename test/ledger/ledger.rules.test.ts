@@ -118,6 +118,16 @@ describe('a row of a ledger', () => {
     it(`takes ${what} yuan as ${fen} fen`, () => expect(draftOf(cells).claimedFen).to.equal(fen));
   }
 
+  for (const [number, receivedOn, known] of [
+    ['6', '2021-03-05', '2021-6'],
+    [6, '2020-12-31', '2020-6'],
+    ['祝调2021-6', '2021-03-05', '祝调2021-6'],
+    ['20210306', '2021-03-06', '20210306'],
+  ] as [Cell, string, string][]) {
+    it(`knows number ${number} of ${receivedOn} as ${known}, because a count begins anew every year`, () =>
+      expect(draftOf({ number, receivedOn, closedOn: '' }).number).to.equal(known));
+  }
+
   it('counts in 万元 where the header says so', () => {
     const headers = LEDGER_KEYS.map((key) => (key === 'agreed' ? '协议金额（万元）' : key));
     expect(draftOf({ agreed: 1.2 }, {}, { ...LAYOUT, headers }).agreedFen).to.equal(1_200_000);

@@ -26,7 +26,8 @@ const SYNTAX = 'no-restricted-syntax';
 
 /** The order of services as HOUSE writes it: a service may call what stands further down. */
 const TIERS = [
-  ['public', 'hotline/import', 'ledger', 'wage-checks'],
+  ['ledger'],
+  ['public', 'hotline/import', 'wage-checks'],
   ['case-routing', 'mediation', 'settlements', 'follow-ups', 'documents'],
   ['cases', 'hotline/tickets'],
   ['deadlines', 'notifications'],

@@ -153,6 +153,44 @@ describe('when time runs out', () => {
     });
   });
 
+  it('a contact from before the case was taken over is no first contact, and is shown as entered later', async () => {
+    const { id, row } = await caseAt('taken');
+    const contact: NewContact = {
+      ...{ at: instantOf('2022-03-01', '15:00'), channel: 'call', party: 'worker', reached: 'yes' },
+      ...{ note: null, mood: null, risk: null },
+    };
+    await logContact(mediator, id, contact);
+    expect((await row()).firstContactAt).to.equal(null);
+    expect((await eventsOf(id, 'recordContact'))[0]!.detail).to.include({ madeOn: '2022-03-01' });
+    await logContact(mediator, id, { ...contact, at: instantOf('2022-03-02', '15:00') });
+    expect(Number((await row()).firstContactAt)).to.equal(Number(instantOf('2022-03-02', '15:00')));
+  });
+
+  it('an end more than 60 days away is read again first', async () => {
+    const { id, row } = await caseAt('mediated');
+    const signed = { workerSignedOn: '2022-03-06', respondentSignedOn: '2022-03-06' };
+    const far = { extendedTo: '2022-05-07', ...signed };
+    const { version } = await row();
+    expect(await refusal(extendMediation(mediator, id, version, far))).to.equal(
+      'extendedTo: mediation.errors.farAway',
+    );
+    await extendMediation(mediator, id, version, { ...far, farAway: true });
+    expect((await row()).extendedTo).to.equal('2022-05-07');
+    expect((await eventsOf(id, 'extend'))[0]!.detail).to.deep.equal(far);
+  });
+
+  it('what was planned is called off when the case ends', async () => {
+    const { id, row } = await caseAt('mediated');
+    const then = { startsAt: instantOf('2022-03-09', '14:00'), endsAt: instantOf('2022-03-09', '15:00') };
+    await MediationSession.update(then, { where: { caseId: id } });
+    await failCase(mediator, id, (await row()).version, { referral: 'arbitration', reason: '分歧大' });
+    expect((await MediationSession.findOne({ where: { caseId: id } }))!.state).to.equal('cancelled');
+    expect((await eventsOf(id, 'cancelSession'))[0]!.detail).to.deep.equal({
+      startsAt: '2022-03-09 14:00',
+      reason: 'caseClosed',
+    });
+  });
+
   describe('the days of mediation', () => {
     it('end with a drafted failure, once, which a person confirms', async () => {
       const { id, row } = await caseAt('mediated');

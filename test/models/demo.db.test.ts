@@ -58,10 +58,12 @@ if (onSqlite)
     const EXPECTED: Partial<Record<Role, string[]>> = {
       dispatcher: [
         ...['tickets', 'overdue', 'reassignment', 'awaitingRouting', 'decision', 'verification', 'soon'],
-        ...['redo', 'roomless'],
+        ...['redo', 'roomless', 'duties.home.unanswered'],
         ...['handling.redo', 'handling.awaitingSigning', 'handling.signed'],
       ],
       mediator: ['pressing', 'takeOver', 'acceptance', 'inMediation', 'awaitingSignature', 'instalment'],
+      officer: ['duties.home.mine'],
+      informant: [],
       official: ['lateTickets', 'breach', 'verification', 'alarm', 'overdueByMediator', 'overdueByVillage'],
       callbackClerk: ['followUps'],
       administrator: ['leftBehind', 'roomless', 'withoutPassword'],

@@ -6,7 +6,14 @@ import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { presentCasePage } from '../../server/cases/case-page.presenter.ts';
 import { presentPayment } from '../../server/settlements/payments.presenter.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
-import { recordPayment, rejectPayment, verifyPayment } from '../../server/settlements/payments.service.ts';
+import { recordConfirmationResult } from '../../server/settlements/confirmation.service.ts';
+import {
+  recordPayment,
+  rejectPayment,
+  verifyPayment,
+  withdrawPayment,
+} from '../../server/settlements/payments.service.ts';
+import { readSettlement } from '../../server/settlements/settlements.form.ts';
 import {
   draftSettlement,
   signSettlement,
@@ -165,5 +172,44 @@ describe('an agreement and its payments', () => {
         if (name !== '李强') expect(shown).not.to.include('李强');
       }
     }
+  });
+
+  it('an entry that nobody has verified is taken back by whoever made it, with the reason on record', async () => {
+    const { id, paymentId, instalmentId } = await at('paidTwice');
+    const reason = '金额录错';
+    expect(await refusal(withdrawPayment(colleague, id, paymentId!, reason))).to.equal('errors.forbidden');
+    await withdrawPayment(mediator, id, paymentId!, reason);
+    expect((await Payment.findByPk(paymentId))!.state).to.equal('withdrawn');
+    const event = (await CaseEvent.findOne({ where: { caseId: id, action: 'withdrawPayment' } }))!;
+    expect(event.detail).to.include({ amountFen: 300_000, reason });
+    expect(await refusal(withdrawPayment(mediator, id, paymentId!, reason))).to.equal(
+      'settlements.errors.paymentDecided',
+    );
+    const again = { amountFen: 800_000, paidOn: '2022-03-05', manner: 'cash', proof: '收条' } as const;
+    await recordPayment(mediator, id, { instalmentId: instalmentId!, ...again });
+  });
+
+  it('the result of what was filed for is recorded once', async () => {
+    const { id, version } = await at('paidTwice');
+    const granted = { result: 'granted', decidedOn: '2022-03-06' } as const;
+    const early = { ...granted, decidedOn: '2022-03-03' };
+    expect(await refusal(recordConfirmationResult(mediator, id, version, early))).to.equal(
+      'decidedOn: errors.dayBefore',
+    );
+    const done = await recordConfirmationResult(mediator, id, version, granted);
+    const event = (await CaseEvent.findOne({ where: { caseId: id, action: 'recordConfirmation' } }))!;
+    expect(event.detail).to.include({ confirmationResult: 'granted', decidedOn: '2022-03-06' });
+    expect(await refusal(recordConfirmationResult(mediator, id, done.version, granted))).to.equal(
+      'settlements.errors.confirmationDecided',
+    );
+    const unfiled = await at('paidOnce');
+    expect(await refusal(recordConfirmationResult(mediator, unfiled.id, unfiled.version, granted))).to.equal(
+      'settlements.errors.confirmationDecided',
+    );
+  });
+
+  it('a reconciliation without money has no instalment, whatever day stands in the form', () => {
+    const form = readSettlement({ kind: 'reconciled', terms: '双方和好', dueOn1: '2022-03-07' });
+    expect(form).to.deep.equal({ ok: true, values: { kind: 'reconciled', terms: '双方和好', schedule: [] } });
   });
 });

@@ -3,8 +3,10 @@ import { RoleGrant, User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
 import { Enterprise, Room, RoomMediator } from '../../models/directory.ts';
+import { Informant, Responsibility } from '../../models/one-duty.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { Ticket } from '../../models/tickets.ts';
+import { WageCheck, WageReport } from '../../models/wage-checks.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import type { Role } from '../../server/accounts/roles.rules.ts';
@@ -263,4 +265,72 @@ export async function aRoom(
     mediators.push(user);
   }
   return { room, mediators };
+}
+
+/** An officer's duty for an enterprise or a village since 2020, as long as `toDay` does not end it. */
+export async function aResponsibility(
+  officer: User,
+  {
+    enterprise,
+    village,
+    ...values
+  }: { enterprise?: Enterprise; village?: Area } & Partial<CreationAttributes<Responsibility>>,
+): Promise<Responsibility> {
+  const object = (enterprise ?? village!).id;
+  const { kind = 'enforcement', isLead = false, toDay = null } = values;
+  return Responsibility.create({
+    townId: enterprise?.townId ?? village!.parentId!,
+    enterpriseId: enterprise?.id ?? null,
+    villageId: village?.id ?? null,
+    officerId: officer.id,
+    kind,
+    isLead,
+    fromDay: '2020-01-01',
+    openKey: toDay === null ? `${officer.id}:${kind}:${object}` : null,
+    leadKey: toDay === null && isLead ? object : null,
+    namedById: officer.id,
+    ...values,
+  });
+}
+
+let informantNumber = 1000;
+
+/** An informant of an enterprise since 2020, with an account known by its code alone; of `userId`, when it is given. */
+export async function anInformant(
+  enterprise: Enterprise,
+  values: Partial<CreationAttributes<Informant>> = {},
+): Promise<Informant> {
+  const code = `X${informantNumber++}`;
+  const { id: enterpriseId, townId, villageId } = enterprise;
+  const userId = values.userId ?? (await aUser(code)).id;
+  await RoleGrant.create({ userId, role: 'informant', areaId: villageId ?? townId, enterpriseId });
+  const whose = { townId, villageId, enterpriseId, userId, code, namedById: userId };
+  return Informant.create({ ...whose, name: '信息员', activeFrom: '2020-01-01', ...values });
+}
+
+/** The check of an enterprise in a month, as the round opens it. */
+export async function aWageCheck(
+  { id: enterpriseId, townId, villageId }: Enterprise,
+  month: string,
+  values: Partial<CreationAttributes<WageCheck>> = {},
+): Promise<WageCheck> {
+  return WageCheck.create({
+    ...{ townId, villageId, enterpriseId, month, state: 'open', listKey: '000-55' },
+    ...values,
+  });
+}
+
+/** A report of an informant that counts: 86 people, all paid. */
+export async function aWageReport(
+  { id: checkId, enterpriseId, month }: WageCheck,
+  { id: informantId, userId: reporterId }: Informant,
+  values: Partial<CreationAttributes<WageReport>> = {},
+): Promise<WageReport> {
+  return WageReport.create({
+    ...{ checkId, enterpriseId, source: 'informant', informantId, reporterId },
+    ...{ openKey: `${checkId}:${informantId}`, headcount: 86, paidPeople: 86, unpaidPeople: 0 },
+    ...{ payDay: 15, payDueOn: `${month}-15`, paidOn: `${month}-15`, reportedOn: `${month}-16` },
+    nothingUnusual: true,
+    ...values,
+  });
 }

@@ -168,6 +168,9 @@ async function agreementOf(
     schedule: [{ dueOn: '2022-03-10', amountFen: 800_000 }],
     draftedById: mediator.id,
     signedOn: paid ? '2022-03-03' : null,
+    ...(stage === 'paidTwice'
+      ? { confirmation: 'arbitrationReview' as const, confirmationFiledOn: '2022-03-04' }
+      : {}),
   });
   const line = { settlementId: settlement.id, caseId, claimantId, dueOn: '2022-03-10', amountFen: 800_000 };
   const { id: instalmentId } = await Instalment.create(line);

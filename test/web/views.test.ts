@@ -109,8 +109,10 @@ describe('views', () => {
     });
 
     it('carry no style, script or handler that the content security policy refuses', () => {
+      // A mail has no stylesheet, and no policy either; what runs is refused there all the same.
       for (const [name, text] of sources) {
-        expect(text, name).to.not.match(/\sstyle=|<style|\son\w+=|javascript:|<script(?! src=)/i);
+        const shown = name.startsWith('views/emails/') ? text.replaceAll(' style="', ' ') : text;
+        expect(shown, name).to.not.match(/\sstyle=|<style|\son\w+=|javascript:|<script(?! src=)/i);
       }
     });
 
@@ -245,6 +247,7 @@ function samples(): Record<string, unknown[]> {
     field: allFields(),
     filters: [filters],
     form: [form],
+    'kept-mappings': [{ choose: form, keep: aForm([textField()]), manage: link }],
     notice: [notice],
     'page-header': [header, { ...header, phoneBar: true }],
     paging: [paging],
@@ -320,7 +323,7 @@ function aTable(): View.Table {
   const cells: View.Cell[] = [
     { text: '祝劳调〔2026〕0121号', href: '/cases/1' },
     { text: '调解中', tag: { text: '超期', tone: 'bad' }, secondary: '村' },
-    { text: '8,000.00' },
+    { text: '8,000.00', fields: [textField()], submit: { name: 'find', value: '1', label: '查找' } },
   ];
   return {
     caption: '案件',
@@ -345,6 +348,7 @@ function aChrome(): View.Chrome {
     t: translator('zh-CN'),
     csrfToken: 'token',
     currentPath: '/cases?q=1',
+    unread: { figure: '3', words: '3 条未读消息' },
     townName: '祝塘镇',
     user: { name: '王芳', rolesText: '调度员' },
     navigation: [{ label: '案件', href: '/cases', current: true }],

@@ -23,13 +23,17 @@ function release(form) {
 }
 
 for (const all of document.querySelectorAll('[data-select-all]')) {
-  const boxes = [...all.closest('table').querySelectorAll(`tbody input[name="${all.dataset.selectAll}"]`)];
+  const boxes = [
+    ...all
+      .closest('table')
+      .querySelectorAll(`tbody input[name="${all.dataset.selectAll}"]:not([data-by-hand])`),
+  ];
   const show = () => {
     const ticked = boxes.filter((box) => box.checked).length;
-    all.checked = ticked === boxes.length;
+    all.checked = ticked > 0 && ticked === boxes.length;
     all.indeterminate = ticked > 0 && ticked < boxes.length;
   };
-  all.hidden = false;
+  all.hidden = boxes.length === 0;
   all.addEventListener('change', () => boxes.forEach((box) => (box.checked = all.checked)));
   all.closest('table').addEventListener('change', show);
   show();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Op } from 'sequelize';
 import { confirmImport } from '../../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../../server/hotline/mapping.rules.ts';
 import { loadDirectory } from '../../../server/case-routing/town.queries.ts';
@@ -9,14 +10,17 @@ import { writeXlsx } from '../../../server/shared/spreadsheets/write-xlsx.ts';
 import { Area } from '../../areas.ts';
 import type { DisputeCase } from '../../cases.ts';
 import { inTx } from '../../dialect.ts';
+import { Notice } from '../../notifications.ts';
 import { demoComplaints, hotlineSheet, LABOUR_CATEGORY, type DemoComplaint } from './complaints.ts';
 import { DeskWork } from './desk-work.ts';
+import { recordVisits } from './duties.ts';
 import { HotlineDesk } from './hotline-desk.ts';
 import { callWorkers } from './follow-ups.ts';
 import { bringTo, presentComplaints, registerWalkIns } from './present.ts';
 import { seededRandom, type Random } from './random.ts';
 import { changeStaff } from './staff.ts';
 import { fillTown, type DemoTown } from './town.ts';
+import { loadRounds } from './wage-rounds.ts';
 
 /** Cases that the dispatcher routes before the mediators go on, so that the load spreads over the rooms. */
 const AT_A_TIME = 30;
@@ -55,10 +59,17 @@ export async function loadDemo(say: (line: string) => void): Promise<void> {
     await hotline.workOff('2023-02-10', '2023-11-20');
     say('2023: recovered wages');
     await loadPresent(work, demo, random, now, hotline);
+    await readOldNotices(now);
     say(`open work around ${now}`);
   } finally {
     setClock();
   }
+}
+
+/** What people were told long ago they have read. */
+async function readOldNotices(now: CalendarDay): Promise<void> {
+  const createdAt = { [Op.lt]: instantOf(addDays(now, -3)) };
+  await Notice.update({ unread: false, readAt: instantOf(now) }, { where: { unread: true, createdAt } });
 }
 
 /** 660 settled and 13 failed of 673, ¥8,175,230 involved. */
@@ -161,5 +172,10 @@ async function loadPresent(
   await registerWalkIns(work, demo, random, now);
   await callWorkers(work, demo, now);
   await changeStaff(work, demo, now);
+  await recordVisits(
+    { townId: demo.town.id, dispatcher: demo.dispatchers[0], enterprises: demo.enterprises },
+    now,
+  );
+  await loadRounds({ townId: demo.town.id, dispatcherId: demo.dispatchers[0].userId }, now);
   await markBreaches({ day: now, inTurn: inTx });
 }

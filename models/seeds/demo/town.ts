@@ -10,6 +10,7 @@ import { createPerson } from '../../../server/directory/people.service.ts';
 import { addMediator, createRoom } from '../../../server/directory/rooms.service.ts';
 import { inTx } from '../../dialect.ts';
 import type { Area } from '../../areas.ts';
+import { fillNet } from './duties.ts';
 import { demoEnterprises, personName, phoneNumber, VILLAGES, type DemoEnterprise } from './names.ts';
 import type { Random } from './random.ts';
 
@@ -24,6 +25,8 @@ export const DEMO_ACCOUNTS: { username: string; role: Role; note: string }[] = [
   { username: 'committee', role: 'mediator', note: '调解员（企业）' },
   { username: 'official', role: 'official', note: '领导' },
   { username: 'callback', role: 'callbackClerk', note: '回访员' },
+  { username: 'officer', role: 'officer', note: '责任人（工会）' },
+  { username: 'informant', role: 'informant', note: '职工信息员' },
   { username: 'admin', role: 'administrator', note: '系统管理员' },
 ];
 
@@ -128,6 +131,10 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
       activeTo: null,
     });
   }
+  await fillNet({
+    ...{ townId: town.id, dispatcher, villages, enterprises, openedOn: OPENED_ON, password: DEMO_PASSWORD },
+    addOfficer: (username, name, areaId) => addPerson(username, name, 'officer', areaId),
+  });
   return { town, enterprises, dispatchers, clerk, mediators, desks, committeeOf: committees[0]! };
 }
 

@@ -56,3 +56,12 @@ export function cellTooLong(row: number, column: number): Unacceptable {
 export function isBlank(cells: readonly Cell[]): boolean {
   return cells.every((cell) => cell === null || (typeof cell === 'string' && cell.trim() === ''));
 }
+
+const FOOTER =
+  /^(?:本页|本表)?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|制\s*表|填\s*表|填\s*报|统\s*计|审\s*核|复\s*核|打\s*印|导\s*出)(?:人|员|单位|部门|日期|时间)?(?:\s|[:：]|\d|$)/u;
+
+/** Whether a row stands below the data of a file: 合计, 小计, 制表人. */
+export function isFooter(cells: readonly Cell[]): boolean {
+  const first = cells.find((cell) => cell !== null && String(cell).trim() !== '');
+  return typeof first === 'string' && FOOTER.test(first.trim());
+}

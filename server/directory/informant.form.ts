@@ -1,0 +1,47 @@
+import {
+  checkbox,
+  optionalId,
+  optionalOneOf,
+  optionalPhone,
+  optionalText,
+  readForm,
+  requiredDay,
+  requiredOneOf,
+  requiredText,
+  type FormResult,
+  type Posted,
+} from '../shared/form.ts';
+import { readFilter } from '../shared/list-address.ts';
+import { INFORMANT_NAME_LENGTH, INFORMANT_SECRETS, SECRET_REASONS } from './informants.rules.ts';
+import type { InformantFilter } from './informants.queries.ts';
+import type { InformantValues } from './informants.service.ts';
+
+/** Reads the filter in the address of the list. */
+export function readInformantFilter(query: Posted): InformantFilter {
+  return readFilter(
+    { q: optionalText(20), village: optionalId(), state: optionalOneOf(['ended', 'all'] as const) },
+    query,
+  );
+}
+
+export function readNewInformant(posted: Posted): FormResult<InformantValues> {
+  return readForm(
+    {
+      enterprise: requiredText(200),
+      name: requiredText(INFORMANT_NAME_LENGTH),
+      phone: optionalPhone(),
+      activeFrom: requiredDay(),
+    },
+    posted,
+  );
+}
+
+/** The end of an informant is confirmed by a tick: the account cannot be opened again. */
+export function readInformantEnd(posted: Posted): FormResult<{ confirmed: boolean }> {
+  const form = readForm({ confirmed: checkbox() }, posted);
+  if (!form.ok || form.values.confirmed) return form;
+  return { ok: false, errors: [{ field: 'confirmed', sentence: 'errors.tick' }] };
+}
+
+export const readSecretAsked = (posted: Posted) =>
+  readForm({ field: requiredOneOf(INFORMANT_SECRETS), reason: requiredOneOf(SECRET_REASONS) }, posted);

@@ -1,0 +1,66 @@
+import { inTx } from '../../models/dialect.ts';
+import { LeaderVisit } from '../../models/one-duty.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import { recordAudit } from '../accounts/audit.service.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
+import { Conflict, NotFound } from '../shared/errors.ts';
+import { newId } from '../shared/ids.ts';
+import { chosenPlace } from './areas.queries.ts';
+import { enterpriseMeant } from './enterprises.queries.ts';
+import { findVisit } from './visits.queries.ts';
+
+/** What a form says of a leader's visit; `areaId` is where it was, unless an enterprise is named. */
+export interface VisitValues {
+  visitedOn: CalendarDay;
+  leaders: string;
+  place: string;
+  areaId: string;
+  enterprise: string | null;
+  issue: string;
+  answer: string | null;
+}
+
+/** Writes a leader's visit down; gives its id. @throws Unacceptable for a place or an enterprise out of reach */
+export async function recordVisit(
+  reader: Reader,
+  { areaId, enterprise: named, ...values }: VisitValues,
+): Promise<string> {
+  return inTx(async () => {
+    const place = await chosenPlace(reader, 'visits.record', areaId);
+    const enterprise = named ? await enterpriseMeant(reader, 'visits.record', named) : null;
+    const { townId, villageId } = enterprise ?? place;
+    const id = newId();
+    const where = { townId, villageId, enterpriseId: enterprise?.id ?? null };
+    await LeaderVisit.create({ id, ...where, ...values, recordedById: reader.userId });
+    await recordAudit(reader.userId, {
+      action: 'recordVisit',
+      objectType: 'visit',
+      objectId: id,
+      detail: { ...where, visitedOn: values.visitedOn },
+    });
+    return id;
+  });
+}
+
+/**
+ * Keeps which case was opened from a visit of the same town, in the transaction that registers it.
+ * @throws NotFound for a visit out of reach, Conflict when a case was opened from it already
+ */
+export async function linkVisit(
+  reader: Reader,
+  visitId: string,
+  { id: caseId, townId }: { id: string; townId: string },
+): Promise<void> {
+  await inTx(async () => {
+    const visit = await findVisit(reader, visitId);
+    if (visit.townId !== townId) throw new NotFound();
+    const [linked] = await LeaderVisit.update({ caseId }, { where: { id: visitId, caseId: null } });
+    if (linked === 0) throw new Conflict('duties.errors.caseOpened');
+    await recordAudit(reader.userId, {
+      action: 'linkVisit',
+      objectType: 'visit',
+      objectId: visitId,
+      detail: { caseId },
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { Area } from '../../models/areas.ts';
+import { LostRace, requireTx } from '../../models/dialect.ts';
+import { Enterprise } from '../../models/directory.ts';
+import { Rectification, WageCheck, WageFinding, WageReport } from '../../models/wage-checks.ts';
+import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { reportedPayState } from './reports.rules.ts';
+import { payDayIn } from './rounds.rules.ts';
+import { isContradicted, listKeyOf, stateOf, type Told } from './wage-checks.rules.ts';
+
+/** Follows what became known of an enterprise's wages, in the transaction of the report or finding. */
+type WageListener = (check: WageCheck) => Promise<void>;
+const listeners = new Set<WageListener>();
+
+/** Lets another part follow every report, finding and correction of a check; the same function follows once. */
+export function onWageFact(listener: WageListener): void {
+  listeners.add(listener);
+}
+
+/** Brings a check to what its reports, findings and request for correction say by now, and tells who follows it. */
+export async function refreshCheck(checkId: string): Promise<WageCheck> {
+  requireTx();
+  const check = await WageCheck.findByPk(checkId, { rejectOnEmpty: true });
+  const values = await valuesOf(check);
+  const [changed] = await WageCheck.update(
+    { ...values, version: check.version + 1 },
+    { where: { id: checkId, version: check.version } },
+  );
+  if (changed === 0) throw new LostRace();
+  check.set({ ...values, version: check.version + 1 });
+  for (const follow of listeners) await follow(check);
+  return check;
+}
+
+async function valuesOf(check: WageCheck) {
+  const checkId = check.id;
+  const finding = await WageFinding.findOne({ where: { checkId }, order: LATEST });
+  const open = await Rectification.findOne({ where: { openKey: checkId }, raw: true });
+  const reports = await openReports(checkId);
+  const told = reports.map((report) => toldBy(report));
+  const [latest] = reports;
+  const payDay = reports.find((report) => report.payDay !== null)?.payDay ?? check.payDay;
+  const facts = { leftOut: check.leftOutReason !== null, rectifying: open !== null, finding, reports: told };
+  const last: Told | undefined = finding ?? told[0];
+  const state = stateOf(facts);
+  return {
+    state,
+    listKey: await listKeyFor(check, state),
+    payDay,
+    payDueOn: payDay === null ? null : payDayIn(check.month, payDay, await currentCalendar()),
+    reportedOn: latest?.reportedOn ?? null,
+    contradicted: isContradicted(facts),
+    checkedOn: finding?.foundOn ?? null,
+    checkedById: finding?.officerId ?? null,
+    payState: last?.payState ?? null,
+    arrearsPeople: last?.arrearsPeople ?? 0,
+    arrearsFen: last?.arrearsFen ?? 0,
+    rectifyBy: open?.dueOn ?? null,
+  };
+}
+
+const LATEST: [string, string][] = [
+  ['createdAt', 'DESC'],
+  ['id', 'DESC'],
+];
+
+/** The reports of a check that count, the latest first. */
+export async function openReports(checkId: string): Promise<WageReport[]> {
+  const reports = await WageReport.findAll({ where: { checkId }, order: LATEST });
+  return reports.filter(({ openKey }) => openKey !== null);
+}
+
+/** What a report says of the wages as rules compare it. */
+export function toldBy(report: WageReport): Told {
+  const { payDueOn, reportedOn, arrearsPeople, arrearsFen } = report;
+  return { payState: reportedPayState(report, payDueOn, reportedOn), arrearsPeople, arrearsFen };
+}
+
+async function listKeyFor(
+  { enterpriseId, villageId }: WageCheck,
+  state: WageCheck['state'],
+): Promise<string> {
+  const enterprise = await Enterprise.findByPk(enterpriseId, { attributes: ['warningLevel'], raw: true });
+  const village = villageId ? await Area.findByPk(villageId, { attributes: ['position'], raw: true }) : null;
+  return listKeyOf(village?.position ?? null, state, enterprise?.warningLevel ?? null);
+}
