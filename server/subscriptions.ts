@@ -16,8 +16,7 @@ import {
   tellOfDanger,
   tellOffered,
 } from './notifications/case-notices.service.ts';
-import { onWageFact } from './wage-checks/wage-checks.service.ts';
-import { evaluateAfter, evaluateAfterCheck } from './wage-checks/warning-triggers.service.ts';
+import { evaluateAfter } from './wage-checks/warning-triggers.service.ts';
 
 const closes = (action: CaseAction): boolean => (LIFECYCLE[action] as Transition).to === 'closed';
 
@@ -68,7 +67,6 @@ export function subscribeFeatures(): void {
   onCaseEvent('takeIn', goUpAsGroup);
   onCalendarChange(moveCaseDeadlines);
   onCalendarChange(moveTicketDeadlines);
-  onWageFact(evaluateAfterCheck);
   onCaseEvent('sign', freezeAgreement);
   onCaseEvent('followUp', giveBackForRedo);
   onCaseEvent('reopen', dropFollowUp);

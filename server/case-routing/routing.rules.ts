@@ -192,9 +192,9 @@ const ROUTING_RULES: readonly RoutingRule[] = [
     transfer: false,
     notes: [],
     reasons: ({ amountFen }, { townAmountFen }) =>
-      amountFen === null || amountFen < townAmountFen
+      (amountFen ?? 0) < townAmountFen
         ? []
-        : [reason('amount', { amount: formatYuan(amountFen), threshold: formatYuan(townAmountFen) })],
+        : [reason('amount', { amount: formatYuan(amountFen!), threshold: formatYuan(townAmountFen) })],
   },
   {
     code: 'warned',

@@ -14,7 +14,6 @@ import { readTableRow, tableHeader, type TableColumn, type TableRow } from './em
 import { keepReport } from './reports.service.ts';
 import { isUnusual, REPORT_FIELDS, reportFaults, type ReportValues } from './reports.rules.ts';
 import { refreshCheck } from './wage-checks.service.ts';
-import { evaluateEnterprise } from './warning.service.ts';
 
 /** A table as it was read. */
 export interface EmployerTable {
@@ -210,7 +209,6 @@ export async function confirmTable(
     for (const { check, existing, values } of taken) {
       await keepReport(reader, check, by, existing?.version ?? null, values);
       await refreshCheck(check.id);
-      await evaluateEnterprise(check.enterpriseId, today(), 'report');
     }
     const detail = { fileName, sha256, stored: taken.length, known, faulty: faults.length };
     await recordAudit(reader.userId, {

@@ -8,7 +8,6 @@ import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
 import { owes, type Manner, type PayState, type RiskSign, type Verdict } from './wage-checks.rules.ts';
 import { findCheck } from './wage-checks.queries.ts';
 import { refreshCheck } from './wage-checks.service.ts';
-import { evaluateEnterprise } from './warning.service.ts';
 
 /** What an officer found, as the form has it; amounts in fen. */
 export interface FindingValues {
@@ -45,7 +44,6 @@ export async function recordFinding(reader: Reader, checkId: string, values: Fin
     const { enterpriseId, month } = check;
     await WageFinding.create({ ...values, checkId, enterpriseId, officerId: reader.userId });
     await refreshCheck(checkId);
-    await evaluateEnterprise(enterpriseId, today(), 'finding');
     const { manner, payState, verdict } = values;
     await recordAudit(reader.userId, {
       ...{ action: 'recordFinding', objectType: 'wageCheck', objectId: checkId },

@@ -14,7 +14,6 @@ import { payDayIn, reportDeadline } from './rounds.rules.ts';
 import { activeInformant, loadReportPage } from './reports.queries.ts';
 import { findCheck } from './wage-checks.queries.ts';
 import { refreshCheck } from './wage-checks.service.ts';
-import { evaluateEnterprise } from './warning.service.ts';
 
 const CHUNK_BYTES = 512 * 1024;
 /** What a phone's camera makes. */
@@ -60,7 +59,6 @@ export async function takeReport(
     const id = await keepReport(reader, check, by, version, values);
     if (photo) await keepPhoto(id, photo);
     await refreshCheck(checkId);
-    await evaluateEnterprise(check.enterpriseId, today(), 'report');
   });
 }
 

@@ -3,20 +3,13 @@ import { LostRace, requireTx } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { Rectification, WageCheck, WageFinding, WageReport } from '../../models/wage-checks.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { today } from '../shared/clock.ts';
 import { reportedPayState } from './reports.rules.ts';
 import { payDayIn } from './rounds.rules.ts';
 import { isContradicted, listKeyOf, stateOf, type Told } from './wage-checks.rules.ts';
+import { evaluateEnterprise } from './warning.service.ts';
 
-/** Follows what became known of an enterprise's wages, in the transaction of the report or finding. */
-type WageListener = (check: WageCheck) => Promise<void>;
-const listeners = new Set<WageListener>();
-
-/** Lets another part follow every report, finding and correction of a check; the same function follows once. */
-export function onWageFact(listener: WageListener): void {
-  listeners.add(listener);
-}
-
-/** Brings a check to what its reports, findings and request for correction say by now, and tells who follows it. */
+/** Brings a check to what its reports, findings and request for correction say by now, and the warning after it. */
 export async function refreshCheck(checkId: string): Promise<WageCheck> {
   requireTx();
   const check = await WageCheck.findByPk(checkId, { rejectOnEmpty: true });
@@ -27,7 +20,7 @@ export async function refreshCheck(checkId: string): Promise<WageCheck> {
   );
   if (changed === 0) throw new LostRace();
   check.set({ ...values, version: check.version + 1 });
-  for (const follow of listeners) await follow(check);
+  await evaluateEnterprise(check.enterpriseId, today(), check.checkedOn === null ? 'report' : 'finding');
   return check;
 }
 

@@ -1,5 +1,4 @@
 import type { DisputeCase } from '../../models/cases.ts';
-import type { WageCheck } from '../../models/wage-checks.ts';
 import { today } from '../shared/clock.ts';
 import { evaluateEnterprise } from './warning.service.ts';
 import type { EvaluationCause } from './warning-words.rules.ts';
@@ -9,9 +8,4 @@ export function evaluateAfter(cause: EvaluationCause) {
   return async ({ enterpriseId }: DisputeCase): Promise<void> => {
     if (enterpriseId !== null) await evaluateEnterprise(enterpriseId, today(), cause);
   };
-}
-
-/** Evaluates the enterprise of a wage check after a report, a finding or a correction, in the same transaction. */
-export async function evaluateAfterCheck({ enterpriseId, checkedOn }: WageCheck): Promise<void> {
-  await evaluateEnterprise(enterpriseId, today(), checkedOn === null ? 'report' : 'finding');
 }
