@@ -16,7 +16,7 @@ import {
   tellOfDanger,
   tellOffered,
 } from './notifications/case-notices.service.ts';
-import { evaluateAfter } from './wage-checks/warning-triggers.service.ts';
+import { evaluateAfter, evaluateWarned } from './wage-checks/warning-triggers.service.ts';
 
 const closes = (action: CaseAction): boolean => (LIFECYCLE[action] as Transition).to === 'closed';
 
@@ -45,11 +45,9 @@ const TELLS = [
 
 /** After these an enterprise's warning may be another one; made once, like `TELLS`. */
 const WARNS = [
-  ...(['register', 'route', 'reassign'] as const).map(
-    (action) => [action, evaluateAfter('complaint')] as const,
-  ),
+  ['register', evaluateAfter('complaint')],
   ['recordClaims', evaluateAfter('claims')],
-  ['verifyPayment', evaluateAfter('payment')],
+  ['verifyPayment', evaluateWarned('payment')],
   ['verifyReversal', evaluateAfter('payment')],
 ] as const;
 
