@@ -52,6 +52,7 @@ describe('the forms of routing', () => {
           desk: undefined,
           seen: desk,
           reason: null,
+          workers: null,
         },
       },
     });
