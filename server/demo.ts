@@ -22,7 +22,7 @@ function remove(file: string): void {
 async function load(): Promise<void> {
   const began = performance.now();
   console.log('loading the demo town …');
-  await migrate(configOf(LOADING));
+  await migrate(configOf(LOADING), { warnings: false });
   await loadDemo((line) => console.log(`  ${line}`));
   await closeDatabase();
   console.log(`  loaded in ${Math.round((performance.now() - began) / 1000)} s`);

@@ -33,8 +33,11 @@ export function configOrExit(): Config {
 }
 
 /** Opens the database and applies what is pending; an empty database gets its first town and calendar. */
-export async function migrate(config: Config): Promise<string[]> {
-  subscribeFeatures();
+export async function migrate(
+  config: Config,
+  features?: Parameters<typeof subscribeFeatures>[0],
+): Promise<string[]> {
+  subscribeFeatures(features);
   useChannels(config, translator);
   openModels(config.databaseUrl);
   const applied = await migrateUp();

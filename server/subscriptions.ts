@@ -51,8 +51,11 @@ const WARNS = [
   ['verifyReversal', evaluateAfter('payment')],
 ] as const;
 
-/** What sets off what, where a feature may not call the other one: in the same transaction as the event. */
-export function subscribeFeatures(): void {
+/**
+ * What sets off what, where a feature may not call the other one: in the same transaction as the event. Whoever brings in
+ * whole years leaves `warnings` out and has them evaluated at the end, as the nightly job does.
+ */
+export function subscribeFeatures({ warnings = true } = {}): void {
   for (const action of CASE_ACTIONS) onCaseEvent(action, lapseOffer);
   for (const action of CASE_ACTIONS.filter(closes)) onCaseEvent(action, callOffSessions);
   for (const action of CHANGES_DESK) {
@@ -70,5 +73,5 @@ export function subscribeFeatures(): void {
   onCaseEvent('reopen', dropFollowUp);
   onCaseEvent('void', dropFollowUp);
   for (const [action, listener] of TELLS) onCaseEvent(action, listener);
-  for (const [action, listener] of WARNS) onCaseEvent(action, listener);
+  if (warnings) for (const [action, listener] of WARNS) onCaseEvent(action, listener);
 }

@@ -145,12 +145,12 @@ export async function lapseOffer(
   disputeCase: DisputeCase,
   { action }: { action: CaseAction },
 ): Promise<void> {
-  const open = await HandOver.findOne({ where: { openKey: disputeCase.id } });
-  if (!open) return;
+  const { handOver = await HandOver.findOne({ where: { openKey: disputeCase.id } }) } = disputeCase;
+  if (!handOver) return;
   const { mediatorId } = disputeCase;
   const facts = factsOf(disputeCase, { hasSettlement: false, hasPayments: false });
-  if (endsOffer(action, open.fromId, { ...facts, handOverOpen: true, mediatorId }))
-    await answer(open, 'lapsed');
+  if (endsOffer(action, handOver.fromId, { ...facts, handOverOpen: true, mediatorId }))
+    await answer(handOver, 'lapsed');
 }
 
 async function answer({ id }: HandOver, given: HandOverAnswer): Promise<void> {

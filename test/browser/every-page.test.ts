@@ -21,7 +21,7 @@ const SHOWS_FOCUS = `(() => {
   return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
 })()`;
 
-const DOWNLOADS = /(?:faulty-rows|\/photo|\.xlsx|\/export|\/docx|\/file\.zip|\/attachments\/:attachmentId)$/;
+const DOWNLOADS = /(?:faulty-rows|\/photo|\.xlsx|\/export|\/template|\/docx|\/file\.zip|\/attachments\/:attachmentId)$/;
 const NOBODY: Expected = { open: {} };
 const FOR_ALL: Record<string, Expected> = Object.fromEntries(
   WITHOUT_ROLE.signedIn.map((route) => [route, { open: { official: 'all' } }]),

@@ -35,7 +35,7 @@ describe('a case from the door to the last payment', () => {
   useDatabase();
   let desk: Desk;
 
-  before(subscribeFeatures);
+  before(() => subscribeFeatures());
   beforeEach(async () => {
     setClock(() => instantOf('2026-03-02', '09:00'));
     desk = await aDesk();

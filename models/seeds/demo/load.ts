@@ -6,6 +6,7 @@ import { loadDirectory } from '../../../server/case-routing/town.queries.ts';
 import { markBreaches } from '../../../server/settlements/default.service.ts';
 import { addDays, instantOf, type CalendarDay } from '../../../server/shared/calendar-day.ts';
 import { setClock, today } from '../../../server/shared/clock.ts';
+import { evaluateWarnings } from '../../../server/wage-checks/warning-night.service.ts';
 import { writeXlsx } from '../../../server/shared/spreadsheets/write-xlsx.ts';
 import { Area } from '../../areas.ts';
 import type { DisputeCase } from '../../cases.ts';
@@ -59,6 +60,8 @@ export async function loadDemo(say: (line: string) => void): Promise<void> {
     await hotline.workOff('2023-02-10', '2023-11-20');
     say('2023: recovered wages');
     await loadPresent(work, demo, random, now, hotline);
+    setClock(() => instantOf(now, '08:00'));
+    await evaluateWarnings({ day: now, inTurn: inTx });
     await readOldNotices(now);
     say(`open work around ${now}`);
   } finally {
