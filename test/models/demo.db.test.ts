@@ -64,7 +64,7 @@ if (onSqlite)
       mediator: ['pressing', 'takeOver', 'acceptance', 'inMediation', 'awaitingSignature', 'instalment'],
       officer: ['duties.home.mine'],
       informant: [],
-      official: ['lateTickets', 'breach', 'verification', 'alarm', 'overdueByMediator', 'overdueByVillage'],
+      official: ['lateTickets', 'groups', 'breach', 'verification', 'overdueByMediator', 'overdueByVillage'],
       callbackClerk: ['followUps'],
       administrator: ['leftBehind', 'roomless', 'withoutPassword'],
     };
