@@ -99,6 +99,8 @@ async function assign(
     attributes: ['id', 'state', 'respondentName'],
     raw: true,
   });
+  // Somebody gave them an enterprise since the names were read.
+  if (cases.length === 0) throw new LostRace();
   for (let at = 0; at < cases.length; at += AT_ONCE)
     await assignSome(actorId, cases.slice(at, at + AT_ONCE), enterprise);
   return cases.length;
