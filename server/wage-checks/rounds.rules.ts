@@ -33,13 +33,18 @@ export function lastDayOf(month: Month): CalendarDay {
   return addDays(firstDayOf(addMonths(month, 1)), -1);
 }
 
+/** A day of the month, or the last one of a shorter month. */
+export function dayIn(month: Month, dayOfMonth: number): CalendarDay {
+  const day = `${month}-${String(dayOfMonth).padStart(2, '0')}`;
+  return isCalendarDay(day) ? day : lastDayOf(month);
+}
+
 /**
  * The day on which wages are due in a month by the agreed day of the month: the last day of a shorter month, and earlier
  * where it is a day off (江苏省工资支付条例; 保障农民工工资支付条例 14). It may so fall before the month begins.
  */
 export function payDayIn(month: Month, payDay: number, calendar: Pick<Calendar, 'isWorkday'>): CalendarDay {
-  const agreed = `${month}-${String(payDay).padStart(2, '0')}`;
-  let day = isCalendarDay(agreed) ? agreed : lastDayOf(month);
+  let day = dayIn(month, payDay);
   while (!calendar.isWorkday(day)) day = addDays(day, -1);
   return day;
 }

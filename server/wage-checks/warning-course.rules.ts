@@ -2,7 +2,8 @@ import type { TownSettings } from '../../config/town.ts';
 import { addWorkingDays, type Calendar } from '../deadlines/working-days.rules.ts';
 import type { WarningLevel } from '../directory/directory.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
-import { highest, monthsAfter, rankOf, type Evaluation } from './warning.rules.ts';
+import { addMonths, dayIn, monthOf } from './rounds.rules.ts';
+import { highest, rankOf, type Evaluation } from './warning.rules.ts';
 
 /** What an evaluation does to the warning of an enterprise. */
 export const COURSE_STEPS = ['raised', 'lowered', 'kept', 'ended', 'none'] as const;
@@ -62,7 +63,7 @@ function watchOf(
 ): Pick<Standing, 'wasRed' | 'watchUntil'> {
   const wasRed = active === 'red' || (standing?.wasRed ?? false);
   if (!wasRed || active === 'red' || arrearsLevel !== null) return { wasRed, watchUntil: null };
-  const watchUntil = standing?.watchUntil ?? sameDayAfter(day, months);
+  const watchUntil = standing?.watchUntil ?? dayIn(addMonths(monthOf(day), months), Number(day.slice(8)));
   return day < watchUntil ? { wasRed, watchUntil } : { wasRed: false, watchUntil: null };
 }
 
@@ -71,13 +72,6 @@ function stepOf(before: WarningLevel | null, after: WarningLevel | null): Course
   if (is === 0) return was === 0 ? 'none' : 'ended';
   if (is === was) return 'kept';
   return is > was ? 'raised' : 'lowered';
-}
-
-/** The same day of the month some months later, or the last one of a shorter month. */
-function sameDayAfter(day: CalendarDay, months: number): CalendarDay {
-  const month = monthsAfter(day.slice(0, 7), months);
-  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
-  return `${month}-${String(Math.min(Number(day.slice(8)), last)).padStart(2, '0')}`;
 }
 
 /** What is to be done about a warning (DOMAIN §6), and by whom: who leads at the enterprise, or the town's dispatcher. */

@@ -1,5 +1,7 @@
 import { selectRows } from '../../models/dialect.ts';
 import { addDays, daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
+import { reportedPayState } from './reports.rules.ts';
+import { addMonths, monthOf } from './rounds.rules.ts';
 import { owes, type PayState, type RiskSign } from './wage-checks.rules.ts';
 import type { WageFacts, WageMonth } from './warning.rules.ts';
 
@@ -31,6 +33,9 @@ interface Account {
   risks: string | null;
 }
 
+/** A report, whose pay state follows from whom it says to be paid. */
+type Reported = Omit<Account, 'payState'> & { paidPeople: number; unpaidPeople: number };
+
 const TOLD = `x.arrearsPeople, x.arrearsFen, x.arrearsSince, x.deferredUntil, x.deferralConsent, x.belowMinimum,
   x.leaversUnpaid, x.leaversUnpaidSince, x.risks`;
 const OF_CHECKS = `JOIN wage_checks k ON k.id = x.checkId
@@ -38,8 +43,7 @@ const OF_CHECKS = `JOIN wage_checks k ON k.id = x.checkId
 
 const REPORTS = `SELECT k.enterpriseId, k.month, COALESCE(x.payDueOn, k.payDueOn) AS payDueOn, 0 AS found, x.source,
      x.openKey IS NULL AS superseded, k.contradicted, x.reportedOn AS toldOn, x.paidOn,
-     CASE WHEN x.unpaidPeople = 0 THEN 'paid' WHEN x.paidPeople = 0 THEN 'unpaid' ELSE 'partly' END AS payState,
-     ${TOLD}
+     x.paidPeople, x.unpaidPeople, ${TOLD}
    FROM wage_reports x ${OF_CHECKS} ORDER BY k.enterpriseId, k.month, x.createdAt, x.id`;
 const FINDINGS = `SELECT k.enterpriseId, k.month, k.payDueOn, 1 AS found, NULL AS source, 0 AS superseded, k.contradicted,
      x.foundOn AS toldOn, NULL AS paidOn, x.payState, ${TOLD}
@@ -50,8 +54,9 @@ export async function factsOfRounds(
   enterpriseIds: string[],
   day: CalendarDay,
 ): Promise<[enterpriseId: string, Partial<WageFacts>][]> {
-  const values = { enterpriseIds, from: addDays(day, -DAYS_BACK).slice(0, 7), to: day.slice(0, 7) };
-  const reports = await selectRows<Account>(REPORTS, values);
+  const values = { enterpriseIds, from: monthOf(addDays(day, -DAYS_BACK)), to: monthOf(day) };
+  const rows = await selectRows<Reported>(REPORTS, values);
+  const reports = rows.map((row) => ({ ...row, payState: reportedPayState(row, row.payDueOn, row.toldOn) }));
   const findings = await selectRows<Account>(FINDINGS, values);
   const byEnterprise = groupedBy([...reports, ...findings], 'enterpriseId');
   return [...byEnterprise].map(([enterpriseId, accounts]) => [enterpriseId, factsOf(accounts)]);
@@ -69,7 +74,7 @@ function groupedBy(accounts: Account[], key: 'enterpriseId' | 'month'): Map<stri
 
 function factsOf(accounts: Account[]): Partial<WageFacts> {
   const months = [...groupedBy(accounts, 'month')].sort(([one], [other]) => (one < other ? -1 : 1));
-  const read = months.map(([month, told]) => monthOf(month, told));
+  const read = months.map(([month, told]) => readMonth(month, told));
   const latest = read.at(-1)!.counts;
   return {
     months: read.flatMap(({ wages }) => wages ?? []),
@@ -83,7 +88,7 @@ function factsOf(accounts: Account[]): Partial<WageFacts> {
 }
 
 /** The account of a month that counts: the last finding, else the informant's, else the employer's. */
-function monthOf(
+function readMonth(
   month: string,
   told: Account[],
 ): { counts: Account; wages: WageMonth | null; verified: boolean } {
@@ -131,7 +136,7 @@ export async function reportsOwed(
   day: CalendarDay,
   { warningReportDay }: { warningReportDay: number },
 ): Promise<[enterpriseId: string, Partial<WageFacts>][]> {
-  const months = [day.slice(0, 7), addDays(`${day.slice(0, 7)}-01`, -1).slice(0, 7)];
+  const months = [monthOf(day), addMonths(monthOf(day), -1)];
   const rows = await selectRows<{ enterpriseId: string; month: string; reportedOn: CalendarDay | null }>(
     `SELECT k.enterpriseId, k.month, MIN(r.reportedOn) AS reportedOn
      FROM wage_checks k LEFT JOIN wage_reports r ON r.checkId = k.id AND r.source = 'informant'

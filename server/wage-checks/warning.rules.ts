@@ -3,6 +3,7 @@ import { addWorkingDays, type Calendar } from '../deadlines/working-days.rules.t
 import { WARNING_LEVELS, type WarningLevel } from '../directory/directory.rules.ts';
 import { addDays, daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
 import { formatYuan } from '../shared/money.ts';
+import { addMonths, reportDeadline } from './rounds.rules.ts';
 import { RISK_SIGNS, type RiskSign } from './wage-checks.rules.ts';
 
 /** Which edition of the rules an evaluation was made by; it changes with every change of `WARNING_RULES`. */
@@ -264,21 +265,6 @@ export function highest(...levels: (WarningLevel | null)[]): WarningLevel | null
   return WARNING_LEVELS[Math.max(0, ...levels.map(rankOf)) - 1] ?? null;
 }
 
-/** The day on which the wages of a month are to be paid: the agreed one, or the last working day before it (条例 14). */
-export function payDayOf(month: string, dayOfMonth: number, calendar: Calendar): CalendarDay {
-  const last = addDays(`${monthsAfter(month, 1)}-01`, -1);
-  const agreed = `${month}-${String(dayOfMonth).padStart(2, '0')}`;
-  let day = agreed < last ? agreed : last;
-  while (!calendar.isWorkday(day)) day = addDays(day, -1);
-  return day;
-}
-
-/** The month ('YYYY-MM') some months later, or earlier when negative. */
-export function monthsAfter(month: string, count: number): string {
-  const months = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
-}
-
 function pictureOf(
   facts: WageFacts,
   day: CalendarDay,
@@ -333,17 +319,17 @@ function sumOf<K extends 'people' | 'arrearsFen'>(rows: readonly Record<K, numbe
 function longestRow(months: readonly string[]): number {
   let [longest, row] = [0, 0];
   for (const [index, month] of months.entries()) {
-    row = index > 0 && monthsAfter(months[index - 1]!, 1) === month ? row + 1 : 1;
+    row = index > 0 && addMonths(months[index - 1]!, 1) === month ? row + 1 : 1;
     longest = Math.max(longest, row);
   }
   return longest;
 }
 
 function missingReports({ facts, day, settings }: Picture): Params[] {
-  const dueDay = String(settings.warningReportDay).padStart(2, '0');
+  const { warningReportDay: dueDay } = settings;
   return facts.reports
-    .filter(({ month, reportedOn }) => reportedOn === null && day > `${month}-${dueDay}`)
-    .map(({ month }) => ({ month, dueDay: settings.warningReportDay }));
+    .filter(({ month, reportedOn }) => reportedOn === null && day > reportDeadline(month, dueDay))
+    .map(({ month }) => ({ month, dueDay }));
 }
 
 function lawfulDeferrals({ facts, day, settings }: Picture): Params[] {

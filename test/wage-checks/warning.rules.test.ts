@@ -4,12 +4,11 @@ import { townSettingsOn } from '../../config/town.ts';
 import { buildCalendar } from '../../server/deadlines/working-days.rules.ts';
 import type { WarningLevel } from '../../server/directory/directory.rules.ts';
 import { addDays } from '../../server/shared/calendar-day.ts';
+import { addMonths, payDayIn } from '../../server/wage-checks/rounds.rules.ts';
 import {
   evaluateWarning,
   highest,
-  monthsAfter,
   NO_FACTS,
-  payDayOf,
   rankOf,
   SIGNAL_KINDS,
   WARNING_RULES,
@@ -284,13 +283,13 @@ describe('warning rules', () => {
     ['2024-02', 30, '2024-02-29'],
   ] as const) {
     it(`the ${agreed}. of ${month} is paid on ${payDay}`, () =>
-      expect(payDayOf(month, agreed, CALENDAR)).to.equal(payDay));
+      expect(payDayIn(month, agreed, CALENDAR)).to.equal(payDay));
   }
 
   it('counts months over the year', () => {
-    expect(monthsAfter('2026-11', 2)).to.equal('2027-01');
-    expect(monthsAfter('2026-01', -1)).to.equal('2025-12');
-    expect(monthsAfter('2026-12', 0)).to.equal('2026-12');
+    expect(addMonths('2026-11', 2)).to.equal('2027-01');
+    expect(addMonths('2026-01', -1)).to.equal('2025-12');
+    expect(addMonths('2026-12', 0)).to.equal('2026-12');
   });
 
   const month = fc
