@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express';
 import { townsToImport } from '../hotline/batches.queries.ts';
 import { keepUpload, openUpload, takeUpload } from '../hotline/uploads.service.ts';
+import { readShown, readTownFile } from '../shared/file-form.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, type PageModel } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
 import { sendFaultyRows } from '../web/table-export.ts';
-import { readEnterpriseConfirmation, readEnterpriseUpload } from './import-enterprises.form.ts';
 import { presentEnterprisePreview, presentEnterpriseUpload } from './import-enterprises.presenter.ts';
 import * as service from './import-enterprises.service.ts';
 
@@ -21,13 +21,12 @@ export async function showNew(req: Request, res: Response): Promise<void> {
 
 export async function upload(req: Request, res: Response): Promise<void> {
   const reader = readerOf(req);
-  const file = sentFile(req);
   await takeForm(req, res, {
     view: NEW,
-    read: (fields) => readEnterpriseUpload(fields, file),
-    prepare: ({ townId }) => service.checkEnterpriseFile(reader, townId, file!.bytes),
-    submit: async ({ townId }) =>
-      `/enterprises/import/${await keepUpload('enterprises', reader, townId, file!, null)}`,
+    read: (fields) => readTownFile(fields, sentFile(req)),
+    prepare: ({ townId, file }) => service.checkEnterpriseFile(reader, townId, file.bytes),
+    submit: async ({ townId, file }) =>
+      `/enterprises/import/${await keepUpload('enterprises', reader, townId, file, null)}`,
     done: 'hotline.upload.done',
     present: (state, key) => newPage(req, state, key),
   });
@@ -41,7 +40,7 @@ export async function confirm(req: Request, res: Response): Promise<void> {
   const reader = readerOf(req);
   await takeForm(req, res, {
     view: PREVIEW,
-    read: readEnterpriseConfirmation,
+    read: readShown,
     prepare: () => readUpload(req),
     submit: async ({ shown }, { waiting, file }) => {
       await takeUpload(waiting.id, waiting.mapping);

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { readTownFile } from '../shared/file-form.ts';
 import { listHref } from '../shared/list-address.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
@@ -6,7 +7,7 @@ import { renderPage, type PageModel } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
 import { townsToImport } from './batches.queries.ts';
-import { readCallbackConfirmation, readCallbackUpload } from './import-callbacks.form.ts';
+import { readCallbackConfirmation } from './import-callbacks.form.ts';
 import { presentCallbacks, presentNewCallbacks } from './import-callbacks.presenter.ts';
 import * as service from './import-callbacks.service.ts';
 
@@ -18,11 +19,11 @@ export async function showNew(req: Request, res: Response): Promise<void> {
 }
 
 export async function upload(req: Request, res: Response): Promise<void> {
-  const file = sentFile(req);
   await takeForm(req, res, {
     view: NEW,
-    read: (fields) => readCallbackUpload(fields, file),
-    submit: async ({ townId }) => `/callbacks/${await service.keepCallbacks(readerOf(req), townId, file!)}`,
+    read: (fields) => readTownFile(fields, sentFile(req)),
+    submit: async ({ townId, file }) =>
+      `/callbacks/${await service.keepCallbacks(readerOf(req), townId, file)}`,
     done: 'callbacks.read',
     present: (state, key) => newPage(req, state, key),
   });

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
-import { readTurn } from '../shared/list-address.ts';
 import type { FieldError } from '../shared/errors.ts';
+import { readTownFile } from '../shared/file-form.ts';
+import { readTurn } from '../shared/list-address.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, type PageModel } from '../web/pages.ts';
@@ -9,7 +10,7 @@ import { sentFile } from '../web/sent-file.ts';
 import { sendFaultyRows } from '../web/table-export.ts';
 import { listBatches, townsToImport } from './batches.queries.ts';
 import { findBatch } from './import-batches.queries.ts';
-import { readConfirmation, readMappingChoice, readUpload } from './import.form.ts';
+import { readConfirmation, readMappingChoice } from './import.form.ts';
 import { presentPreview } from './import-preview.presenter.ts';
 import { importPages, runsOf } from './import-work.controller.ts';
 import { presentBatch, presentBatches, presentNewImport } from './import.presenter.ts';
@@ -41,13 +42,12 @@ export async function showNew(req: Request, res: Response): Promise<void> {
 
 export async function upload(req: Request, res: Response): Promise<void> {
   const reader = readerOf(req);
-  const file = sentFile(req);
   await takeForm(req, res, {
     view: NEW,
-    read: (fields) => readUpload(fields, file),
-    prepare: ({ townId }) => service.firstMapping(reader, townId, file!.bytes),
-    submit: async ({ townId }, mapping) =>
-      `/imports/uploads/${await keepUpload('tickets', reader, townId, file!, mapping)}`,
+    read: (fields) => readTownFile(fields, sentFile(req)),
+    prepare: ({ townId, file }) => service.firstMapping(reader, townId, file.bytes),
+    submit: async ({ townId, file }, mapping) =>
+      `/imports/uploads/${await keepUpload('tickets', reader, townId, file, mapping)}`,
     done: 'hotline.upload.done',
     present: (state, key) => newImportPage(req, state, key),
   });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { FieldError } from '../shared/errors.ts';
 import { DomainError } from '../shared/errors.ts';
 import {
   checkbox,
@@ -7,7 +6,6 @@ import {
   optionalId,
   optionalText,
   readForm,
-  requiredId,
   requiredOneOf,
   requiredText,
   type FormResult,
@@ -21,25 +19,6 @@ const PARTS = ['columns', 'categories', 'saved'] as const;
 const HEADER_LENGTH = 200;
 const CATEGORY_LENGTH = 200;
 const MOST_CATEGORIES = 500;
-
-/** An uploaded file of which only name and digest are read here. */
-interface SentFile {
-  fileName: string;
-  sha256: string;
-}
-
-export interface UploadValues extends SentFile {
-  townId: string;
-}
-
-/** The form of a new import; a browser sends no file when none was chosen. */
-export function readUpload(posted: Posted, file: SentFile | null): FormResult<UploadValues> {
-  const fields = readForm({ townId: requiredId() }, posted);
-  const errors: FieldError[] = fields.ok ? [] : fields.errors;
-  if (!file) errors.push({ field: 'file', sentence: 'hotline.errors.fileMissing' });
-  if (!fields.ok || !file) return { ok: false, errors };
-  return { ok: true, values: { ...fields.values, fileName: file.fileName, sha256: file.sha256 } };
-}
 
 /** One of the forms by which the reading of a file is corrected. */
 export function readMappingChoice(posted: Posted): FormResult<MappingChoice> {

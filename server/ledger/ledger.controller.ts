@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { listBatches, townsToImport } from '../hotline/batches.queries.ts';
 import { importPages, runsOf } from '../hotline/import-work.controller.ts';
 import type { FieldError } from '../shared/errors.ts';
+import { readShown, readTownFile } from '../shared/file-form.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
@@ -12,7 +13,7 @@ import { sendFaultyRows } from '../web/table-export.ts';
 import { findLedger } from './ledger-batches.queries.ts';
 import { presentLedgerPreview } from './ledger-preview.presenter.ts';
 import * as service from './ledger-uploads.service.ts';
-import { readLedgerChoice, readLedgerConfirmation, readLedgerFile } from './ledger.form.ts';
+import { readLedgerChoice } from './ledger.form.ts';
 import { countNames } from './names.queries.ts';
 import { presentLedger, presentLedgers, presentNewLedger } from './ledger.presenter.ts';
 
@@ -40,13 +41,12 @@ export async function showNew(req: Request, res: Response): Promise<void> {
 
 export async function upload(req: Request, res: Response): Promise<void> {
   const reader = readerOf(req);
-  const file = sentFile(req);
   await takeForm(req, res, {
     view: NEW,
-    read: (fields) => readLedgerFile(fields, file),
-    prepare: ({ townId }) => service.firstLedgerMapping(reader, townId, file!.bytes),
-    submit: async ({ townId }, mapping) =>
-      `/ledgers/uploads/${await service.keepLedger(reader, townId, file!, mapping)}`,
+    read: (fields) => readTownFile(fields, sentFile(req)),
+    prepare: ({ townId, file }) => service.firstLedgerMapping(reader, townId, file.bytes),
+    submit: async ({ townId, file }, mapping) =>
+      `/ledgers/uploads/${await service.keepLedger(reader, townId, file, mapping)}`,
     done: 'ledger.upload.done',
     present: (state, key) => newPage(req, state, key),
   });
@@ -59,7 +59,7 @@ export const { showPreview, changeMapping, keepMapping, confirm, showState } = i
   view: 'ledger/preview',
   work: service.ledgerWork,
   readChoice: readLedgerChoice,
-  readDecision: readLedgerConfirmation,
+  readDecision: readShown,
   keep: service.keepLedgerReading,
   preview: service.previewLedger,
   present: (req, preview, page) => presentLedgerPreview(req.t, { ...preview, ...page }),

@@ -1,11 +1,9 @@
-import { DomainError, type FieldError } from '../shared/errors.ts';
+import { DomainError } from '../shared/errors.ts';
 import {
   optionalId,
   optionalText,
   readForm,
-  requiredId,
   requiredOneOf,
-  requiredText,
   type FormResult,
   type Posted,
 } from '../shared/form.ts';
@@ -16,18 +14,6 @@ import { VALUE_KEYS } from './ledger-values.rules.ts';
 
 const PARTS = ['columns', 'values', 'saved'] as const;
 const HEADER_LENGTH = 200;
-
-/** The form of a new ledger; a browser sends no file when none was chosen. */
-export function readLedgerFile(
-  posted: Posted,
-  file: { fileName: string; sha256: string } | null,
-): FormResult<{ townId: string; fileName: string; sha256: string }> {
-  const fields = readForm({ townId: requiredId() }, posted);
-  const errors: FieldError[] = fields.ok ? [] : fields.errors;
-  if (!file) errors.push({ field: 'file', sentence: 'hotline.errors.fileMissing' });
-  if (!fields.ok || !file) return { ok: false, errors };
-  return { ok: true, values: { ...fields.values, fileName: file.fileName, sha256: file.sha256 } };
-}
 
 /** One of the forms by which the reading of a ledger is corrected. */
 export function readLedgerChoice(posted: Posted): FormResult<LedgerChoice> {
@@ -52,6 +38,3 @@ function meaningsAmong(posted: Posted): Record<string, string> {
   if (names.some((name) => typeof posted[name] !== 'string')) throw new DomainError(400, 'errors.badRequest');
   return Object.fromEntries(names.map((name) => [name, posted[name] as string]));
 }
-
-/** The confirmation: what the preview showed. */
-export const readLedgerConfirmation = (posted: Posted) => readForm({ shown: requiredText(64) }, posted);

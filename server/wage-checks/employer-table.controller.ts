@@ -2,13 +2,13 @@ import type { Request, Response } from 'express';
 import { townsToImport } from '../hotline/batches.queries.ts';
 import { keepUpload, openUpload, takeUpload } from '../hotline/uploads.service.ts';
 import { today } from '../shared/clock.ts';
+import { readShown, readTownFile } from '../shared/file-form.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, type PageModel } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
 import { MOST_EXPORTED, sendTables } from '../web/table-export.ts';
-import { readTableConfirmation, readTableUpload } from './employer-table.form.ts';
 import { presentTablePreview, presentTableUpload, tableTemplate } from './employer-table.presenter.ts';
 import {
   checkEmployerTable,
@@ -38,13 +38,12 @@ export async function template(req: Request, res: Response): Promise<void> {
 
 export async function upload(req: Request, res: Response): Promise<void> {
   const reader = readerOf(req);
-  const file = sentFile(req);
   await takeForm(req, res, {
     view: NEW,
-    read: (fields) => readTableUpload(fields, file),
-    prepare: ({ townId }) => checkEmployerTable(reader, townId, file!.bytes),
-    submit: async ({ townId }) =>
-      `/wage-tables/${await keepUpload('wageTables', reader, townId, file!, null)}`,
+    read: (fields) => readTownFile(fields, sentFile(req)),
+    prepare: ({ townId, file }) => checkEmployerTable(reader, townId, file.bytes),
+    submit: async ({ townId, file }) =>
+      `/wage-tables/${await keepUpload('wageTables', reader, townId, file, null)}`,
     done: 'hotline.upload.done',
     present: (state, key) => newPage(req, state, key),
   });
@@ -58,7 +57,7 @@ export async function confirm(req: Request, res: Response): Promise<void> {
   const reader = readerOf(req);
   await takeForm(req, res, {
     view: PREVIEW,
-    read: readTableConfirmation,
+    read: readShown,
     prepare: () => readUpload(req),
     submit: async ({ shown }, { waiting, table }) => {
       await takeUpload(waiting.id, waiting.mapping);
