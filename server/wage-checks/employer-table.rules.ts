@@ -1,4 +1,4 @@
-import { parseDay, type CalendarDay } from '../shared/calendar-day.ts';
+import { dayOf, parseDay, type CalendarDay } from '../shared/calendar-day.ts';
 import {
   cellText,
   readAmountFen,
@@ -7,10 +7,10 @@ import {
   readInstant,
   type Reading,
 } from '../shared/spreadsheets/cell-values.rules.ts';
-import { dayOf } from '../shared/calendar-day.ts';
 import { createHeaderFinder, headerNames, type FoundHeader } from '../shared/spreadsheets/headers.rules.ts';
 import type { SpreadsheetRow } from '../shared/spreadsheets/rows.ts';
 import { RowReader, type RowFault, type SheetLayout } from '../shared/spreadsheets/sheet-rows.rules.ts';
+import type { ReportValues } from './reports.rules.ts';
 import { isMonth, type Month } from './rounds.rules.ts';
 
 /** What the employers' table holds, one row per enterprise and month. */
@@ -60,24 +60,21 @@ export function tableHeader(top: SpreadsheetRow[]): TableHeader {
 }
 
 /** A row that could be read; amounts in fen. */
-export interface TableRow {
-  row: number;
-  name: string;
-  creditCode: string | null;
-  month: Month;
-  headcount: number;
-  migrants: number | null;
-  women: number | null;
-  payDay: number | null;
-  paidOn: CalendarDay | null;
-  paidPeople: number;
-  unpaidPeople: number;
-  grossFen: number | null;
-  netFen: number | null;
-  arrearsPeople: number;
-  arrearsFen: number;
-  arrearsSince: CalendarDay | null;
-}
+export type TableRow = { row: number; name: string; creditCode: string | null; month: Month } & Pick<
+  ReportValues,
+  | (
+      | 'headcount'
+      | 'migrants'
+      | 'women'
+      | 'payDay'
+      | 'paidOn'
+      | 'paidPeople'
+      | 'unpaidPeople'
+      | 'grossFen'
+      | 'netFen'
+    )
+  | ('arrearsPeople' | 'arrearsFen' | 'arrearsSince')
+>;
 
 const SENTENCES = 'wage-checks.tables.faults';
 const maxLengths = Object.fromEntries(TABLE_COLUMNS.map((key) => [key, 200])) as Record<TableColumn, number>;

@@ -5,25 +5,16 @@ import { recordAudit } from '../accounts/audit.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
 import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
-import { owes, type Manner, type PayState, type RiskSign, type Verdict } from './wage-checks.rules.ts';
+import { owes, type Manner, type PayState, type Verdict, type WageSigns } from './wage-checks.rules.ts';
 import { findCheck } from './wage-checks.queries.ts';
 import { refreshCheck } from './wage-checks.service.ts';
 
 /** What an officer found, as the form has it; amounts in fen. */
-export interface FindingValues {
+export interface FindingValues extends WageSigns {
   manner: Manner;
   foundOn: CalendarDay;
   verdict: Verdict;
   payState: PayState;
-  arrearsPeople: number;
-  arrearsFen: number;
-  arrearsSince: CalendarDay | null;
-  deferredUntil: CalendarDay | null;
-  deferralConsent: boolean | null;
-  belowMinimum: boolean | null;
-  leaversUnpaid: number | null;
-  leaversUnpaidSince: CalendarDay | null;
-  risks: RiskSign[];
   promisedOn: CalendarDay | null;
   note: string | null;
 }

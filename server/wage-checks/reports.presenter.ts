@@ -9,7 +9,13 @@ import type { Action, Field, FormSection, FormView, Notice, Row, Table } from '.
 import { monthWord, payStateTag } from './wage-checks-words.presenter.ts';
 import { asBeginning, reportedPayState, unchangedReport, type ReportValues } from './reports.rules.ts';
 import type { ReportPage } from './reports.queries.ts';
-import { PAY_CHANNELS, PROTECTION_ITEMS, PROTECTION_PERCENTS, RISK_SIGNS } from './wage-checks.rules.ts';
+import {
+  PAY_CHANNELS,
+  PROTECTION_ITEMS,
+  PROTECTION_PERCENTS,
+  RISK_SIGNS,
+  type WageSigns,
+} from './wage-checks.rules.ts';
 
 const PAGE = '/wage-report';
 
@@ -280,13 +286,7 @@ export function reportInForm(report: ReportValues): Posted {
   };
 }
 
-type Signs = Pick<
-  ReportValues,
-  | ('arrearsPeople' | 'arrearsFen' | 'arrearsSince' | 'deferredUntil' | 'deferralConsent')
-  | ('belowMinimum' | 'leaversUnpaid' | 'leaversUnpaidSince')
->;
-
-function signsInForm(signs: Signs): Posted {
+function signsInForm(signs: Omit<WageSigns, 'risks'>): Posted {
   const yesNo = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no');
   return {
     arrearsPeople: String(signs.arrearsPeople),

@@ -1,8 +1,8 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
-import type { PayChannel, PayState, Protection, RiskSign } from './wage-checks.rules.ts';
+import type { PayChannel, PayState, Protection, WageSigns } from './wage-checks.rules.ts';
 
 /** What a report says, as its form has it; amounts in fen. */
-export interface ReportValues {
+export interface ReportValues extends WageSigns {
   headcount: number;
   migrants: number | null;
   women: number | null;
@@ -15,15 +15,6 @@ export interface ReportValues {
   unpaidPeople: number;
   grossFen: number | null;
   netFen: number | null;
-  arrearsPeople: number;
-  arrearsFen: number;
-  arrearsSince: CalendarDay | null;
-  deferredUntil: CalendarDay | null;
-  deferralConsent: boolean | null;
-  belowMinimum: boolean | null;
-  leaversUnpaid: number | null;
-  leaversUnpaidSince: CalendarDay | null;
-  risks: RiskSign[];
   channel: PayChannel | null;
   wageSlips: boolean | null;
   protection: Protection;

@@ -58,12 +58,21 @@ export type Protection = Partial<
     Record<ProtectionItem, 'yes' | 'no' | null>
 >;
 
-/** What a report or a finding says of the wages; amounts in fen. */
-export interface Told {
-  payState: PayState;
+/** What a report or a finding says of wages that are owed or in danger; amounts in fen. */
+export interface WageSigns {
   arrearsPeople: number;
   arrearsFen: number;
+  arrearsSince: CalendarDay | null;
+  deferredUntil: CalendarDay | null;
+  deferralConsent: boolean | null;
+  belowMinimum: boolean | null;
+  leaversUnpaid: number | null;
+  leaversUnpaidSince: CalendarDay | null;
+  risks: RiskSign[];
 }
+
+/** Whether the wages came, and what is owed, by one account. */
+export type Told = Pick<WageSigns, 'arrearsPeople' | 'arrearsFen'> & { payState: PayState };
 
 /** Whether somebody is owed wages, by what is told. */
 export function owes({ payState, arrearsPeople, arrearsFen }: Told): boolean {

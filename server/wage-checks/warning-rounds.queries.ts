@@ -2,14 +2,14 @@ import { selectRows } from '../../models/dialect.ts';
 import { addDays, daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
 import { reportedPayState } from './reports.rules.ts';
 import { addMonths, monthOf } from './rounds.rules.ts';
-import { owes, type PayState, type RiskSign } from './wage-checks.rules.ts';
+import { owes, type PayState, type RiskSign, type WageSigns } from './wage-checks.rules.ts';
 import type { WageFacts, WageMonth } from './warning.rules.ts';
 
 /** Unpaid wages are looked for in the rounds of two years, the limitation of 劳动保障监察条例 20. */
 const DAYS_BACK = 731;
 
-/** One account of a month's wages, as it was reported or found. */
-interface Account {
+/** One account of a month's wages, as a row of what was reported or found. */
+interface Account extends Omit<WageSigns, 'deferralConsent' | 'belowMinimum' | 'risks'> {
   enterpriseId: string;
   month: string;
   payDueOn: CalendarDay | null;
@@ -22,14 +22,8 @@ interface Account {
   toldOn: CalendarDay;
   payState: PayState;
   paidOn: CalendarDay | null;
-  arrearsPeople: number;
-  arrearsFen: number;
-  arrearsSince: CalendarDay | null;
-  deferredUntil: CalendarDay | null;
   deferralConsent: number | null;
   belowMinimum: number | null;
-  leaversUnpaid: number | null;
-  leaversUnpaidSince: CalendarDay | null;
   risks: string | null;
 }
 
