@@ -6,6 +6,8 @@ export class DomainError extends Error {
   readonly status: number;
   readonly sentence: string;
   readonly values: Record<string, string | number>;
+  /** The key of its title below `errors.title`. */
+  readonly title: string;
 
   constructor(status: number, sentence: string, values: Record<string, string | number> = {}) {
     super(sentence);
@@ -13,6 +15,7 @@ export class DomainError extends Error {
     this.status = status;
     this.sentence = sentence;
     this.values = values;
+    this.title = String(status);
   }
 }
 
@@ -27,6 +30,15 @@ export class NotFound extends DomainError {
 export class Forbidden extends DomainError {
   constructor(sentence = 'errors.forbidden', values: Record<string, string | number> = {}) {
     super(403, sentence, values);
+  }
+}
+
+/** 403: the form was opened in a session that is over, or does not come from this program. */
+export class Expired extends Forbidden {
+  override readonly title = 'expired';
+
+  constructor() {
+    super('errors.csrf');
   }
 }
 

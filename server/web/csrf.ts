@@ -1,6 +1,6 @@
 import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
-import { DomainError } from '../shared/errors.ts';
+import { Expired } from '../shared/errors.ts';
 
 const { generateToken, isRequestValid } = csrfSync({
   getTokenFromRequest: (req) => {
@@ -38,7 +38,7 @@ export const requireCsrf: RequestHandler = (req, _res, next) => {
   const foreign =
     (site !== undefined && site !== 'same-origin' && site !== 'none') ||
     (origin !== undefined && ![req.get('host'), req.app.get(PUBLIC_HOST)].includes(hostOf(origin)));
-  if (foreign || !isRequestValid(req)) throw new DomainError(403, 'errors.csrf');
+  if (foreign || !isRequestValid(req)) throw new Expired();
   next();
 };
 

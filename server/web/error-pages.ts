@@ -22,7 +22,7 @@ export const errorPage: ErrorRequestHandler = async (error: unknown, req, res, n
   req.t ??= translator(DEFAULT_LANGUAGE);
   const { t } = req;
   const model = {
-    title: t(`errors.title.${known.sentence === 'errors.csrf' ? 'expired' : known.status}`),
+    title: t(`errors.title.${known.title}`),
     sentence: t(known.sentence, known.values),
     reference: reference && t('errors.reference', { id: reference }),
     actions: [{ label: t('errors.home'), href: '/' }],

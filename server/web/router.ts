@@ -23,8 +23,9 @@ const BEFORE_NEW_PASSWORD = new Set(['/account/password', '/sign-out', '/languag
 /** Serves the table of addresses; who may not come in gets the answer of an address that does not exist. */
 export function routerFor(routes: Route[]): Router {
   const router = Router();
+  const pages = new Set(routes.flatMap(({ method, path }) => (method === 'get' ? [path] : [])));
   for (const route of routes) {
-    const above = route.access === 'public' || route.access === 'signedIn' ? null : pageAbove(route, routes);
+    const above = route.access === 'public' || route.access === 'signedIn' ? null : pageAbove(route, pages);
     if (above !== null) router.get(route.path, admit(route), above);
   }
   for (const route of routes) {
@@ -39,8 +40,7 @@ export function routerFor(routes: Route[]): Router {
  * What has no page of its own, because it is only sent to, leads to the page above it: after a form with errors its
  * address stands in the browser, and is asked for again. Null where there is a page, or none above.
  */
-function pageAbove({ path }: Route, routes: Route[]): RequestHandler | null {
-  const pages = new Set(routes.flatMap((route) => (route.method === 'get' ? [route.path] : [])));
+function pageAbove({ path }: Route, pages: Set<string>): RequestHandler | null {
   let [above, steps] = [path, 0];
   while (above !== '' && !pages.has(above))
     [above, steps] = [above.slice(0, above.lastIndexOf('/')), steps + 1];
