@@ -353,10 +353,7 @@ export async function up(): Promise<void> {
       inputs: longText(),
     },
     {
-      indexes: [
-        ['caseId', 'at'],
-        ['rule', 'caseId'],
-      ],
+      indexes: [['caseId', 'at']],
     },
   );
 }
