@@ -48,6 +48,8 @@ export class DisputeCase extends Model<InferAttributes<DisputeCase>, InferCreati
   declare receivedAt: Date;
   declare receivedOn: CalendarDay;
   declare routedAt: CreationOptional<Date | null>;
+  /** When it first came to a mediator: its acceptance is due from then on, whoever has it since. */
+  declare firstRoutedAt: CreationOptional<Date | null>;
   declare takenOverAt: CreationOptional<Date | null>;
   declare firstContactAt: CreationOptional<Date | null>;
   /** Day 0 of the statutory clock: the worker's application or recorded consent. */
@@ -236,6 +238,7 @@ export function bind(sequelize: Sequelize): void {
       receivedAt: is.instant(),
       receivedOn: is.day(),
       routedAt: is.optionalInstant(),
+      firstRoutedAt: is.optionalInstant(),
       takenOverAt: is.optionalInstant(),
       firstContactAt: is.optionalInstant(),
       workerConsentOn: is.optionalDay(),

@@ -105,6 +105,7 @@ export async function up(): Promise<void> {
       receivedAt: instant(),
       receivedOn: day(),
       routedAt: instant(optional),
+      firstRoutedAt: instant(optional),
       takenOverAt: instant(optional),
       firstContactAt: instant(optional),
       workerConsentOn: day(optional),

@@ -223,7 +223,7 @@ async function send(
         roomId,
         mediatorId,
         enterpriseConsent: proposal.enterpriseConsent && !proposal.complaint.anonymous,
-        ...(action === 'route' ? { routedAt: now() } : {}),
+        ...(action === 'route' ? { routedAt: now(), firstRoutedAt: disputeCase.firstRoutedAt ?? now() } : {}),
         ...(sameMediator ? {} : { takenOverAt: null }),
         ...(await respondentOf(disputeCase, proposal)),
       },

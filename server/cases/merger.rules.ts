@@ -108,6 +108,7 @@ export function joinClaims<T extends TypedClaim>(
 interface Timed {
   receivedAt: Date;
   receivedOn: CalendarDay;
+  firstRoutedAt: Date | null;
   firstContactAt: Date | null;
   workerConsentOn: CalendarDay | null;
   statutoryDueOn: CalendarDay | null;
@@ -124,6 +125,7 @@ export function clocksTogether(staying: Timed, going: Timed): Timed {
   return {
     receivedAt: first.receivedAt,
     receivedOn: first.receivedOn,
+    firstRoutedAt: earlier(staying.firstRoutedAt, going.firstRoutedAt),
     firstContactAt: earlier(staying.firstContactAt, going.firstContactAt),
     workerConsentOn: earlier(staying.workerConsentOn, going.workerConsentOn),
     statutoryDueOn: earlier(staying.statutoryDueOn, going.statutoryDueOn),

@@ -96,11 +96,11 @@ function stand(from: DisputeCase) {
 
 /** How far it is, with every day from which a clock runs. */
 function progress(from: DisputeCase) {
-  const { state, receivedAt, receivedOn, routedAt, takenOverAt, firstContactAt, reopenedOn } = from;
+  const { state, receivedAt, receivedOn, routedAt, firstRoutedAt, takenOverAt, reopenedOn } = from;
   const { workerConsentOn, respondentConsentOn, acceptedOn, statutoryDueOn, extendedTo } = from;
-  const { failureDraftedOn } = from;
+  const { firstContactAt, failureDraftedOn } = from;
   return {
-    ...{ state, receivedAt, receivedOn, routedAt, takenOverAt, firstContactAt, reopenedOn },
+    ...{ state, receivedAt, receivedOn, routedAt, firstRoutedAt, takenOverAt, firstContactAt, reopenedOn },
     ...{ workerConsentOn, respondentConsentOn, acceptedOn, statutoryDueOn, extendedTo, failureDraftedOn },
   };
 }

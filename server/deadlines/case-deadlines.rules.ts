@@ -33,6 +33,8 @@ export interface ClockedCase {
   state: 'awaitingRouting' | 'awaitingAcceptance' | 'inMediation' | 'awaitingSignature' | 'closed';
   receivedOn: CalendarDay;
   routedOn: CalendarDay | null;
+  /** The first routing of all; going up, handing back or handing over do not move it. */
+  firstRoutedOn: CalendarDay | null;
   contacted: boolean;
   /** Somebody may come to harm. */
   danger: boolean;
@@ -76,7 +78,8 @@ export function nextDue(
 }
 
 function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: Calendar): RunningClock[] {
-  const { state, receivedOn, routedOn, contacted, danger, workerConsentOn, began } = disputeCase;
+  const { state, receivedOn, routedOn, firstRoutedOn, contacted, danger, workerConsentOn, began } =
+    disputeCase;
   const statutory: RunningClock[] = workerConsentOn
     ? [{ kind: 'statutory', ...statutoryDeadline(workerConsentOn, began) }]
     : [];
@@ -93,7 +96,7 @@ function clocksOf(disputeCase: ClockedCase, settings: ClockSettings, calendar: C
         ? { kind: 'acceptance', ...acceptanceDeadline(workerConsentOn, began, settings, calendar) }
         : {
             kind: 'acceptance',
-            ...acceptanceDeadline(routedOn ?? receivedOn, 'routing', settings, calendar),
+            ...acceptanceDeadline(firstRoutedOn ?? receivedOn, 'firstRouting', settings, calendar),
           };
       return [...firstContact, acceptance, ...statutory];
     }

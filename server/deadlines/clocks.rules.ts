@@ -43,12 +43,12 @@ export function extendedDeadline(extendedTo: CalendarDay): Deadline {
 }
 
 /**
- * Acceptance is due 3 working days after the application, or a ticket's recorded consent, was received
- * (企业劳动争议协商调解规定 22; 办案规则 80).
+ * Acceptance is due 3 working days after the application, or a ticket's recorded consent, was received; before that, after the
+ * first routing, which going up a level does not repeat (企业劳动争议协商调解规定 22; 办案规则 80).
  */
 export function acceptanceDeadline(
   dayZero: CalendarDay,
-  began: 'application' | 'workerConsent' | 'routing',
+  began: 'application' | 'workerConsent' | 'firstRouting',
   settings: ClockSettings,
   calendar: Calendar,
 ): Deadline {

@@ -11,7 +11,8 @@ const ANEW = {
   ...{ outcome: null, performance: null, referral: null, closedOn: null, effectiveOn: null },
   ...{ workerConsentOn: null, respondentConsentOn: null, enterpriseConsent: false, agreedFen: null },
   ...{ acceptedOn: null, statutoryDueOn: null, extendedTo: null, failureDraftedOn: null },
-  ...{ roomId: null, mediatorId: null, routedAt: null, takenOverAt: null, firstContactAt: null },
+  ...{ roomId: null, mediatorId: null, routedAt: null, firstRoutedAt: null },
+  ...{ takenOverAt: null, firstContactAt: null },
   ...{ redoOn: null, archivedOn: null, transferReceiptOn: null },
 };
 

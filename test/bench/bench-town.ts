@@ -242,6 +242,7 @@ class Registry {
       receivedAt,
       receivedOn,
       routedAt: hoursAfter(receivedAt, 3),
+      firstRoutedAt: hoursAfter(receivedAt, 3),
       takenOverAt: hoursAfter(receivedAt, 24),
       firstContactAt: hoursAfter(receivedAt, 25),
       workerConsentOn: addDays(receivedOn, 2),

@@ -53,6 +53,7 @@ describe('a meeting at the committee', () => {
     const own = (await Claimant.findByPk(leaving.id))!.caseId;
     expect(await goUpWhereDue({ day: '2022-03-08', inTurn: inTx })).to.deep.equal({ goneUp: 1 });
     expect((await rowOf(never.id)).level).not.to.equal('enterprise');
+    expect((await rowOf(never.id)).firstRoutedAt).to.deep.equal(never.firstRoutedAt);
     for (const id of [stays.id, together.id, own]) expect((await rowOf(id)).level).to.equal('enterprise');
   });
 });

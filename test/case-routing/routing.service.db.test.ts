@@ -927,15 +927,19 @@ describe('routing tickets and cases', () => {
       expect(respondent).to.include({ enterpriseId: world.enterprise.id, name: world.enterprise.name });
     });
 
-    it('handed back are routed again; the first level stays', async () => {
+    it('handed back are routed again; the first level and the day of acceptance stay', async () => {
       const made = await confirmRoute(world.dispatcher, (await waiting()).id, 0);
       const mediator = await readerFor(world.villageMediator);
       const back = await handBack(mediator, made.id, made.version, { reason: 'noCapacity', note: null });
+      setClock(() => instantOf('2026-03-04', '10:00'));
       const routed = await routeCase(world.dispatcher, made.id, back.version, {
         desk: { roomId: world.townRoom.id, mediatorId: world.townMediators[0]!.id },
         reason: '村里无力承办',
       });
       expect([routed.level, routed.firstLevel]).to.deep.equal(['town', 'village']);
+      expect(routed.routedAt).to.deep.equal(instantOf('2026-03-04', '10:00'));
+      expect(routed.firstRoutedAt).to.deep.equal(made.routedAt);
+      expect(routed).to.include({ dueKind: 'acceptance', dueOn: '2026-03-05' });
     });
 
     it('change hands with a reason: the new mediator takes over, the clocks go on', async () => {

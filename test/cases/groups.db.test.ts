@@ -218,7 +218,13 @@ describe('a collective dispute', () => {
         ] as const),
       ])
         expect(own[kept], kept).to.equal(row[kept]);
-      for (const moment of ['receivedAt', 'routedAt', 'takenOverAt', 'firstContactAt'] as const)
+      for (const moment of [
+        'receivedAt',
+        'routedAt',
+        'firstRoutedAt',
+        'takenOverAt',
+        'firstContactAt',
+      ] as const)
         expect(own[moment]?.getTime(), moment).to.equal(row[moment]?.getTime());
       expect(own).to.include({ workers: 1, collective: false, claimedFen: 800_000, dueOn: '2022-03-27' });
       expect(own.number)

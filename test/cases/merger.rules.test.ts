@@ -100,7 +100,12 @@ describe('two cases that may become one', () => {
   });
 
   it('run by the first application; an extension holds where both have one', () => {
-    const days = { receivedAt: older.receivedAt, receivedOn: '2022-03-01', firstContactAt: null };
+    const days = {
+      receivedAt: older.receivedAt,
+      receivedOn: '2022-03-01',
+      firstContactAt: null,
+      firstRoutedAt: null,
+    };
     const none = { ...days, workerConsentOn: null, statutoryDueOn: null, extendedTo: null };
     const table = [
       ['2022-03-02', '2022-03-01', null, null, '2022-03-01', null],

@@ -16,6 +16,7 @@ describe('the clocks of a case', () => {
     state: 'awaitingAcceptance',
     receivedOn: '2026-03-02',
     routedOn: '2026-03-02',
+    firstRoutedOn: '2026-03-02',
     contacted: false,
     danger: false,
     workerConsentOn: '2026-03-03',
@@ -58,11 +59,62 @@ describe('the clocks of a case', () => {
       { ...accepted, state: 'closed', redoOn: '2026-03-20', nextInstalmentOn: '2026-03-26' },
       ['redo', 'instalment'],
     ],
-    ['waits for routing', { ...taken, state: 'awaitingRouting', routedOn: null }, ['dispatch', 'statutory']],
+    [
+      'waits for routing',
+      { ...taken, state: 'awaitingRouting', routedOn: null, firstRoutedOn: null },
+      ['dispatch', 'statutory'],
+    ],
   ] as [string, ClockedCase, string[]][]) {
     it(`${what}: ${kinds.join(', ') || 'none'}`, () => {
       expect(runningClocks(disputeCase, settings, calendar).map(({ kind }) => kind)).to.deep.equal(kinds);
       expect(nextDue(disputeCase, settings, calendar).dueKind).to.equal(kinds[0] ?? null);
+    });
+  }
+
+  // Monday 2 March; the statutory days run from the consent of the 3rd, acceptance without it from the first routing.
+  const unasked: ClockedCase = { ...taken, workerConsentOn: null };
+  for (const [what, moved, due] of [
+    ['where it was first sent', unasked, ['firstContact 2026-03-04', 'acceptance 2026-03-05']],
+    [
+      'gone up on the 5th',
+      { ...unasked, routedOn: '2026-03-05' },
+      ['acceptance 2026-03-05', 'firstContact 2026-03-09'],
+    ],
+    [
+      'gone up again on the 10th',
+      { ...unasked, routedOn: '2026-03-10' },
+      ['acceptance 2026-03-05', 'firstContact 2026-03-12'],
+    ],
+    [
+      'handed back and sent again on the 6th',
+      { ...unasked, routedOn: '2026-03-06', contacted: true },
+      ['acceptance 2026-03-05'],
+    ],
+    [
+      'gone up with consent',
+      { ...taken, routedOn: '2026-03-05', contacted: true },
+      ['acceptance 2026-03-06', 'statutory 2026-03-18'],
+    ],
+    [
+      'gone up in mediation',
+      { ...accepted, state: 'inMediation', routedOn: '2026-03-14', contacted: true },
+      ['statutory 2026-03-18', 'secondDate 2026-03-18'],
+    ],
+    [
+      'gone up in mediation, extended',
+      {
+        ...accepted,
+        state: 'inMediation',
+        routedOn: '2026-03-14',
+        contacted: true,
+        extendedTo: '2026-04-10',
+      },
+      ['extension 2026-04-10'],
+    ],
+  ] as [string, ClockedCase, string[]][]) {
+    it(`only the first contact begins anew with another desk: ${what}`, () => {
+      const clocks = runningClocks(moved, settings, calendar);
+      expect(clocks.map(({ kind, dueOn }) => `${kind} ${dueOn}`)).to.deep.equal(due);
     });
   }
 

@@ -76,10 +76,10 @@ describe('clocks', () => {
   });
 
   it('show their arithmetic, provisional where a year has no notice', () => {
-    expect(acceptanceDeadline('2026-12-30', 'routing', settings, calendar)).to.deep.equal({
+    expect(acceptanceDeadline('2026-12-30', 'firstRouting', settings, calendar)).to.deep.equal({
       dueOn: '2027-01-05',
       explanation: [
-        { key: 'deadlines.dayZero.routing', values: { day: '2026-12-30' } },
+        { key: 'deadlines.dayZero.firstRouting', values: { day: '2026-12-30' } },
         { key: 'deadlines.rules.acceptance', values: { count: 3 } },
         { key: 'deadlines.skipped.newYear', values: { days: '2027-01-01' } },
         { key: 'deadlines.skipped.weekend', values: { days: '2027-01-02 – 2027-01-03' } },

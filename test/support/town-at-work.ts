@@ -126,9 +126,10 @@ async function stored(
     .in(village)
     .with({ enterpriseId: enterprise.id, respondentName: enterprise.name });
   if (stage === 'waiting') return factory.saved();
+  const routedAt = instantOf('2022-03-01', '12:00');
   factory
     .routedTo(room.level)
-    .with({ roomId: room.id, mediatorId: mediators[0]!.id, routedAt: instantOf('2022-03-01', '12:00') });
+    .with({ roomId: room.id, mediatorId: mediators[0]!.id, routedAt, firstRoutedAt: routedAt });
   if (stage !== 'offered') factory.with({ takenOverAt: instantOf('2022-03-02', '09:00') });
   if (['offered', 'taken', 'handedOver', 'proposed'].includes(stage)) return factory.saved();
   const consents = {
