@@ -49,6 +49,12 @@ const warningPercents = z
   .tuple([z.int().min(1).max(100), z.int().min(1).max(100), z.int().min(1).max(100)])
   .refine(([half, nearly, over]) => half < nearly && nearly < over);
 
+/** Days of a month that every month has, the earlier first. */
+const reminderDays = z
+  .array(z.int().min(1).max(28))
+  .max(5)
+  .refine((days) => days.every((day, i) => i === 0 || days[i - 1]! < day));
+
 const caseNumberPattern = text(40).refine(
   (pattern) => /\{year\}/.test(pattern) && /\{number(:\d)?\}/.test(pattern),
 );
@@ -116,6 +122,18 @@ export const TOWN_SETTINGS = {
     20,
     'days',
     'P: DOMAIN §6, blue: the report of a month; Gaoyou',
+  ),
+  informantReminderDays: setting(
+    reminderDays,
+    [15, 19],
+    'days',
+    'P: ours, before the report is due on the 20th (DOMAIN §6)',
+  ),
+  officerReminderDays: setting(
+    reminderDays,
+    [21, 26],
+    'days',
+    'P: ours, once the reports are in (DOMAIN §6; PRODUCT flow 5)',
   ),
   warningDeferralDays: setting(
     z.int().min(1).max(30),

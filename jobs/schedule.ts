@@ -5,6 +5,7 @@ import { deliverOutbox } from '../server/notifications/delivery.service.ts';
 import { dailyDigest } from '../server/notifications/digest.service.ts';
 import { draftFailures } from '../server/mediation/expiry.service.ts';
 import { markBreaches } from '../server/settlements/default.service.ts';
+import { remindInformants, remindLate, remindOfficers } from '../server/wage-checks/reminders.service.ts';
 import { openRound } from '../server/wage-checks/rounds.service.ts';
 import { evaluateWarnings } from '../server/wage-checks/warning-night.service.ts';
 import type { JobContext, JobCounts } from '../server/shared/job.ts';
@@ -30,6 +31,9 @@ export const JOBS = {
   deliverOutbox: { cron: '* * * * *', run: deliverOutbox, often: true },
   dailyDigest: { cron: '25 * * * *', run: dailyDigest },
   warnings: { cron: '30 * * * *', run: evaluateWarnings },
+  remindInformants: { cron: '35 * * * *', run: remindInformants },
+  remindOfficers: { cron: '40 * * * *', run: remindOfficers },
+  remindLate: { cron: '45 * * * *', run: remindLate },
   expiredSessions: { cron: '50 * * * *', run: endExpiredSessions },
 } as const satisfies Record<string, Job>;
 

@@ -34,6 +34,8 @@ export class Notice extends Model<InferAttributes<Notice>, InferCreationAttribut
   declare params: NoticeParams;
   /** Which enterprise it is about; said in the program only, never in a mail. */
   declare about: CreationOptional<string | null>;
+  /** By which a person is told of something once only. */
+  declare onceKey: CreationOptional<string | null>;
   declare unread: CreationOptional<boolean>;
   declare readAt: CreationOptional<Date | null>;
   /** Waits for the digest of a morning; afterwards `digestOn` is that morning. */
@@ -97,6 +99,7 @@ export function bind(sequelize: Sequelize): void {
       path: is.string(200),
       params: { ...is.json<NoticeParams>('params', {}), allowNull: false },
       about: is.optionalString(200),
+      onceKey: is.optionalString(80),
       unread: is.flag(true),
       readAt: is.optionalInstant(),
       waiting: is.flag(),

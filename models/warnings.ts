@@ -152,6 +152,8 @@ export class WarningAction extends Model<
   declare doneById: CreationOptional<string | null>;
   declare note: CreationOptional<string | null>;
   declare lapsedOn: CreationOptional<CalendarDay | null>;
+  /** The day on which its person and the dispatchers were told that it is late. */
+  declare lateToldOn: CreationOptional<CalendarDay | null>;
   declare version: CreationOptional<number>;
   declare assignee?: NonAttribute<User | null>;
   declare doneBy?: NonAttribute<User | null>;
@@ -266,6 +268,7 @@ function bindWarning(sequelize: Sequelize): void {
       doneById: is.optionalRef(),
       note: is.optionalString(1000),
       lapsedOn: is.optionalDay(),
+      lateToldOn: is.optionalDay(),
       version: is.version(),
     },
     { sequelize, tableName: 'warning_actions' },

@@ -14,6 +14,8 @@ export async function up(): Promise<void> {
       path: code(200),
       params: longText(),
       about: text(200, optional),
+      // What is told once only has a key of its own.
+      onceKey: code(80, optional),
       unread: flag({ default: 1 }),
       readAt: instant(optional),
       // 1 until the digest of a morning takes it up.
@@ -22,6 +24,7 @@ export async function up(): Promise<void> {
       createdAt: instant(),
     },
     {
+      unique: [['userId', 'onceKey']],
       indexes: [
         ['userId', 'unread', 'id'],
         ['waiting', 'userId'],

@@ -110,6 +110,8 @@ export async function up(): Promise<void> {
       doneById: ref('users', optional),
       note: text(1000, optional),
       lapsedOn: day(optional),
+      // The day on which it was told to be late.
+      lateToldOn: day(optional),
       version: count({ default: 0 }),
     },
     {

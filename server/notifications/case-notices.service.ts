@@ -35,7 +35,7 @@ export const tellOfDanger: Listener = async (disputeCase, event) => {
   if (isDanger(event.detail['risk'])) await tellDispatchers('case.danger')(disputeCase, event);
 };
 
-function tellOfCase(
+async function tellOfCase(
   people: readonly string[],
   template: TemplateKey,
   { id, number, level, enterpriseId, respondentName }: DisputeCase,
@@ -50,5 +50,5 @@ function tellOfCase(
   // Without an enterprise the respondent may be a person.
   const about = enterpriseId ? respondentName : null;
   const subject = { type: 'case', id };
-  return tell(people, { template, subject, path: `/cases/${id}`, params, about, actorId });
+  await tell(people, { template, subject, path: `/cases/${id}`, params, about, actorId });
 }

@@ -31,7 +31,8 @@ function waitingPeople(): Promise<{ userId: string; areaId: string }[]> {
   );
 }
 
-async function isMorningOver(areaId: string, day: CalendarDay): Promise<boolean> {
+/** Whether it is late enough on a day to write to people of a town, by its setting. */
+export async function isMorningOver(areaId: string, day: CalendarDay): Promise<boolean> {
   const { digestTime } = await settingsOf(areaId, day);
   return now() >= instantOf(day, digestTime);
 }

@@ -1,4 +1,5 @@
-import { insertRows, requireTx, selectRows } from '../../models/dialect.ts';
+import type { CreationAttributes } from 'sequelize';
+import { insertRows, isUniqueViolation, LostRace, requireTx, selectRows } from '../../models/dialect.ts';
 import { Notice, OutboxMessage } from '../../models/notifications.ts';
 import { now } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
@@ -20,6 +21,8 @@ export interface Told {
   params?: NoticeParams;
   /** The enterprise by which the notice is told from others like it; in the program only, it goes out with no message. */
   about?: string | null;
+  /** Who was told by this key is not told again. */
+  once?: string;
   /** Who did it, and is not told of it; null for the system. */
   actorId?: string | null;
 }
@@ -35,20 +38,20 @@ interface Recipient {
 /**
  * Tells people of something, in the open transaction: each (of an open account, once, never the actor) gets a notice in
  * the program, and as they chose and the template demands one message in the outbox per channel by which they are
- * reached. @throws Error for params or a path that could carry personal data
+ * reached. Gives how many were told. @throws Error for params or a path that could carry personal data
  */
-export async function tell(userIds: readonly (string | null)[], told: Told): Promise<void> {
+export async function tell(userIds: readonly (string | null)[], told: Told): Promise<number> {
   requireTx();
-  const { template, subject, about = null, actorId = null } = told;
+  const { template, subject, about = null, once: onceKey = null, actorId = null } = told;
   const wanted = [...new Set(userIds)].filter((id) => id !== null && id !== actorId) as string[];
   const said = { template, path: checkedPath(told.path), params: checkedParams(told.params ?? {}) };
-  if (wanted.length === 0) return;
-  const people = await recipients(wanted, template);
+  if (wanted.length === 0) return 0;
+  const people = await recipients(wanted, template, onceKey);
   const notices = people.map((person) => ({
     ...{ ...said, id: newId(), userId: person.id, subjectType: subject.type, subjectId: subject.id, about },
-    waiting: choiceFor(template, person.choice) === 'digest',
+    ...{ onceKey, waiting: choiceFor(template, person.choice) === 'digest' },
   }));
-  await insertRows(Notice, notices);
+  await keepNotices(notices);
   const messages = people.flatMap((person, index) =>
     choiceFor(template, person.choice) === 'now'
       ? channelsOf(person).map((channel) => ({
@@ -57,6 +60,16 @@ export async function tell(userIds: readonly (string | null)[], told: Told): Pro
       : [],
   );
   await insertRows(OutboxMessage, messages);
+  return people.length;
+}
+
+async function keepNotices(notices: CreationAttributes<Notice>[]): Promise<void> {
+  try {
+    await insertRows(Notice, notices);
+  } catch (error) {
+    // Somebody else has just told one of them by the same key: begin again with the others.
+    throw isUniqueViolation(error) ? new LostRace() : error;
+  }
 }
 
 /** The channels by which somebody with these addresses is reached; the addresses may still be encrypted. */
@@ -64,12 +77,13 @@ export function channelsOf({ mail, gateway }: Pick<Recipient, 'mail' | 'gateway'
   return [...(mail ? ['mail' as const] : []), ...(gateway ? ['webhook' as const] : [])];
 }
 
-function recipients(userIds: string[], template: TemplateKey): Promise<Recipient[]> {
+function recipients(userIds: string[], template: TemplateKey, onceKey: string | null): Promise<Recipient[]> {
   return selectRows<Recipient>(
     `SELECT u.id, c.choice, a.mail, a.gateway FROM users u
      LEFT JOIN notice_choices c ON c.userId = u.id AND c.template = :template
      LEFT JOIN notice_addresses a ON a.userId = u.id
-     WHERE u.id IN (:userIds) AND u.endedAt IS NULL`,
-    { userIds, template },
+     WHERE u.id IN (:userIds) AND u.endedAt IS NULL
+       AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.userId = u.id AND n.onceKey = :onceKey)`,
+    { userIds, template, onceKey },
   );
 }

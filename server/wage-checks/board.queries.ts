@@ -5,6 +5,7 @@ import { asNumber, contains, selectRows } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { WageCheck } from '../../models/wage-checks.ts';
 import { townsFor, type Reader } from '../accounts/access.rules.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
 import { monthsBetween } from './rounds.rules.ts';
 import { areaGrants, answeredFor, withinDuty } from './wage-checks.queries.ts';
@@ -67,7 +68,7 @@ export async function loadBoard(reader: Reader, filter: BoardFilter): Promise<Bo
   const officersMonth = lastMonthOf(year);
   const [villages, officers] = await Promise.all([
     coverageByVillage(reader, months),
-    coverageByOfficer(reader, officersMonth),
+    officersCoverage(reader, officersMonth),
   ]);
   return {
     ...{ months, total: count, from: (page - 1) * PAGE + 1, villages, officers, officersMonth },
@@ -148,23 +149,37 @@ const BY_OFFICER = `
       AND c.leftOutReason IS NULL
   ) AS d GROUP BY d.officerId`;
 
-/** What was checked of what was due, by who answers for it today; an officer sees their own. */
-async function coverageByOfficer(reader: Reader, month: string): Promise<Board['officers']> {
-  const whole = areaGrants(reader, 'wageChecks.read').some(({ villageId }) => villageId === null);
+/** What was checked of what was due in a month, by who answers for it on a day. */
+export async function coverageByOfficer(
+  townIds: string[],
+  month: string,
+  day: CalendarDay,
+): Promise<Map<string, Coverage>> {
   const found = await selectRows<{ officerId: string; due: unknown; checked: unknown }>(BY_OFFICER, {
-    ...{ month, day: today(), townIds: townsFor(reader, 'wageChecks.read') },
+    ...{ month, day, townIds },
   });
-  const shown = found.filter(({ officerId }) => whole || officerId === reader.userId);
+  return new Map(
+    found.map(({ officerId, due, checked }) => [
+      officerId,
+      { due: asNumber(due), checked: asNumber(checked) },
+    ]),
+  );
+}
+
+/** The same as the reader may see it: an officer sees their own. */
+async function officersCoverage(reader: Reader, month: string): Promise<Board['officers']> {
+  const whole = areaGrants(reader, 'wageChecks.read').some(({ villageId }) => villageId === null);
+  const found = await coverageByOfficer(townsFor(reader, 'wageChecks.read'), month, today());
+  const shown = [...found].filter(([officerId]) => whole || officerId === reader.userId);
   const users = await User.findAll({
-    where: { id: shown.map(({ officerId }) => officerId) },
+    where: { id: shown.map(([officerId]) => officerId) },
     attributes: ['id', 'displayName'],
     raw: true,
   });
   return shown
-    .map(({ officerId, due, checked }) => ({
-      id: officerId,
-      name: users.find(({ id }) => id === officerId)?.displayName ?? '',
-      coverage: { due: asNumber(due), checked: asNumber(checked) },
+    .map(([id, coverage]) => ({
+      ...{ id, coverage },
+      name: users.find((user) => user.id === id)?.displayName ?? '',
     }))
     .sort((one, other) => share(one.coverage) - share(other.coverage) || (one.name < other.name ? -1 : 1));
 }

@@ -34,6 +34,8 @@ describe('town settings', () => {
     ],
     ['officeHours', [{ from: '8:30', to: '11:30' }]],
     ['officeHours', []],
+    ['informantReminderDays', [19, 15]],
+    ['officerReminderDays', [31]],
   ] as const) {
     it(`${key} is never ${JSON.stringify(value)}`, () =>
       expect(isTownSettingValue(key, value)).to.equal(false));

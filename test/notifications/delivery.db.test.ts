@@ -112,7 +112,7 @@ describe('the outbox', () => {
     return user;
   }
   const told = (...users: User[]) => say('case.routed', ...users);
-  const say = (template: TemplateKey, ...users: User[]): Promise<void> =>
+  const say = (template: TemplateKey, ...users: User[]): Promise<number> =>
     inTx(() => {
       const id = newId();
       const about = {
