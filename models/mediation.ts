@@ -24,6 +24,7 @@ import type {
 } from '../server/mediation/mediation.rules.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
 import { User } from './accounts.ts';
+import { Claimant } from './cases.ts';
 import * as is from './columns.ts';
 import { Person, Room } from './directory.ts';
 
@@ -35,12 +36,17 @@ export class Contact extends Model<InferAttributes<Contact>, InferCreationAttrib
   declare byId: string;
   declare channel: ContactChannel;
   declare party: ContactParty;
+  /** The worker of several whom it was about; null when it was about all. */
+  declare claimantId: CreationOptional<string | null>;
   declare reached: Reached;
   declare note: CreationOptional<string | null>;
   declare mood: CreationOptional<Mood | null>;
   declare risk: CreationOptional<Risk | null>;
+  /** The case from which this entry was carried along when a worker was split off (分案). */
+  declare fromCaseId: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare by?: NonAttribute<User>;
+  declare claimant?: NonAttribute<Claimant | null>;
 }
 
 /** A meeting with the parties (调解会): planned, and afterwards what was said. */
@@ -60,6 +66,8 @@ export class MediationSession extends Model<
   declare state: SessionState;
   declare minutes: CreationOptional<string | null>;
   declare plannedById: string;
+  /** The case from which this entry was carried along when a worker was split off (分案). */
+  declare fromCaseId: CreationOptional<string | null>;
   declare createdAt: CreationOptional<Date>;
   declare version: CreationOptional<number>;
   declare room?: NonAttribute<Room>;
@@ -91,10 +99,12 @@ export function bind(sequelize: Sequelize): void {
       byId: is.ref(),
       channel: is.choice(CONTACT_CHANNELS, 20),
       party: is.choice(CONTACT_PARTIES, 20),
+      claimantId: is.optionalRef(),
       reached: is.choice(REACHED, 10),
       note: is.optionalLongText(),
       mood: is.optionalChoice(MOODS, 20),
       risk: is.optionalChoice(RISKS, 20),
+      fromCaseId: is.optionalRef(),
       createdAt: is.createdAt(),
     },
     { sequelize, tableName: 'contacts' },
@@ -112,6 +122,7 @@ export function bind(sequelize: Sequelize): void {
       state: is.choice(SESSION_STATES, 20),
       minutes: is.optionalLongText(),
       plannedById: is.ref(),
+      fromCaseId: is.optionalRef(),
       createdAt: is.createdAt(),
       version: is.version(),
     },
@@ -135,4 +146,5 @@ export function bind(sequelize: Sequelize): void {
   CoMediator.belongsTo(Person, { foreignKey: 'personId', as: 'person' });
   MediationSession.belongsTo(Room, { foreignKey: 'roomId', as: 'room' });
   Contact.belongsTo(User, { foreignKey: 'byId', as: 'by' });
+  Contact.belongsTo(Claimant, { foreignKey: 'claimantId', as: 'claimant' });
 }

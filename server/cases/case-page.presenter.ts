@@ -34,7 +34,7 @@ import { groupPanel } from './groups.presenter.ts';
 import { handOverNotice } from './hand-over.presenter.ts';
 import { importPath } from './import-claimants.presenter.ts';
 import { ledgerNotice } from './ledger-case.presenter.ts';
-import { seenText } from './privacy.rules.ts';
+import { seenName, seenText } from './privacy.rules.ts';
 import { routingBasis } from './routing-basis.presenter.ts';
 import { mergedNotice } from './merger.presenter.ts';
 import { redoNotice } from './redo.presenter.ts';
@@ -290,6 +290,7 @@ function contactTimeline(page: CasePage, t: Translate): Timeline {
         reached: t(`mediation.reached.${contact.reached}`),
       }),
       lines: [
+        contact.claimant && aboutWorker(contact.claimant, page, t),
         dayOf(contact.at) < dayOf(contact.createdAt) &&
           t('mediation.enteredLater', { day: dayOf(contact.createdAt) }),
         contact.note && seenText(contact.note, page),
@@ -298,10 +299,22 @@ function contactTimeline(page: CasePage, t: Translate): Timeline {
           contact.risk !== 'none' &&
           t('mediation.riskLine', { risk: t(`mediation.risks.${contact.risk}`) }),
       ].filter((line) => typeof line === 'string' && line !== '') as string[],
+      links: carriedFrom(contact, page, t),
       tone: contact.risk === 'violence' ? ('bad' as const) : undefined,
     })),
     empty: { title: t('mediation.noContacts') },
   };
+}
+
+function aboutWorker({ name }: { name: string }, { privacy }: CasePage, t: Translate): string | null {
+  const seen = seenName(name, privacy);
+  return seen && t('mediation.aboutWorker', { name: seen });
+}
+
+/** Where an entry was made that a worker who was split off brought along. */
+function carriedFrom({ fromCaseId }: { fromCaseId: string | null }, page: CasePage, t: Translate): Link[] {
+  const from = fromCaseId && page.linkedCases.get(fromCaseId);
+  return from ? [{ label: t('group.carried', { case: from }), href: `/cases/${fromCaseId}` }] : [];
 }
 
 function ticketTable(page: CasePage, t: Translate): Table {

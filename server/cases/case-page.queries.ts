@@ -130,7 +130,7 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     groupWorkers: settings.groupWorkers,
     county: settings.countyAuthorityName,
     mergedCases,
-    ...(await loadLinked(reader, disputeCase, history.events)),
+    ...(await loadLinked(reader, disputeCase, history)),
     readerId: reader.userId,
   };
 }
@@ -234,7 +234,11 @@ async function loadHistory(caseId: string, mergedIds: string[]) {
     ['id', 'DESC'],
   ];
   const [contacts, sessions, events, proposal, routing] = await Promise.all([
-    Contact.findAll({ where: { caseId }, order: latestFirst }),
+    Contact.findAll({
+      where: { caseId },
+      include: [{ model: Claimant, as: 'claimant', attributes: ['id', 'name'] }],
+      order: latestFirst,
+    }),
     MediationSession.findAll({
       where: { caseId },
       include: [{ model: Room, as: 'room', attributes: ['name'] }],
@@ -257,13 +261,14 @@ async function loadHistory(caseId: string, mergedIds: string[]) {
 async function loadLinked(
   reader: Reader,
   { id: caseId, mergedIntoId }: DisputeCase,
-  events: readonly CaseEvent[],
+  { events, contacts, sessions }: Pick<CasePage, 'events' | 'contacts' | 'sessions'>,
 ): Promise<Pick<CasePage, 'linkedCases' | 'namesBeside'>> {
   const named = events.flatMap(({ caseId: of, detail }) => [
     of,
     ...EVENT_LINKS.flatMap((name) => detail[name] ?? []).map(String),
   ]);
-  const ids = [...new Set([...named, mergedIntoId ?? caseId])].filter((id) => id !== caseId);
+  const carried = [...contacts, ...sessions].flatMap(({ fromCaseId }) => fromCaseId ?? []);
+  const ids = [...new Set([...named, ...carried, mergedIntoId ?? caseId])].filter((id) => id !== caseId);
   if (ids.length === 0) return { linkedCases: new Map(), namesBeside: [] };
   const [cases, namesBeside] = await Promise.all([
     DisputeCase.findAll({

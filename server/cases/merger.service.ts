@@ -177,6 +177,7 @@ async function joinWorker({ going, staying, joining, repeated }: SameWorker): Pr
       claimedFen: claim.claimedFen ?? there.claimedFen,
       verifiedFen: claim.verifiedFen ?? there.verifiedFen,
     });
+  await Contact.update({ claimantId: staying.id }, { where: { claimantId: going.id } });
   await Claim.update(
     { claimantId: staying.id, caseId: staying.caseId },
     { where: { id: joining.map(({ id }) => id) } },

@@ -24,7 +24,10 @@ export function sessionTable(
     ],
     rows: page.sessions.map((session) => ({
       cells: [
-        { text: `${wallClock(session.startsAt)}–${wallClock(session.endsAt).slice(-5)}` },
+        {
+          text: `${wallClock(session.startsAt)}–${wallClock(session.endsAt).slice(-5)}`,
+          secondary: carriedFrom(page, session, t),
+        },
         { text: session.place ?? session.room?.name ?? '' },
         {
           text: seen(session.attendees),
@@ -42,6 +45,16 @@ export function sessionTable(
     })),
     empty: { title: t('mediation.noSessions') },
   };
+}
+
+/** The case in which it was held before a worker was split off. */
+function carriedFrom(
+  { linkedCases }: CasePage,
+  { fromCaseId }: CasePage['sessions'][number],
+  t: Translate,
+): string | undefined {
+  const from = fromCaseId && linkedCases.get(fromCaseId);
+  return from ? t('group.carried', { case: from }) : undefined;
 }
 
 /** Before it begins a session can be called off, afterwards its minutes are written. */

@@ -4,12 +4,12 @@ import { formatYuan } from '../shared/money.ts';
 import { areaField } from '../web/fields.ts';
 import type { ActionFields } from './case-form.controller.ts';
 import type { CasePage } from './case-page.queries.ts';
-import { goesAlong } from './split-off.rules.ts';
+import { concerns, goesAlong } from './split-off.rules.ts';
 
 /** Who is split off, with what, and what becomes of both cases. */
 export function splitOffFields(
   claimant: CasePage['claimants'][number],
-  { claimants, tickets }: CasePage,
+  { claimants, tickets, contacts, sessions }: CasePage,
   values: Posted,
   t: Translate,
 ): ActionFields {
@@ -30,6 +30,15 @@ export function splitOffFields(
         {
           key: t('cases.page.tickets'),
           value: own.length > 0 ? own.join(t('common.comma')) : t('group.split.noTicket'),
+        },
+        {
+          key: t('group.split.log'),
+          value: t('group.split.contacts', {
+            count: contacts.filter((contact) => concerns(contact, claimant)).length,
+          }),
+          lines: [
+            t('group.split.sessions', { count: sessions.filter(({ state }) => state === 'held').length }),
+          ],
         },
       ],
     },

@@ -4,6 +4,11 @@ interface Caller {
   workers: number | null;
 }
 
+/** Whether an entry of the log concerns a worker who is split off: it was about them, or about nobody more than others. */
+export function concerns({ claimantId }: { claimantId: string | null }, worker: { id: string }): boolean {
+  return claimantId === null || claimantId === worker.id;
+}
+
 /**
  * Whether a ticket goes along with a worker who gets a case of their own: the worker called, and for nobody else. Every
  * other ticket stays where those are whom it speaks for, so that it can still be answered.

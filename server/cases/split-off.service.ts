@@ -1,7 +1,7 @@
 import { Claim, Claimant, DisputeCase, Respondent, RoutingDecision } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import { Particulars } from '../../models/documents.ts';
-import { CoMediator } from '../../models/mediation.ts';
+import { CoMediator, Contact, MediationSession } from '../../models/mediation.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
@@ -12,12 +12,13 @@ import { actOnCase, nextDueOf, recordCaseEvent } from './case-action.service.ts'
 import { nextCaseNumber } from './case-number.service.ts';
 import { findCase } from './case.queries.ts';
 import { amountsOf } from './register.service.ts';
-import { goesAlong } from './split-off.rules.ts';
+import { concerns, goesAlong } from './split-off.rules.ts';
 import { countWorkers } from './workers.service.ts';
 
 /**
- * Gives one worker of several a case of their own (分案), with their claims and their own ticket. Both cases stand where
- * the first stood: same day 0, same clocks, same desk, same respondents; an accepted one gets the next number.
+ * Gives one worker of several a case of their own (分案), with their claims and their own ticket, and with what was said to
+ * them or to all. Both cases stand where the first stood: same day 0, same clocks, same desk, same respondents; an
+ * accepted one gets the next number.
  * @throws NotFound, Conflict where an agreement is drafted for all, or nobody would be left
  */
 export function splitOffWorker(
@@ -35,6 +36,7 @@ export function splitOffWorker(
       const tickets = await ticketsOf(caseId, claimant, others);
       const own = await caseOfItsOwn(reader, disputeCase, tickets);
       await moveWorker(claimant, own.id, tickets);
+      await copyLog(caseId, own.id, claimant);
       own.set({ ...(await amountsOf(own.id)), ...(await nextDueOf(own)) });
       await own.save();
       await recordCaseEvent(own, 'splitOff', reader.userId, null, { splitFrom: caseId, reason });
@@ -133,6 +135,22 @@ async function copyCoMediators(fromId: string, caseId: string): Promise<void> {
       namedById,
     })),
   );
+}
+
+/** What was said with this worker or with all stands in both files; what is still planned stays with the first. */
+async function copyLog(fromId: string, caseId: string, worker: Claimant): Promise<void> {
+  const [contacts, sessions] = await Promise.all([
+    Contact.findAll({ where: { caseId: fromId } }),
+    MediationSession.findAll({ where: { caseId: fromId, state: 'held' } }),
+  ]);
+  const carried = <T extends { fromCaseId: string | null }>(row: T) => ({
+    ...{ ...row, id: newId(), caseId },
+    fromCaseId: row.fromCaseId ?? fromId,
+  });
+  await Contact.bulkCreate(
+    contacts.filter((contact) => concerns(contact, worker)).map((contact) => carried(contact.get())),
+  );
+  await MediationSession.bulkCreate(sessions.map((session) => carried(session.get())));
 }
 
 async function moveWorker({ id: claimantId }: Claimant, caseId: string, tickets: Ticket[]): Promise<void> {

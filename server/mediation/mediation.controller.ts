@@ -23,8 +23,8 @@ export const handBack = caseForm({
 export const contact = caseForm({
   action: 'recordContact',
   path: () => 'contacts',
-  present: async ({ disputeCase }, values, t) =>
-    contactFields(now(), values, await service.speaksOfDanger(disputeCase, values['note']), t),
+  present: async (page, values, t) =>
+    contactFields(now(), page, values, await service.speaksOfDanger(page.disputeCase, values['note']), t),
   read: readContact,
   submit: (reader, caseId, _, values) => service.logContact(reader, caseId, values),
 });

@@ -3,6 +3,7 @@ import { instantOf } from '../shared/calendar-day.ts';
 import {
   checkbox,
   optionalDay,
+  optionalId,
   optionalOneOf,
   optionalText,
   optionalTime,
@@ -18,6 +19,7 @@ import type { NewContact } from './mediation.service.ts';
 const contact = {
   channel: requiredOneOf(CONTACT_CHANNELS),
   party: requiredOneOf(CONTACT_PARTIES),
+  claimantId: optionalId(),
   reached: requiredOneOf(REACHED),
   on: requiredDay(),
   time: optionalTime(),

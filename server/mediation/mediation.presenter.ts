@@ -1,4 +1,5 @@
 import { HAND_BACK_REASONS } from '../cases/case.rules.ts';
+import type { CasePage } from '../cases/case-page.queries.ts';
 import { wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
@@ -18,7 +19,13 @@ interface Consented {
  * A contact in ten seconds: a call to the worker, reached, now, unless something else is chosen. Where the note speaks of
  * danger, it is asked whether there is any.
  */
-export function contactFields(now: Date, values: Posted, danger: boolean, t: Translate): Fields {
+export function contactFields(
+  now: Date,
+  { claimants }: Pick<CasePage, 'claimants'>,
+  values: Posted,
+  danger: boolean,
+  t: Translate,
+): Fields {
   const [on, time] = wallClock(now).split(' ');
   const shown: Posted = { channel: 'call', party: 'worker', reached: 'yes', on, time, ...values };
   const choice = (name: string, label: string, codes: readonly string[], group: string): Field =>
@@ -41,6 +48,7 @@ export function contactFields(now: Date, values: Posted, danger: boolean, t: Tra
     fields: [
       choice('channel', 'mediation.channel', CONTACT_CHANNELS, 'channels'),
       choice('party', 'mediation.party', CONTACT_PARTIES, 'parties'),
+      ...workerField(claimants, shown, t),
       choice('reached', 'mediation.reachedLabel', REACHED, 'reached'),
       areaField('note', t('mediation.note'), shown, {
         rows: 4,
@@ -54,6 +62,20 @@ export function contactFields(now: Date, values: Posted, danger: boolean, t: Tra
       textField('time', t('mediation.time'), shown, { width: 'short', maxlength: 8, half: true }),
     ],
   };
+}
+
+/** Whom of several workers it was about; to be seen where one of them gets a case of their own. */
+function workerField(claimants: CasePage['claimants'], values: Posted, t: Translate): Field[] {
+  if (claimants.length < 2) return [];
+  const names = new Map(claimants.map(({ id, name }, index) => [id, `${index + 1} ${name}`]));
+  return [
+    choiceField(
+      ...(['select', 'claimantId', t('mediation.claimant'), [...names.keys()]] as const),
+      (id) => names.get(id)!,
+      values,
+      { emptyText: t('mediation.allWorkers') },
+    ),
+  ];
 }
 
 /** The days of consent that are not recorded yet; empty, because a day that is recorded cannot be changed. */

@@ -1,4 +1,4 @@
-import type { DisputeCase } from '../../models/cases.ts';
+import { Claimant, type DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import { Contact } from '../../models/mediation.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
@@ -38,6 +38,8 @@ export interface NewContact {
   at: Date;
   channel: ContactChannel;
   party: ContactParty;
+  /** The worker of several whom it is about; null for all. */
+  claimantId?: string | null;
   reached: Reached;
   note: string | null;
   mood: Mood | null;
@@ -61,6 +63,7 @@ export function logContact(
       throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'on');
     }
     checkDanger({ ...wish, noDanger }, await settingsOf(disputeCase.townId));
+    await checkWorker(caseId, wish);
     await Contact.create({ caseId, byId: reader.userId, ...wish });
     // Before they had the case nobody could make its first contact for them.
     const hadIt = dayOf(wish.at) >= dayOf(disputeCase.takenOverAt!);
@@ -73,6 +76,11 @@ export function logContact(
       detail: { channel, party, reached, risk, ...(madeOn ? { madeOn } : {}) },
     };
   });
+}
+
+async function checkWorker(caseId: string, { claimantId }: Pick<NewContact, 'claimantId'>): Promise<void> {
+  if (claimantId && (await Claimant.count({ where: { id: claimantId, caseId } })) === 0)
+    throw new Unacceptable('errors.notInList', {}, 'claimantId');
 }
 
 /** Whether what was typed of a talk speaks of danger, in the town's words. */

@@ -4,13 +4,14 @@ import { Particulars } from '../../models/documents.ts';
 import { encrypt, lookupHash } from '../../models/encryption.ts';
 import { Person } from '../../models/directory.ts';
 import { GroupCase } from '../../models/groups.ts';
-import { CoMediator } from '../../models/mediation.ts';
+import { CoMediator, Contact, MediationSession } from '../../models/mediation.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { proposeForCase } from '../../server/case-routing/proposals.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
 import { listCases } from '../../server/cases/case-list.queries.ts';
+import { presentCasePage } from '../../server/cases/case-page.presenter.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
 import { recordClaims } from '../../server/cases/claims.service.ts';
 import { electRepresentatives, recordCountyReport } from '../../server/cases/groups.service.ts';
@@ -19,10 +20,12 @@ import { amountsOf } from '../../server/cases/register.service.ts';
 import { seenText } from '../../server/cases/privacy.rules.ts';
 import { splitOffWorker } from '../../server/cases/split-off.service.ts';
 import { particularsOf } from '../../server/documents/particulars.queries.ts';
+import { logContact } from '../../server/mediation/mediation.service.ts';
 import { loadIndicators } from '../../server/reports/indicator.queries.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { subscribeFeatures } from '../../server/subscriptions.ts';
+import { translator } from '../../server/web/language.ts';
 import { useDatabase } from '../support/database.ts';
 import { aCase, aReader, aRoom, aTicket } from '../support/factories.ts';
 import { pastedPeople } from '../support/people.ts';
@@ -267,6 +270,64 @@ describe('a collective dispute', () => {
       expect(known.ofClaimant(claimantId).address).to.equal('某路1号');
       expect(known.ofRespondent(copy.id).address).to.equal('某路1号');
       expect((await particularsOf(id)).ofRespondent(respondent.id).address).to.equal('某路1号');
+    });
+
+    it('with what was said to them or to all; what was said to another, and what is planned, stays', async () => {
+      const { id, claimantId, row } = await accepted();
+      const another = (await Claimant.findOne({ where: { caseId: id, name: '周敏' } }))!.id;
+      const call = { caseId: id, byId: mediator.userId, channel: 'call', reached: 'yes' } as const;
+      for (const [note, party, about] of [
+        ['李强不同意分期', 'worker', claimantId],
+        ['周敏同意分期', 'worker', another],
+        ['企业愿分三期', 'respondent', null],
+      ] as const) {
+        const at = instantOf('2022-03-03', '10:00');
+        await Contact.create({ ...call, note, party, claimantId: about, at, createdAt: at });
+      }
+      const meeting = {
+        caseId: id,
+        mediatorId: mediator.userId,
+        plannedById: mediator.userId,
+        place: '镇政府',
+      };
+      const times = { startsAt: instantOf('2022-03-04', '14:00'), endsAt: instantOf('2022-03-04', '15:00') };
+      const minutes = '周敏、李强各自陈述';
+      await MediationSession.create({ ...meeting, ...times, attendees: '双方', minutes, state: 'held' });
+      await split(id, claimantId);
+      const own = await splitCaseOf(id);
+      const notesIn = async (caseId: string) =>
+        (await Contact.findAll({ where: { caseId } })).map(({ note, fromCaseId }) => [note, fromCaseId]);
+      expect(await notesIn(own.id)).to.have.deep.members([
+        ['李强不同意分期', id],
+        ['企业愿分三期', id],
+      ]);
+      expect(await notesIn(id)).to.have.lengthOf(3);
+      const sessions = await MediationSession.findAll({ where: { caseId: own.id } });
+      expect(sessions.map((session) => [session.minutes, session.state, session.fromCaseId])).to.deep.equal([
+        [minutes, 'held', id],
+      ]);
+      const texts = async (reader: Reader) =>
+        JSON.stringify(
+          presentCasePage(await loadCasePage(reader, own.id), '2022-03-07', translator('zh-CN')),
+        );
+      const seen = await texts(mediator);
+      expect(seen)
+        .to.include('涉及：李强')
+        .and.include(`分案前的记录，原载 ${row.number}`)
+        .and.include(minutes);
+      const masked = await texts(await aReader(['official', town.town]));
+      expect(masked).to.include('周*、李*各自陈述').and.not.include('李强').and.not.include('周敏');
+    });
+
+    it('about whom a contact was is one of the case’s own workers', async () => {
+      const [one, other] = [await accepted(), await accepted()];
+      const at = instantOf('2022-03-06', '10:00');
+      const call = { at, channel: 'call', party: 'worker', reached: 'yes', note: null, mood: null } as const;
+      const log = (claimantId: string) => logContact(mediator, one.id, { ...call, risk: null, claimantId });
+      await log(one.claimantId);
+      expect(await refusal(log(other.claimantId))).to.equal('claimantId: errors.notInList');
+      const rows = await Contact.findAll({ where: { caseId: one.id } });
+      expect(rows.map(({ claimantId }) => claimantId)).to.deep.equal([one.claimantId]);
     });
 
     it('and whoever mediates along does so in both', async () => {
