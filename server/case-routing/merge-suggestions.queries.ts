@@ -1,13 +1,18 @@
 import { Op } from 'sequelize';
-import { DisputeCase } from '../../models/cases.ts';
+import { Claimant, DisputeCase } from '../../models/cases.ts';
 import type { Reader } from '../accounts/access.rules.ts';
-import { casesWithin } from '../cases/case.queries.ts';
+import { casesWithin, placeOf } from '../cases/case.queries.ts';
+import type { ClaimType } from '../cases/case.rules.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
 import { TO_BE_MERGED } from '../cases/lifecycle.rules.ts';
+import { privacyFor, seenName } from '../cases/privacy.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import { complaintOfCase } from './proposals.queries.ts';
 import { relatedTo, type NearbyCase } from './related.rules.ts';
 import { loadCasesAround } from './surroundings.queries.ts';
+
+const MOST_NAMES = 6;
 
 /** Another open case that may be the same dispute, and why. */
 export interface MergeSuggestion extends Pick<
@@ -16,6 +21,11 @@ export interface MergeSuggestion extends Pick<
 > {
   sameRespondent: boolean;
   samePerson: boolean;
+  primaryType: ClaimType;
+  /** Its workers as far as the reader may know them, the first six. */
+  names: string[];
+  /** When its days of mediation end, as both parties or the law have it. */
+  endsOn: CalendarDay | null;
 }
 
 /** The cases that could be merged with a case. */
@@ -50,16 +60,16 @@ export async function mergeHints(
     suggestions.map(({ id }) => id),
   );
   return {
-    suggestions: suggestions.filter(({ id }) => seen.has(id)),
+    suggestions: suggestions.flatMap((one) => {
+      const known = seen.get(one.id);
+      return known ? [{ ...one, ...known }] : [];
+    }),
     windowDays: settings.mergeWindowDays,
   };
 }
 
 /** Who is in both comes first. */
-function suggestionsOf(
-  sameRespondent: readonly NearbyCase[],
-  samePerson: readonly NearbyCase[],
-): MergeSuggestion[] {
+function suggestionsOf(sameRespondent: readonly NearbyCase[], samePerson: readonly NearbyCase[]) {
   const cases = new Map([...samePerson, ...sameRespondent].map((one) => [one.id, one]));
   return [...cases.values()]
     .filter(({ state }) => TO_BE_MERGED.includes(state))
@@ -70,11 +80,32 @@ function suggestionsOf(
     }));
 }
 
-async function within(reader: Reader, ids: string[]): Promise<Set<string>> {
-  const rows = await DisputeCase.findAll({
-    where: { [Op.and]: [{ id: ids }, casesWithin(reader, 'cases.read')] },
-    attributes: ['id'],
-    raw: true,
-  });
-  return new Set(rows.map(({ id }) => id));
+type Known = Pick<MergeSuggestion, 'primaryType' | 'names' | 'endsOn'>;
+
+/** What the reader may know of those cases that are in reach, by id. */
+async function within(reader: Reader, ids: string[]): Promise<Map<string, Known>> {
+  const [rows, claimants] = await Promise.all([
+    DisputeCase.findAll({ where: { [Op.and]: [{ id: ids }, casesWithin(reader, 'cases.read')] } }),
+    Claimant.findAll({
+      where: { caseId: ids, position: { [Op.lte]: MOST_NAMES } },
+      attributes: ['caseId', 'name'],
+      order: [['position', 'ASC']],
+      raw: true,
+    }),
+  ]);
+  return new Map(
+    rows.map((row) => {
+      const { id, primaryType, statutoryDueOn, extendedTo, takenOverAt } = row;
+      const privacy = privacyFor(reader, placeOf(row), takenOverAt !== null);
+      const names = claimants.filter(({ caseId }) => caseId === id);
+      return [
+        id,
+        {
+          primaryType,
+          names: names.flatMap(({ name }) => seenName(name, privacy) ?? []),
+          endsOn: extendedTo ?? statutoryDueOn,
+        },
+      ];
+    }),
+  );
 }

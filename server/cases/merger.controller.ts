@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { mergeHints } from '../case-routing/merge-suggestions.queries.ts';
+import { today } from '../shared/clock.ts';
 import type { Posted } from '../shared/form.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
@@ -16,7 +17,7 @@ const confirmation = caseForm({
     state === 'awaitingSignature' ? 'merger.errors.drafted' : undefined,
   path: () => 'merger',
   present: async (page, values, t, req) =>
-    mergerFields(await mergerWith(req, page, otherOf(values) ?? namedIn(req)), values, t),
+    mergerFields(await mergerWith(req, page, otherOf(values) ?? namedIn(req)), values, today(), t),
   read: readMerger,
   submit: mergeCases,
 });
@@ -32,7 +33,7 @@ async function show(req: Request, res: Response): Promise<void> {
   }
   const hints = await mergeHints(readerOf(req), page);
   const error = named === '' ? null : (shown?.hindrance ?? 'unknown');
-  await renderPage(req, res, 'cases/merger', mergerChoice(page, hints, named, error, req.t));
+  await renderPage(req, res, 'cases/merger', mergerChoice(page, hints, named, error, today(), req.t));
 }
 
 const otherOf = ({ otherId }: Posted): string | null => (typeof otherId === 'string' ? otherId : null);

@@ -1,14 +1,16 @@
 import type { MergeHints, MergeSuggestion } from '../case-routing/merge-suggestions.queries.ts';
+import { isOverdue } from '../deadlines/clocks.rules.ts';
 import type { Posted } from '../shared/form.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
-import { choiceField, textField } from '../web/fields.ts';
-import type { Field, Notice, SummaryRow, Table } from '../web/view-model.ts';
+import { choiceField, textField, tickField } from '../web/fields.ts';
+import type { Field, Notice, SummaryRow, Table, Tag } from '../web/view-model.ts';
 import { actionPath } from './action-pages.rules.ts';
 import type { ActionFields } from './case-form.controller.ts';
 import type { CasePage } from './case-page.queries.ts';
 import type { MergePlan, MergeSide, SameWorker, ShownMerger } from './merger.queries.ts';
-import { clocksTogether, workersTogether, type MergeHindrance } from './merger.rules.ts';
+import { clocksTogether, expiredTogether, workersTogether, type MergeHindrance } from './merger.rules.ts';
 import { withoutNumbers } from './privacy.rules.ts';
 
 const MOST_LINES = 5;
@@ -70,6 +72,7 @@ export function mergerChoice(
   hints: MergeHints | null,
   named: string,
   error: 'unknown' | MergeHindrance | null,
+  today: CalendarDay,
   t: Translate,
 ) {
   const { id } = page.disputeCase;
@@ -82,7 +85,7 @@ export function mergerChoice(
       back: { label: nameOf(page.disputeCase), href: `/cases/${id}` },
       lead: t('merger.choiceLead'),
     },
-    table: hints && suggestionTable(href, hints, t),
+    table: hints && suggestionTable(href, hints, today, t),
     search: {
       action: href,
       fields: [
@@ -101,14 +104,16 @@ export function mergerChoice(
   };
 }
 
-function suggestionTable(href: string, hints: MergeHints, t: Translate): Table {
+/** Whom and what each is about, and whether its days are over, so that nobody has to open them one by one. */
+function suggestionTable(href: string, hints: MergeHints, today: CalendarDay, t: Translate): Table {
   return {
     caption: t('merger.near'),
     captionHidden: true,
     columns: [
       { label: t('merger.case'), look: 'wide' },
+      { label: t('cases.page.workersTitle'), look: 'wide' },
+      { label: t('cases.page.type') },
       { label: t('merger.why') },
-      { label: t('cases.page.workers'), look: 'number' },
     ],
     rows: hints.suggestions.map((one) => ({
       cells: [
@@ -116,22 +121,38 @@ function suggestionTable(href: string, hints: MergeHints, t: Translate): Table {
           text: nameOf(one),
           href: `/cases/${one.id}`,
           secondary: t('merger.receivedOn', { day: one.receivedOn }),
+          tag: overTag(one, today, t),
           button: {
             label: t('merger.compare'),
             context: nameOf(one),
             href: `${href}?with=${one.id}`,
           },
         },
+        { text: workersOf(one, t), secondary: t('cases.page.people', { count: one.workers }) },
+        { text: t(`cases.types.${one.primaryType}`) },
         { text: whyOf(one, hints, t) },
-        { text: String(one.workers) },
       ],
     })),
     empty: { title: t('merger.noneNear') },
   };
 }
 
+const workersOf = ({ names }: MergeSuggestion, t: Translate): string =>
+  names.length > 0 ? namesOf(names, t) : t('common.unknown');
+
+function overTag({ endsOn }: MergeSuggestion, today: CalendarDay, t: Translate): Tag | undefined {
+  return endsOn !== null && isOverdue(endsOn, today)
+    ? { text: t('merger.over', { day: endsOn }), tone: 'bad' }
+    : undefined;
+}
+
 /** Both cases, what will move by either choice, who is in both, and what becomes of the clock. */
-export function mergerFields(shown: ShownMerger | null, values: Posted, t: Translate): ActionFields {
+export function mergerFields(
+  shown: ShownMerger | null,
+  values: Posted,
+  today: CalendarDay,
+  t: Translate,
+): ActionFields {
   if (!shown) return { fields: [textField('otherId', t('merger.number'), values, { required: true })] };
   const { sides, hindrance, plans } = shown;
   const [one, other] = sides;
@@ -142,15 +163,21 @@ export function mergerFields(shown: ShownMerger | null, values: Posted, t: Trans
     { kind: 'hidden', name: 'otherVersion', value: String(other.disputeCase.version) },
   ];
   if (hindrance) return { notice: warn(t(`merger.errors.${hindrance}`)), list: { rows }, fields: state };
-  const proposed = plans[0]!;
-  const same = proposed.same;
+  const { same } = plans[0]!;
+  const over = expiredTogether(one.disputeCase, other.disputeCase, today);
+  const [first, ...rest] = [
+    ...(over ? [t('merger.expired', { day: over })] : []),
+    ...(same.length > 0 ? [t('merger.sameWorkers', { count: same.length }), ...samePeople(same, t)] : []),
+  ];
   return {
     lead: t('merger.lead'),
-    ...(same.length > 0
-      ? { notice: warn(t('merger.sameWorkers', { count: same.length }), samePeople(same, t)) }
-      : {}),
+    ...(first ? { notice: warn(first, rest) } : {}),
     list: { rows: [...rows, ...plans.flatMap((plan) => planRows(plan, plans.length > 1, t))] },
-    fields: [...state, staysField(plans, values, t)],
+    fields: [
+      ...state,
+      staysField(plans, values, t),
+      ...(over ? [tickField('expiredRead', t('merger.expiredRead'), values)] : []),
+    ],
   };
 }
 
@@ -174,7 +201,13 @@ function sideRow({ disputeCase: c, claimants, tickets }: MergeSide, t: Translate
     href: `/cases/${c.id}`,
     lines: [
       t('merger.received', { day: c.receivedOn, state: t(`cases.states.${c.state}`) }),
-      t('merger.people', { count: c.workers, names: namesOf(claimants, t) }),
+      t('merger.people', {
+        count: c.workers,
+        names: namesOf(
+          claimants.map(({ name }) => name),
+          t,
+        ),
+      }),
       t('cases.page.claimed', { amount: amount(c.claimedFen, t) }),
       ...(tickets.length > 0 ? [t('merger.tickets', { numbers: numbersOf(tickets, t) })] : []),
     ],
@@ -224,9 +257,8 @@ function samePeople(same: readonly SameWorker[], t: Translate): string[] {
   ]);
 }
 
-function namesOf(claimants: readonly { name: string }[], t: Translate): string {
-  const names = claimants.slice(0, MOST_LINES).map(({ name }) => name);
-  return [...names, ...(claimants.length > MOST_LINES ? ['…'] : [])].join(t('common.comma'));
+function namesOf(names: readonly string[], t: Translate): string {
+  return [...names.slice(0, MOST_LINES), ...(names.length > MOST_LINES ? ['…'] : [])].join(t('common.comma'));
 }
 
 const numbersOf = (tickets: readonly { number: string }[], t: Translate): string =>

@@ -1,4 +1,5 @@
 import type { Level } from '../directory/directory.rules.ts';
+import { isOverdue } from '../deadlines/clocks.rules.ts';
 import { daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
 import type { ClaimType } from './case.rules.ts';
 import { TO_BE_MERGED, type CaseState } from './lifecycle.rules.ts';
@@ -131,6 +132,13 @@ export function clocksTogether(staying: Timed, going: Timed): Timed {
     statutoryDueOn: earlier(staying.statutoryDueOn, going.statutoryDueOn),
     extendedTo: extendedTo && going.extendedTo ? earlier(extendedTo, going.extendedTo) : null,
   };
+}
+
+/** The day on which the days of both together were over, as the earlier application counts; null while they are not. */
+export function expiredTogether(staying: Timed, going: Timed, today: CalendarDay): CalendarDay | null {
+  const { extendedTo, statutoryDueOn } = clocksTogether(staying, going);
+  const end = extendedTo ?? statutoryDueOn;
+  return end !== null && isOverdue(end, today) ? end : null;
 }
 
 function earlier<T extends Date | CalendarDay>(one: T | null, other: T | null): T | null {

@@ -11,7 +11,7 @@ import { Conflict, Stale, Unacceptable } from '../shared/errors.ts';
 import { actOnCase, type CaseChange } from './case-action.service.ts';
 import { findCase } from './case.queries.ts';
 import { loadMerger, type MergePlan, type SameWorker } from './merger.queries.ts';
-import { clocksTogether, workersTogether } from './merger.rules.ts';
+import { clocksTogether, expiredTogether, workersTogether } from './merger.rules.ts';
 import { withoutPersonalData } from './privacy.rules.ts';
 import { amountsOf } from './register.service.ts';
 import { countWorkers } from './workers.service.ts';
@@ -21,18 +21,21 @@ export interface Merger {
   otherId: string;
   otherVersion: number;
   stays: string;
+  /** That the days of the case that stays are over then was read. */
+  expiredRead?: boolean;
 }
 
 /**
  * Makes one case of two (并案): workers, tickets, contacts and planned sessions join the one that stays, the other closes
  * as its duplicate. Both rows are held in the order of their ids, so that of two mergers at once one comes second.
- * @throws NotFound, Forbidden, Stale, Conflict where they cannot become one, Unacceptable for one that cannot stay
+ * @throws NotFound, Forbidden, Stale, Conflict where they cannot become one, Unacceptable for one that cannot stay, or whose
+ * days are over then, which nobody has read
  */
 export function mergeCases(
   reader: Reader,
   caseId: string,
   version: number,
-  { otherId, otherVersion, stays }: Merger,
+  { otherId, otherVersion, stays, expiredRead = false }: Merger,
 ): Promise<DisputeCase> {
   return inTx(async () => {
     for (const id of [caseId, otherId].sort()) await holdRow('cases', id);
@@ -41,6 +44,7 @@ export function mergeCases(
       [otherId, otherVersion],
     ]);
     const plan = await planFor(reader, shown, stays);
+    checkExpiry(plan, expiredRead);
     const going = await actOnCase(reader, plan.going.id, 'merge', shown.get(plan.going.id)!, async () => {
       await moveEverything(plan);
       return closedInto(plan);
@@ -63,6 +67,12 @@ async function planFor(reader: Reader, shown: Map<string, number>, stays: string
   const plan = plans.find(({ staying }) => staying.id === stays);
   if (!plan) throw new Unacceptable('merger.errors.mayNotStay', {}, 'stays');
   return plan;
+}
+
+/** Nobody finds out only afterwards that the days of mediation are over. @throws Unacceptable unless it was read */
+function checkExpiry({ staying, going }: MergePlan, read: boolean): void {
+  const day = expiredTogether(staying.disputeCase, going.disputeCase, today());
+  if (day !== null && !read) throw new Unacceptable('merger.errors.expired', { day }, 'expiredRead');
 }
 
 /** The case that goes: a duplicate that leads to the other, with the amounts of what is left in it. */

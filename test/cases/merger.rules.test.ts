@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   clocksTogether,
+  expiredTogether,
   isSamePerson,
   joinClaims,
   mayStay,
@@ -121,5 +122,25 @@ describe('two cases that may become one', () => {
           { ...none, workerConsentOn: other, extendedTo: otherTo },
         ),
       ).to.include({ workerConsentOn: dayZero, extendedTo });
+  });
+
+  it('are over when the earlier days are, unless both parties of both agreed to more', () => {
+    const days = { receivedAt: older.receivedAt, receivedOn: '2022-03-01', firstContactAt: null };
+    const none = { ...days, firstRoutedAt: null, workerConsentOn: null, extendedTo: null };
+    for (const [one, other, oneTo, otherTo, over] of [
+      ['2022-03-17', '2022-03-25', null, null, '2022-03-17'],
+      ['2022-03-25', '2022-03-17', null, null, '2022-03-17'],
+      ['2022-03-18', '2022-03-25', null, null, null],
+      ['2022-03-17', '2022-03-25', '2022-03-30', null, '2022-03-17'],
+      ['2022-03-17', '2022-03-25', '2022-03-30', '2022-04-01', null],
+      [null, null, null, null, null],
+    ] as const)
+      expect(
+        expiredTogether(
+          { ...none, statutoryDueOn: one, extendedTo: oneTo },
+          { ...none, statutoryDueOn: other, extendedTo: otherTo },
+          '2022-03-18',
+        ),
+      ).to.equal(over);
   });
 });

@@ -49,6 +49,7 @@ describe('two cases that are one dispute', () => {
     expect((await dispatcher.visit('/')).text).to.include('可并案');
     const choice = await dispatcher.visit(`/cases/${first}/merger`);
     expect(choice.text).to.include('申请人的电话或身份证号相同');
+    expect(choice.text, 'whom and what it is about').to.include('钱伟').and.include('劳动报酬');
     const none = await dispatcher.visit(
       `/cases/${first}/merger?with=${encodeURIComponent('祝劳调〔1999〕1号')}`,
     );
@@ -80,5 +81,24 @@ describe('two cases that are one dispute', () => {
     expect((await dispatcher.visit(`/cases/${second}/merger`)).path, 'not twice').to.equal(
       `/cases/${second}`,
     );
+  });
+
+  it('are merged past the end of the days only by who has read that', async () => {
+    const [late, fresh] = [
+      await aNumbered('祝劳调〔2022〕0051号', '沈洁'),
+      await aNumbered('祝劳调〔2022〕0052号', '沈洁'),
+    ];
+    await DisputeCase.update({ statutoryDueOn: '2022-03-06' }, { where: { id: late } });
+    await DisputeCase.update({ statutoryDueOn: '2022-03-17' }, { where: { id: fresh } });
+    expect((await dispatcher.visit(`/cases/${fresh}/merger`)).text).to.include('期限已于 2022-03-06 届满');
+    const compared = await dispatcher.visit(`/cases/${fresh}/merger?with=${late}`);
+    expect(compared.text).to.include('已于 2022-03-06 届满').and.include('可以直接申请仲裁');
+    const refused = await dispatcher.submit(`/cases/${fresh}/merger`, { stays: fresh });
+    expect(refused.status).to.equal(422);
+    expect(refused.error('expiredRead')).to.include('2022-03-06');
+    expect(await DisputeCase.count({ where: { id: [late, fresh], closedOn: null } })).to.equal(2);
+    const done = await dispatcher.submit(`/cases/${fresh}/merger`, { stays: fresh, expiredRead: 'yes' });
+    expect(done.text).to.include('已并案');
+    expect(await DisputeCase.findByPk(fresh)).to.include({ statutoryDueOn: '2022-03-06', outcome: null });
   });
 });
