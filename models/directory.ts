@@ -53,6 +53,9 @@ export class Room extends Model<InferAttributes<Room>, InferCreationAttributes<R
   declare level: Level;
   declare name: string;
   declare address: CreationOptional<string | null>;
+  declare openingHours: CreationOptional<string | null>;
+  /** A page of a map, https. */
+  declare mapLink: CreationOptional<string | null>;
   declare phone: CreationOptional<string | null>;
   declare active: CreationOptional<boolean>;
   declare createdAt: CreationOptional<Date>;
@@ -124,6 +127,8 @@ export function bind(sequelize: Sequelize): void {
       level: is.choice(LEVELS, 20),
       name: is.string(100),
       address: is.optionalString(200),
+      openingHours: is.optionalString(100),
+      mapLink: is.optionalString(500),
       phone: is.optionalString(40),
       active: is.flag(true),
       createdAt: is.createdAt(),

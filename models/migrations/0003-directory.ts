@@ -49,6 +49,8 @@ export async function up(): Promise<void> {
       level: code(20),
       name: text(100),
       address: text(200, optional),
+      openingHours: text(100, optional),
+      mapLink: text(500, optional),
       phone: code(40, optional),
       active: flag({ default: 1 }),
       createdAt: instant(),

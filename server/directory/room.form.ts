@@ -1,6 +1,7 @@
 import {
   checkbox,
   optionalId,
+  optionalLink,
   optionalOneOf,
   optionalText,
   readForm,
@@ -27,6 +28,8 @@ export function readRoomFilter(query: Posted): RoomFilter {
 const fields = {
   name: requiredText(100),
   address: optionalText(200),
+  openingHours: optionalText(100),
+  mapLink: optionalLink(500),
   phone: optionalText(40),
 };
 

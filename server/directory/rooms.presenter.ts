@@ -9,7 +9,17 @@ import { listHref } from '../shared/list-address.ts';
 import { choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
-import type { Action, Cell, Field, Filters, FormView, Link, Row, Table } from '../web/view-model.ts';
+import type {
+  Action,
+  Cell,
+  Field,
+  Filters,
+  FormView,
+  Link,
+  Row,
+  SummaryRow,
+  Table,
+} from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
 import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
 import { LEVELS } from './directory.rules.ts';
@@ -149,7 +159,7 @@ export function presentRoom(
           value: enterprise?.name ?? area!.name,
           ...(enterprise ? { href: `/enterprises/${enterprise.id}` } : {}),
         },
-        { key: t('directory.rooms.address'), value: room.address ?? t('common.none') },
+        ...whereAndWhen(room, t),
         { key: t('directory.rooms.phone'), value: room.phone ?? t('common.none') },
       ],
     },
@@ -157,6 +167,20 @@ export function presentRoom(
     form: mayEdit && active ? mediatorForm(id, candidates, state, key, t) : null,
     noCandidates: mayEdit && active && candidates.length === 0 ? t('directory.rooms.noCandidates') : '',
   };
+}
+
+/** Where a room is and when it is open; the map opens outside. */
+function whereAndWhen({ address, openingHours, mapLink }: Room, t: Translate): SummaryRow[] {
+  return [
+    {
+      key: t('directory.rooms.address'),
+      value: address ?? t('common.none'),
+      ...(mapLink
+        ? { actions: [{ label: t('directory.rooms.openMap'), href: mapLink, outside: true }] }
+        : {}),
+    },
+    { key: t('directory.rooms.openingHours'), value: openingHours ?? t('common.none') },
+  ];
 }
 
 function mediatorTable(
@@ -291,8 +315,11 @@ interface FormPage {
 /** The values of a room as its form shows them. */
 export function roomInForm(room: Room | null): Posted {
   if (!room) return {};
-  const { name, areaId, address, phone, active } = room;
-  return { name, areaId, address: address ?? '', phone: phone ?? '', active: active ? 'yes' : '' };
+  const { name, areaId, address, openingHours, mapLink, phone, active } = room;
+  return {
+    ...{ name, areaId, address: address ?? '', openingHours: openingHours ?? '', mapLink: mapLink ?? '' },
+    ...{ phone: phone ?? '', active: active ? 'yes' : '' },
+  };
 }
 
 export function presentRoomForm(t: Translate, { room, enterprise, areas, state, key }: FormPage) {
@@ -355,6 +382,16 @@ function roomFields(
       autocomplete: 'off',
     }),
     textField('address', t('directory.rooms.address'), values, { maxlength: 200, autocomplete: 'off' }),
+    textField('openingHours', t('directory.rooms.openingHours'), values, {
+      maxlength: 100,
+      autocomplete: 'off',
+      hint: t('directory.rooms.openingHoursHint'),
+    }),
+    textField('mapLink', t('directory.rooms.mapLink'), values, {
+      maxlength: 500,
+      autocomplete: 'off',
+      hint: t('directory.rooms.mapLinkHint'),
+    }),
     textField('phone', t('directory.rooms.phone'), values, {
       width: 'medium',
       inputmode: 'tel',

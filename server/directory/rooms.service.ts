@@ -16,6 +16,9 @@ import { findRoom, mediatorsFor } from './rooms.queries.ts';
 export interface RoomValues {
   name: string;
   address: string | null;
+  openingHours: string | null;
+  /** The https address of a map. */
+  mapLink: string | null;
   phone: string | null;
   enterpriseId: string | null;
   areaId: string | null;
@@ -25,10 +28,11 @@ export interface RoomValues {
 /** Adds a room; where it lies decides its level. Gives its id. @throws Unacceptable for a name that its town has */
 export async function createRoom(reader: Reader, values: Omit<RoomValues, 'active'>): Promise<string> {
   return inTx(async () => {
-    const { name, address, phone } = values;
-    const place = await placeOf(reader, values);
+    const { enterpriseId, areaId, ...data } = values;
+    const { name } = data;
+    const place = await placeOf(reader, { enterpriseId, areaId });
     const id = newId();
-    await distinctly(place.townId, id, name, () => Room.create({ id, name, address, phone, ...place }));
+    await distinctly(place.townId, id, name, () => Room.create({ id, ...data, ...place }));
     await recordAudit(reader.userId, {
       action: 'createRoom',
       objectType: 'room',
@@ -39,7 +43,10 @@ export async function createRoom(reader: Reader, values: Omit<RoomValues, 'activ
   });
 }
 
-async function placeOf(reader: Reader, { enterpriseId, areaId }: Omit<RoomValues, 'active'>) {
+async function placeOf(
+  reader: Reader,
+  { enterpriseId, areaId }: Pick<RoomValues, 'enterpriseId' | 'areaId'>,
+) {
   if (enterpriseId) {
     const { townId, villageId } = await findEnterprise(reader, enterpriseId, 'directory.edit');
     return { townId, areaId: villageId ?? townId, enterpriseId, level: 'enterprise' as const };

@@ -129,6 +129,12 @@ export const optionalPhone = () => orEmpty(asCode(isPhone, 'errors.notAPhone'));
 export const optionalIdNumber = () => orEmpty(asCode(isIdNumber, 'errors.notAnIdNumber'));
 export const requiredId = () => filled(asId);
 export const optionalId = () => orEmpty(asId);
+/** The https address of a page elsewhere; no other scheme, since it becomes a link. */
+export const optionalLink = (most: number) =>
+  orEmpty((text, fail) => {
+    const link = asText(most)(text, fail);
+    return URL.canParse(link) && new URL(link).protocol === 'https:' ? link : fail('errors.notALink');
+  });
 /** A ticked box. */
 export const checkbox = () => field((text) => text !== '');
 /** Yes, no, or not known. */

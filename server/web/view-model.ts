@@ -39,6 +39,8 @@ export interface Link {
   href: string;
   /** Read by screen readers after the label, where the label alone is the same in every row. */
   context?: string;
+  /** Leads to another host, in a tab of its own. */
+  outside?: boolean;
 }
 
 /** `{{> action}}`: a link that looks like a button, or, with `post`, a form of one button. */

@@ -28,7 +28,7 @@ describe('mediation rooms', () => {
 
   const room = (name: string, area: Area | null, enterpriseId: string | null = null) => ({
     name,
-    address: null,
+    ...{ address: null, openingHours: null, mapLink: null },
     phone: null,
     areaId: area?.id ?? null,
     enterpriseId,
@@ -60,7 +60,9 @@ describe('mediation rooms', () => {
     const abroad = await aReader(['dispatcher', await aTown('别处')]);
     const nextDoor = await aReader(['dispatcher', neighbour]);
     const official = await aReader(['official', town]);
-    const edited = { name: '改名', address: null, phone: null, areaId: village.id, active: true, version: 0 };
+    const { enterpriseId: _, ...changed } = room('改名', village);
+    const where = { address: '金庄村 1 号', openingHours: '周一至周五', mapLink: 'https://maps.example/1' };
+    const edited = { ...changed, ...where, active: true, version: 0 };
     for (const reader of [abroad, nextDoor]) {
       expect(await refusal(findRoom(reader, own))).to.equal('errors.notFound');
       expect(await refusal(editRoom(reader, own, edited))).to.equal('errors.notFound');
@@ -71,6 +73,7 @@ describe('mediation rooms', () => {
     const pushed = editRoom(await aReader(['dispatcher', village]), own, { ...edited, areaId: neighbour.id });
     expect(await refusal(pushed)).to.equal('areaId: errors.notInList');
     expect(await refusal(editRoom(dispatcher, own, edited))).to.equal('nothing');
+    expect(await findRoom(dispatcher, own)).to.include(where);
     expect(await refusal(editRoom(dispatcher, own, edited))).to.equal('errors.stale');
   });
 

@@ -4,6 +4,7 @@ import {
   optionalFen,
   optionalIdNumber,
   optionalInteger,
+  optionalLink,
   optionalPhone,
   optionalTime,
   readForm,
@@ -25,6 +26,10 @@ describe('the fields of a form', () => {
     ['no phone', optionalPhone(), '8612345', 'errors.notAPhone'],
     ['an ID number', optionalIdNumber(), '11010519491231002x', '11010519491231002X'],
     ['no ID number', optionalIdNumber(), '110105194912310021', 'errors.notAnIdNumber'],
+    ['a link', optionalLink(100), 'https://maps.example/?q=1', 'https://maps.example/?q=1'],
+    ['an unsafe link', optionalLink(100), 'http://maps.example/', 'errors.notALink'],
+    ['a script', optionalLink(100), 'javascript:alert(1)', 'errors.notALink'],
+    ['no link', optionalLink(100), '人民路 1 号', 'errors.notALink'],
     ['nothing', optionalPhone(), '  ', null],
   ] as const) {
     it(`${name}: “${typed}” is ${value}`, () => {

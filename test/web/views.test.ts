@@ -181,7 +181,7 @@ function samples(): Record<string, unknown[]> {
     hidden: [{ name: 'a', value: 'b' }],
   };
   const tag: View.Tag = { text: '今天到期', tone: 'warn' };
-  const link: View.Link = { label: '更改', href: '/x', context: '姓名' };
+  const link: View.Link = { label: '更改', href: '/x', context: '姓名', outside: true };
   const header: View.PageHeader = {
     title: '案件',
     back: link,

@@ -31,6 +31,7 @@ export const DEMO_ACCOUNTS: { username: string; role: Role; note: string }[] = [
 ];
 
 const OPENED_ON = '2022-01-01';
+const OPENING_HOURS = '周一至周五 8:30–11:30、13:30–17:30';
 
 /** Who works in the demo town. */
 export interface DemoTown {
@@ -82,7 +83,10 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
     }
   };
 
-  const address = { address: '祝塘镇人民路 1 号便民服务中心二楼', phone: '0510-00000001' };
+  const address = {
+    ...{ address: '祝塘镇人民路 1 号便民服务中心二楼', phone: '0510-00000001', openingHours: OPENING_HOURS },
+    mapLink: 'https://uri.amap.com/search?keyword=祝塘镇便民服务中心',
+  };
   const townRoom = await createRoom(dispatcher, {
     name: '祝塘镇劳动争议调解中心',
     areaId: town.id,
@@ -101,8 +105,8 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
       name: `${name}劳动争议调解室`,
       areaId,
       enterpriseId: null,
-      address: `${name}党群服务中心`,
-      phone: null,
+      ...{ address: `${name}党群服务中心`, openingHours: OPENING_HOURS, mapLink: null },
+      phone: `0510-000001${String(index).padStart(2, '0')}`,
     };
     const roomId = await createRoom(dispatcher, room);
     await staff(roomId, areaId, [[index === 0 ? 'village' : `village${index + 1}`, personName(random)]]);
@@ -115,8 +119,7 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
       name,
       areaId: null,
       enterpriseId,
-      address: null,
-      phone: null,
+      ...{ address: null, openingHours: null, mapLink: null, phone: null },
     });
     const username = index === 0 ? 'committee' : `committee${index + 1}`;
     await staff(roomId, villages.get(enterprise.village)!, [[username, personName(random)]], enterpriseId);
