@@ -1,24 +1,15 @@
 import type { Request, Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { endSession, startSession } from '../web/current-person.ts';
 import { renderPage } from '../web/pages.ts';
+import { rateLimit } from '../web/rate-limit.ts';
 import { posted } from '../web/request.ts';
-import { DomainError } from '../shared/errors.ts';
 import { localPath } from '../shared/local-path.ts';
 import { presentSignIn } from './account.presenter.ts';
 import { readSignIn } from './account.form.ts';
 import { signIn } from './sign-in.service.ts';
 
-/** Stands before the password hash: failed sign-ins of one address (a whole office may share it) within ten minutes. */
-const FAILURES = { points: 30, duration: 600 };
-const limiters = new WeakMap<object, RateLimiterMemory>();
-
-/** Every application counts for itself. */
-function limiterOf({ app }: Request): RateLimiterMemory {
-  const limiter = limiters.get(app) ?? new RateLimiterMemory(FAILURES);
-  limiters.set(app, limiter);
-  return limiter;
-}
+/** Stands before the password hash: failed sign-ins within ten minutes. */
+const failures = rateLimit({ points: 30, duration: 600 });
 
 export async function show(req: Request, res: Response): Promise<void> {
   if (req.person) return res.redirect(303, localPath(req.query['returnTo']));
@@ -26,10 +17,7 @@ export async function show(req: Request, res: Response): Promise<void> {
 }
 
 export async function submit(req: Request, res: Response): Promise<void> {
-  const limiter = limiterOf(req);
-  await limiter.consume(req.ip ?? '').catch((refusal: unknown) => {
-    throw refusal instanceof RateLimiterRes ? new DomainError(429, 'errors.tooManyRequests') : refusal;
-  });
+  await failures.count(req);
   const { username, password, returnTo } = readSignIn(posted(req));
   const person = await signIn(username, password);
   if (!person) {
@@ -38,7 +26,7 @@ export async function submit(req: Request, res: Response): Promise<void> {
     });
     return;
   }
-  await limiter.reward(req.ip ?? '');
+  await failures.forgive(req);
   await startSession(req, person.userId);
   res.redirect(303, returnTo);
 }
