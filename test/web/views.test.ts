@@ -251,6 +251,10 @@ function samples(): Record<string, unknown[]> {
     notice: [notice],
     'page-header': [header, { ...header, phoneBar: true }],
     paging: [paging],
+    qr: [
+      { viewBox: '0 0 1 1', path: 'M0 0h1v1h-1z', label: '二维码' },
+      { viewBox: '0', path: '' },
+    ],
     steps: [steps],
     'summary-list': [list],
     table: [aTable(), { ...aTable(), rows: [] }],
