@@ -11,6 +11,7 @@ import * as handOvers from './hand-overs.ts';
 import * as imports from './imports.ts';
 import * as jobRuns from './job-runs.ts';
 import * as mediation from './mediation.ts';
+import * as net from './net.ts';
 import * as notifications from './notifications.ts';
 import * as oneDuty from './one-duty.ts';
 import * as settlements from './settlements.ts';
@@ -39,6 +40,7 @@ export function openModels(url: string): Sequelize {
     imports,
     notifications,
     oneDuty,
+    net,
     wageChecks,
     warnings,
   ]) {

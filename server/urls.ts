@@ -28,6 +28,7 @@ import * as attachments from './documents/attachments.controller.ts';
 import * as caseFile from './documents/case-file.controller.ts';
 import * as documents from './documents/documents.controller.ts';
 import * as particulars from './documents/particulars.controller.ts';
+import * as cards from './directory/cards.controller.ts';
 import * as enterprises from './directory/enterprises.controller.ts';
 import * as enterpriseImport from './directory/import-enterprises.controller.ts';
 import * as informants from './directory/informants.controller.ts';
@@ -110,6 +111,8 @@ export const ROUTES: Route[] = [
   post('/notices/reading', 'signedIn', notices.readAll),
   post('/notices/:noticeId/reading', 'signedIn', notices.read),
   post('/notices/:noticeId/opening', 'signedIn', notices.open),
+
+  get('/c/:token', 'public', cards.showPublic),
 
   get('/', 'home.read', home.show),
   get('/cases', 'cases.list', caseList.list),
@@ -325,6 +328,14 @@ export const ROUTES: Route[] = [
   ...form('/informants/:informantId/reveals', 'informants.manage', informants.secrets),
   ...form('/informants/:informantId/end', 'informants.manage', informants.ending),
   post('/informants/:informantId/link', 'informants.manage', informants.renewal),
+  get('/cards', 'cards.manage', cards.list),
+  get('/cards/export', 'cards.manage', cards.exportList),
+  get('/cards/print', 'cards.manage', cards.printList),
+  get('/cards/new', 'cards.manage', cards.showNew),
+  post('/cards', 'cards.manage', cards.create),
+  get('/cards/:cardId', 'cards.manage', cards.show),
+  get('/cards/:cardId/print', 'cards.manage', cards.print),
+  ...form('/cards/:cardId/revocation', 'cards.manage', cards.revocation),
   get('/visits', 'visits.read', visits.list),
   get('/visits/export', 'visits.read', visits.exportList),
   get('/visits/new', 'visits.record', visits.showNew),

@@ -14,6 +14,7 @@ import * as notifications from './0014-notifications.ts';
 import * as oneDuty from './0015-one-duty.ts';
 import * as wageChecks from './0016-wage-checks.ts';
 import * as warnings from './0017-warnings.ts';
+import * as net from './0018-net.ts';
 
 /** One step of the schema; running a step again after a break is harmless. */
 export interface Migration {
@@ -40,4 +41,5 @@ export const migrations: Migration[] = [
   { name: '0015-one-duty', ...oneDuty },
   { name: '0016-wage-checks', ...wageChecks },
   { name: '0017-warnings', ...warnings },
+  { name: '0018-net', ...net },
 ];

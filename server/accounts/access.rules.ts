@@ -46,6 +46,7 @@ const PAGES = {
   'wageChecks.open': { dispatcher: 'town' },
   'wageChecks.importTables': { dispatcher: 'town' },
   'wageReports.write': { informant: 'workplace' },
+  'cards.manage': { dispatcher: 'area', officer: 'answered' },
   'visits.read': { dispatcher: 'area', officer: 'area', official: 'area' },
   'visits.record': { dispatcher: 'area', officer: 'area' },
   'warnings.read': { dispatcher: 'area', officer: 'answered', official: 'area' },
@@ -171,14 +172,11 @@ export function may(reader: Reader, action: Action, place: Place): boolean {
   });
 }
 
-/** What makes the reader answer for the enterprise that stands here: itself or its village, within the grant. */
+/** What makes the reader answer for the enterprise that stands here, or for all of a village: within the grant. */
 function answersFor({ answers }: Reader, grant: Grant, place: Place): Answer[] {
-  const enterpriseId = place.enterpriseId ?? null;
-  if (enterpriseId === null || !covers(grant, place)) return [];
-  return answers.filter((answer) =>
-    answer.enterpriseId
-      ? answer.enterpriseId === enterpriseId
-      : answer.villageId === (place.villageId ?? null),
+  if (!covers(grant, place)) return [];
+  return answers.filter(({ enterpriseId, villageId }) =>
+    enterpriseId ? enterpriseId === place.enterpriseId : villageId === (place.villageId ?? null),
   );
 }
 

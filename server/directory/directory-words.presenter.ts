@@ -12,6 +12,7 @@ const PAGES = [
   { name: 'people', href: '/people', action: 'directory.read' },
   { name: 'responsibilities', href: '/responsibilities', action: 'responsibilities.read' },
   { name: 'informants', href: '/informants', action: 'informants.manage' },
+  { name: 'cards', href: '/cards', action: 'cards.manage' },
   { name: 'visits', href: '/visits', action: 'visits.read' },
 ] as const satisfies { name: string; href: string; action: Action }[];
 

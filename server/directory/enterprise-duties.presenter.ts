@@ -30,12 +30,16 @@ export function presentEnterpriseDuties(t: Translate, of: EnterpriseDuties) {
   const add: Action[] = may(reader, 'responsibilities.edit', enterprise)
     ? [{ label: t('duties.add'), href: listHref('/responsibilities/new', { enterprise: id }) }]
     : [];
+  const { townId, villageId } = enterprise;
+  const cards: Action[] = may(reader, 'cards.manage', { townId, villageId, enterpriseId: id })
+    ? [{ label: t('directory.tabs.cards'), href: listHref('/cards', { enterprise: id }), look: 'plain' }]
+    : [];
   const now = whoAnswers(duties, enterprise, today);
   const past = duties.filter((duty) => everRuns(duty) && !now.includes(duty));
   return {
     title: t('duties.ofEnterprise.today'),
     today: dutyTable(t('duties.ofEnterprise.today'), now, t),
-    actions: add,
+    actions: [...add, ...cards],
     asked: askedFor(of, t),
     history: past.length > 0 ? dutyTable(t('duties.ofEnterprise.history'), past, t) : null,
     informants: informants && informantSummary(enterprise, informants, t),

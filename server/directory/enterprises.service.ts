@@ -1,6 +1,7 @@
 import { Op } from 'sequelize';
 import { inTx, isUniqueViolation } from '../../models/dialect.ts';
 import { Enterprise, EnterpriseAlias, Room } from '../../models/directory.ts';
+import { ContactCard } from '../../models/net.ts';
 import { Informant } from '../../models/one-duty.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
@@ -80,6 +81,7 @@ export async function editEnterprise(
     // Its own room and its informants are where the enterprise lies.
     await Room.update({ areaId: villageId ?? place.townId }, { where: { enterpriseId } });
     await Informant.update({ villageId }, { where: { enterpriseId } });
+    await ContactCard.update({ villageId }, { where: { enterpriseId } });
     const after = { ...data, villageId, aliases: [...aliases].sort() };
     await recordAudit(reader.userId, {
       action: 'editEnterprise',

@@ -21,7 +21,7 @@ const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[
     action: 'directory.read',
     href: '/enterprises',
     label: 'layout.nav.directory',
-    also: ['/rooms', '/people', '/responsibilities', '/informants', '/visits'],
+    also: ['/rooms', '/people', '/responsibilities', '/informants', '/cards', '/visits'],
   },
   {
     action: 'users.manage',

@@ -95,7 +95,10 @@ const DONE = [303];
 
 /** Addresses that ask for no role. */
 export const WITHOUT_ROLE = {
-  public: ['get /sign-in', 'post /sign-in', 'post /language', 'get /welcome/:token', 'post /welcome/:token'],
+  public: [
+    ...(['get /sign-in', 'post /sign-in', 'post /language'] as const),
+    ...(['get /welcome/:token', 'post /welcome/:token', 'get /c/:token'] as const),
+  ],
   signedIn: [
     ...(['get /account/password', 'post /account/password', 'post /sign-out'] as const),
     ...(['get /account/notices', 'post /account/notices', 'get /notices', 'post /notices/reading'] as const),
@@ -513,6 +516,16 @@ const BY_HAND: Record<string, Expected> = {
   'get /informants/:informantId/end': INFORMANTS,
   'post /informants/:informantId/end': INFORMANTS,
   'post /informants/:informantId/link': { ...INFORMANTS, status: [200] },
+
+  'get /cards': { open: everybody('dispatcher', 'officer') },
+  'get /cards/export': { open: everybody('dispatcher', 'officer') },
+  'get /cards/print': { open: everybody('dispatcher', 'officer') },
+  'get /cards/new': { open: everybody('dispatcher', 'officer') },
+  'post /cards': { open: everybody('dispatcher', 'officer') },
+  'get /cards/:cardId': CHECKS,
+  'get /cards/:cardId/print': CHECKS,
+  'get /cards/:cardId/revocation': CHECKS,
+  'post /cards/:cardId/revocation': CHECKS,
 
   'get /visits': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
   'get /visits/export': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },

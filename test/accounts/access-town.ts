@@ -23,6 +23,7 @@ import {
   aWageReport,
 } from '../support/factories.ts';
 import { ImportMapping } from '../../models/imports.ts';
+import { ContactCard } from '../../models/net.ts';
 import { LeaderVisit } from '../../models/one-duty.ts';
 import { hotlineFile } from '../support/hotline-file.ts';
 import { letSignIn } from '../support/http.ts';
@@ -82,6 +83,7 @@ const ID_NAMES = [
     'responsibilityId',
     'informantId',
     'visitId',
+    'cardId',
     'checkId',
     'wageTableId',
     'reportId',
@@ -178,10 +180,14 @@ async function dutiesOf({
     ...{ townId: town.id, villageId: village.id, enterpriseId: enterprise.id, visitedOn: '2022-03-01' },
     ...{ leaders: '分管领导', place: '厂区', issue: '拖欠工资', answer: null, recordedById: sender.id },
   });
+  const card = await ContactCard.create({
+    ...{ townId: town.id, villageId: village.id, enterpriseId: enterprise.id, informantId: informant.id },
+    ...{ token: newId().slice(0, 22), openKey: enterprise.id, madeById: sender.id },
+  });
   const check = await aWageCheck(enterprise, '2022-03');
   const report = await aWageReport(check, informant, { photoType: 'image/png', photoLength: 0 });
   return {
-    ...{ responsibilityId: duty.id, informantId: informant.id, visitId: visit.id },
+    ...{ responsibilityId: duty.id, informantId: informant.id, visitId: visit.id, cardId: card.id },
     ...{ checkId: check.id, reportId: report.id },
   };
 }

@@ -199,7 +199,7 @@ describe('bad input', () => {
       ...Object.fromEntries(Array.from({ length: 9 }, (_, line) => [`type${line + 2}`, ''])),
     };
     const empty =
-      /Phone|IdNumber|phone|idNumber|creditCode|Claimed|claimed|verified|agreed|dueOn|amount|activeTo|letter|enterprise$|respondent[2-4]|claimant[2-5]/;
+      /Phone|IdNumber|phone|mapLink|idNumber|creditCode|Claimed|claimed|verified|agreed|dueOn|amount|activeTo|letter|enterprise$|respondent[2-4]|claimant[2-5]/;
 
     it('is refused beside its field or stored as it is, and always shown escaped', async () => {
       const { caseId, claimantId } = await aCaseAt(home.own, 'taken');

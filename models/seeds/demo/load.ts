@@ -20,6 +20,7 @@ import { callWorkers } from './follow-ups.ts';
 import { bringTo, presentComplaints, registerWalkIns } from './present.ts';
 import { seededRandom, type Random } from './random.ts';
 import { changeStaff } from './staff.ts';
+import { handOutCards } from './net.ts';
 import { fillTown, type DemoTown } from './town.ts';
 import { loadRounds } from './wage-rounds.ts';
 
@@ -179,6 +180,7 @@ async function loadPresent(
     { townId: demo.town.id, dispatcher: demo.dispatchers[0], enterprises: demo.enterprises },
     now,
   );
+  await handOutCards(demo, now);
   await loadRounds({ townId: demo.town.id, dispatcherId: demo.dispatchers[0].userId }, now);
   await markBreaches({ day: now, inTurn: inTx });
 }
