@@ -6,8 +6,20 @@ import {
   type NonAttribute,
   type Sequelize,
 } from 'sequelize';
-import { INDUSTRIES, LEVELS, PERSON_KINDS, WARNING_LEVELS } from '../server/directory/directory.rules.ts';
-import type { Industry, Level, PersonKind, WarningLevel } from '../server/directory/directory.rules.ts';
+import {
+  INDUSTRIES,
+  LEVELS,
+  PERSON_KINDS,
+  SKILLS,
+  WARNING_LEVELS,
+} from '../server/directory/directory.rules.ts';
+import type {
+  Industry,
+  Level,
+  PersonKind,
+  Skill,
+  WarningLevel,
+} from '../server/directory/directory.rules.ts';
 import type { CalendarDay } from '../server/shared/calendar-day.ts';
 import { User } from './accounts.ts';
 import { Area } from './areas.ts';
@@ -91,6 +103,26 @@ export class Person extends Model<InferAttributes<Person>, InferCreationAttribut
   declare createdAt: CreationOptional<Date>;
   declare version: CreationOptional<number>;
   declare area?: NonAttribute<Area>;
+  declare skills?: NonAttribute<PersonSkill[]>;
+  declare villages?: NonAttribute<PersonVillage[]>;
+}
+
+/** What a person of the net is asked for. */
+export class PersonSkill extends Model<InferAttributes<PersonSkill>, InferCreationAttributes<PersonSkill>> {
+  declare id: CreationOptional<string>;
+  declare personId: string;
+  declare skill: Skill;
+}
+
+/** A village in which a person of the net serves besides their own place. */
+export class PersonVillage extends Model<
+  InferAttributes<PersonVillage>,
+  InferCreationAttributes<PersonVillage>
+> {
+  declare id: CreationOptional<string>;
+  declare personId: string;
+  declare areaId: string;
+  declare area?: NonAttribute<Area>;
 }
 
 export function bind(sequelize: Sequelize): void {
@@ -155,6 +187,14 @@ export function bind(sequelize: Sequelize): void {
     },
     { sequelize, tableName: 'people' },
   );
+  PersonSkill.init(
+    { id: is.id(), personId: is.ref(), skill: is.choice(SKILLS, 20) },
+    { sequelize, tableName: 'person_skills' },
+  );
+  PersonVillage.init(
+    { id: is.id(), personId: is.ref(), areaId: is.ref() },
+    { sequelize, tableName: 'person_villages' },
+  );
 
   Enterprise.hasMany(EnterpriseAlias, { foreignKey: 'enterpriseId', as: 'aliases' });
   EnterpriseAlias.belongsTo(Enterprise, { foreignKey: 'enterpriseId', as: 'enterprise' });
@@ -165,4 +205,7 @@ export function bind(sequelize: Sequelize): void {
   RoomMediator.belongsTo(Room, { foreignKey: 'roomId', as: 'room' });
   RoomMediator.belongsTo(User, { foreignKey: 'userId', as: 'user' });
   Person.belongsTo(Area, { foreignKey: 'areaId', as: 'area' });
+  Person.hasMany(PersonSkill, { foreignKey: 'personId', as: 'skills' });
+  Person.hasMany(PersonVillage, { foreignKey: 'personId', as: 'villages' });
+  PersonVillage.belongsTo(Area, { foreignKey: 'areaId', as: 'area' });
 }

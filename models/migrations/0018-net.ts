@@ -1,8 +1,18 @@
 import { createTable, dropTable } from '../dialect.ts';
 import { code, id, instant, optional, ref } from './columns.ts';
 
-/** What the net (一张网) hands out: contact cards (联系卡) with an address of their own. */
+/** What the people of the net (一张网) can do and where they go; contact cards (联系卡) with an address of their own. */
 export async function up(): Promise<void> {
+  await createTable(
+    'person_skills',
+    { id: id(), personId: ref('people'), skill: code(20) },
+    { unique: [['personId', 'skill']], indexes: [['skill', 'personId']] },
+  );
+  await createTable(
+    'person_villages',
+    { id: id(), personId: ref('people'), areaId: ref('areas') },
+    { unique: [['personId', 'areaId']], indexes: [['areaId', 'personId']] },
+  );
   await createTable(
     'contact_cards',
     {
@@ -32,5 +42,5 @@ export async function up(): Promise<void> {
 }
 
 export async function down(): Promise<void> {
-  await dropTable('contact_cards');
+  for (const table of ['contact_cards', 'person_villages', 'person_skills']) await dropTable(table);
 }

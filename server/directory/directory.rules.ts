@@ -28,12 +28,26 @@ export type WarningLevel = (typeof WARNING_LEVELS)[number];
 /** People of the net who work without an account. */
 export const PERSON_KINDS = [
   'gridWorker',
+  'mediator',
   'legalVolunteer',
   'unionOfficer',
   'justiceOfficer',
   'villageCadre',
 ] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/** What somebody of the net is asked for. */
+export const SKILLS = [
+  'wages',
+  'contracts',
+  'workInjury',
+  'socialInsurance',
+  'construction',
+  'accounting',
+  'psychology',
+  'dialects',
+] as const;
+export type Skill = (typeof SKILLS)[number];
 
 /** As what an officer answers for the wages of an enterprise or of a whole village (PRODUCT: 一份责). */
 export const DUTY_KINDS = ['enforcement', 'union', 'justice', 'villageCadre'] as const;

@@ -5,13 +5,13 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref } from '../shared/list-address.ts';
-import { choiceField, textField } from '../web/fields.ts';
+import { choiceField, textField, ticksField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
 import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
-import { PERSON_KINDS } from './directory.rules.ts';
+import { PERSON_KINDS, SKILLS } from './directory.rules.ts';
 import type { PersonFilter } from './people.queries.ts';
 import { phoneInForm } from './phone.rules.ts';
 
@@ -75,8 +75,8 @@ function personRow(person: Person, reader: Reader, today: CalendarDay, t: Transl
         ...(may(reader, 'directory.edit', { townId, villageId }) ? { href: `${LIST}/${id}/edit` } : {}),
         ...(ended ? { tag: { text: t('directory.people.left'), tone: 'neutral' } } : {}),
       },
-      { text: t(`directory.personKinds.${kind}`) },
-      { text: area!.name },
+      { text: t(`directory.personKinds.${kind}`), secondary: skillWords(person, t) },
+      { text: area!.name, secondary: servedWords(person, t) },
       { text: phoneInForm(phone) || t('common.none') },
       {
         text: activeTo
@@ -87,8 +87,20 @@ function personRow(person: Person, reader: Reader, today: CalendarDay, t: Transl
   };
 }
 
+function skillWords({ skills = [] }: Person, t: Translate): string {
+  return SKILLS.filter((skill) => skills.some((one) => one.skill === skill))
+    .map((skill) => t(`directory.skills.${skill}`))
+    .join(t('common.comma'));
+}
+
+function servedWords({ villages = [] }: Person, t: Translate): string {
+  const names = villages.map(({ area }) => area!.name).join(t('common.comma'));
+  return names && t('directory.people.servesToo', { villages: names });
+}
+
 function personFilters(filter: PersonFilter, areas: AreaChoice[], t: Translate): Filters {
   const kindWord = (code: string): string => t(`directory.personKinds.${code}`);
+  const skillWord = (code: string): string => t(`directory.skills.${code}`);
   const activeWord = (code: string): string => t(`directory.people.activeFilter.${code}`);
   const area = areaWord(areas, t);
   const values: Posted = { ...filter };
@@ -98,6 +110,7 @@ function personFilters(filter: PersonFilter, areas: AreaChoice[], t: Translate):
     fields: [
       textField('q', t('directory.person'), values, { inputmode: 'search', maxlength: 100 }),
       choiceField('select', 'kind', t('directory.people.kind'), PERSON_KINDS, kindWord, values, all),
+      choiceField('select', 'skill', t('directory.people.skills'), SKILLS, skillWord, values, all),
       choiceField(
         'select',
         'area',
@@ -114,6 +127,7 @@ function personFilters(filter: PersonFilter, areas: AreaChoice[], t: Translate):
     ...chipsOf(LIST, filter, {
       q: (text) => t('directory.containing', { text }),
       kind: kindWord,
+      skill: skillWord,
       area,
       active: activeWord,
     }),
@@ -124,7 +138,12 @@ function personFilters(filter: PersonFilter, areas: AreaChoice[], t: Translate):
 export function personInForm(person: Person | null, today: CalendarDay): Posted {
   if (!person) return { activeFrom: today };
   const { name, kind, areaId, phone, activeFrom, activeTo } = person;
-  return { name, kind, areaId, phone: phoneInForm(phone), activeFrom, activeTo: activeTo ?? '' };
+  const skills = (person.skills ?? []).map(({ skill }) => skill);
+  const villages = (person.villages ?? []).map((one) => one.areaId);
+  return {
+    ...{ name, kind, areaId, phone: phoneInForm(phone), activeFrom, activeTo: activeTo ?? '' },
+    ...{ skills, villages },
+  };
 }
 
 interface FormPage {
@@ -161,6 +180,7 @@ export function presentPersonForm(t: Translate, { person, areas, today, state, k
 function personFields(person: Person | null, areas: AreaChoice[], values: Posted, t: Translate): Field[] {
   const inTown = person ? areas.filter(({ townId }) => townId === person.townId) : areas;
   const ids = inTown.map(({ id }) => id);
+  const villages = inTown.filter(({ villageId }) => villageId !== null).map(({ id }) => id);
   const choose = { required: true, half: true, emptyText: t('common.choose') };
   return [
     textField('name', t('directory.person'), values, {
@@ -192,5 +212,19 @@ function personFields(person: Person | null, areas: AreaChoice[], values: Posted
       half: true,
       hint: t('directory.people.activeToHint'),
     }),
+    ticksField(
+      'skills',
+      t('directory.people.skills'),
+      SKILLS,
+      (code) => t(`directory.skills.${code}`),
+      values,
+    ),
+    ...(villages.length > 0
+      ? [
+          ticksField('villages', t('directory.people.villages'), villages, areaWord(areas, t), values, {
+            hint: t('directory.people.villagesHint'),
+          }),
+        ]
+      : []),
   ];
 }

@@ -1,5 +1,7 @@
 import type { FieldError } from '../shared/errors.ts';
 import {
+  manyIds,
+  manyOf,
   optionalDay,
   optionalId,
   optionalOneOf,
@@ -15,7 +17,7 @@ import {
   type Posted,
 } from '../shared/form.ts';
 import { readFilter } from '../shared/list-address.ts';
-import { PERSON_KINDS } from './directory.rules.ts';
+import { PERSON_KINDS, SKILLS } from './directory.rules.ts';
 import type { PersonFilter } from './people.queries.ts';
 import type { PersonValues } from './people.service.ts';
 import { readPhoneField } from './phone.rules.ts';
@@ -26,6 +28,7 @@ export function readPersonFilter(query: Posted): PersonFilter {
     {
       q: optionalText(100),
       kind: optionalOneOf(PERSON_KINDS),
+      skill: optionalOneOf(SKILLS),
       area: optionalId(),
       active: optionalOneOf(['no', 'all'] as const),
     },
@@ -40,6 +43,8 @@ const fields = {
   phone: optionalText(40),
   activeFrom: requiredDay(),
   activeTo: optionalDay(),
+  skills: manyOf(SKILLS),
+  villages: manyIds(),
 };
 
 export function readNewPerson(posted: Posted): FormResult<PersonValues> {

@@ -146,6 +146,14 @@ export const secret = () =>
     context.addIssue({ code: 'custom', message: 'errors.required', params: {} });
     return z.NEVER;
   });
+/** The ticked ones of a list of codes, in its order. */
+export const manyOf = <T extends string>(choices: readonly T[]) =>
+  z.unknown().transform((raw) => {
+    const values = raw === undefined ? [] : Array.isArray(raw) ? raw : [raw];
+    if (!values.every((value) => choices.includes(value as T)))
+      throw new DomainError(400, 'errors.badRequest');
+    return choices.filter((choice) => values.includes(choice));
+  });
 /** The ids of ticked rows, none to a thousand. */
 export const manyIds = () =>
   z.unknown().transform((raw) => {

@@ -42,6 +42,26 @@ export function choiceField(
   };
 }
 
+/** Boxes beside each other, any number of which are ticked; `values` hold a list, or one alone as a text. */
+export function ticksField(
+  name: string,
+  label: string,
+  codes: readonly string[],
+  wordOf: (code: string) => string,
+  values: Posted,
+  options: Partial<Omit<ChoiceField, 'name' | 'kind' | 'options'>> = {},
+): ChoiceField {
+  const ticked = [values[name]].flat();
+  return {
+    kind: 'checkboxes',
+    name,
+    label,
+    inline: true,
+    options: codes.map((code) => ({ value: code, text: wordOf(code), selected: ticked.includes(code) })),
+    ...options,
+  };
+}
+
 export function tickField(
   name: string,
   label: string,

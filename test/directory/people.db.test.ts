@@ -31,6 +31,7 @@ describe('people of the net', () => {
     phone: '13861605678',
     activeFrom: '2026-01-01',
     activeTo: null,
+    ...{ skills: [], villages: [] },
     ...more,
   });
 
@@ -66,6 +67,37 @@ describe('people of the net', () => {
     expect(await refusal(editPerson(dispatcher, id, changed))).to.equal('nothing');
     expect(await refusal(editPerson(dispatcher, id, changed))).to.equal('errors.stale');
     expect((await findPerson(dispatcher, id)).kind).to.equal('villageCadre');
+  });
+
+  it('are found by what they are asked for, and in every village in which they serve', async () => {
+    const neighbour = await aVillage(town, '文林村');
+    const serving = { skills: ['wages', 'dialects'] as const, villages: [neighbour.id, village.id] };
+    const id = await createPerson(
+      dispatcher,
+      person('吴专长', { ...serving, skills: [...serving.skills], kind: 'mediator' }),
+    );
+    const names = async (filter: Parameters<typeof listPeople>[1], reader = dispatcher) =>
+      (await listPeople(reader, filter, {})).rows.map(({ name }) => name);
+    expect(await names({ skill: 'dialects' })).to.deep.equal(['吴专长']);
+    expect(await names({ skill: 'accounting' })).to.deep.equal([]);
+    expect(await names({ area: neighbour.id })).to.deep.equal(['吴专长']);
+    const nextDoor = await aReader(['dispatcher', neighbour]);
+    expect(await names({}, nextDoor)).to.deep.equal(['吴专长']);
+    const { villages = [], skills = [] } = await findPerson(nextDoor, id);
+    expect(villages.map(({ areaId }) => areaId)).to.deep.equal([neighbour.id]);
+    expect(skills.map(({ skill }) => skill)).to.have.members([...serving.skills]);
+    const changed = { ...person('吴专长'), version: 0 };
+    expect(await refusal(editPerson(nextDoor, id, changed))).to.equal('errors.notFound');
+    const own = await aReader(['dispatcher', village]);
+    expect(await refusal(editPerson(own, id, { ...changed, skills: ['accounting'] }))).to.equal('nothing');
+    const kept = await findPerson(dispatcher, id);
+    expect(kept.skills!.map(({ skill }) => skill)).to.deep.equal(['accounting']);
+    expect(kept.villages!.map(({ areaId }) => areaId)).to.deep.equal([neighbour.id]);
+    const elsewhere = await aVillage(await aTown('邻镇'), '外村');
+    const astray = { ...changed, version: 1, villages: [elsewhere.id] };
+    expect(await refusal(editPerson(dispatcher, id, astray))).to.equal('villages: errors.notInList');
+    expect(await refusal(editPerson(dispatcher, id, { ...changed, version: 1 }))).to.equal('nothing');
+    expect((await findPerson(dispatcher, id)).villages).to.deep.equal([]);
   });
 
   it('do not leave before they come', () => {

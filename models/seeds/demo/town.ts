@@ -4,7 +4,7 @@ import type { DeskKey } from '../../../server/case-routing/proposal.rules.ts';
 import type { Role } from '../../../server/accounts/roles.rules.ts';
 import { createUser, grantRole, setPasswordByLink } from '../../../server/accounts/users.service.ts';
 import { addArea } from '../../../server/directory/areas.service.ts';
-import { PERSON_KINDS } from '../../../server/directory/directory.rules.ts';
+import { PERSON_KINDS, SKILLS } from '../../../server/directory/directory.rules.ts';
 import { createEnterprise } from '../../../server/directory/enterprises.service.ts';
 import { createPerson } from '../../../server/directory/people.service.ts';
 import { addMediator, createRoom } from '../../../server/directory/rooms.service.ts';
@@ -130,8 +130,9 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
       kind: PERSON_KINDS[index % PERSON_KINDS.length]!,
       areaId: villages.get(VILLAGES[index % VILLAGES.length]!)!,
       phone: phoneNumber(random),
-      activeFrom: OPENED_ON,
-      activeTo: null,
+      ...{ activeFrom: OPENED_ON, activeTo: null },
+      skills: SKILLS.filter((_, skill) => (index + skill) % 5 === 0),
+      villages: index % 4 === 0 ? [villages.get(VILLAGES[(index + 1) % VILLAGES.length]!)!] : [],
     });
   }
   await fillNet({
