@@ -101,7 +101,7 @@ export class HotlineDesk {
     });
   }
 
-  /** The hotline's file of a month: most callers are satisfied; who is not is answered again two days later. */
+  /** The hotline's file of callbacks: most callers are satisfied; who is not is answered again two days later. */
   async callBack(on: CalendarDay, unsatisfied = 0.03): Promise<void> {
     const replied = await Ticket.findAll({
       where: { townId: this.demo.town.id, handling: 'replied' },
@@ -131,11 +131,11 @@ export class HotlineDesk {
     await this.each(ordered, (ticket) => this.answer(ticket, instantOf(addDays(on, 2), '16:00')));
   }
 
-  /** A year's tickets to their archive, month by month; what is answered after `until` waits for its callback. */
+  /** A year's tickets to their archive, a quarter at a time; what is answered after `until` waits for its callback. */
   async workOff(from: CalendarDay, until: CalendarDay): Promise<void> {
     await this.sign(instantOf(until, '17:30'));
     await this.answerEnded(until);
-    for (let day = from; day <= until; day = addDays(day, 30)) {
+    for (let day = from; day <= until; day = addDays(day, 91)) {
       await this.callBack(day);
       await this.redo(day);
     }

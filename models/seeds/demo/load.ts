@@ -120,14 +120,16 @@ async function loadYear(
 ): Promise<void> {
   await importFile(work, demo, random, file.title, file.others, complaints);
   for (let start = 0; start < complaints.length; start += AT_A_TIME) {
-    const routed: [DemoComplaint, DisputeCase][] = [];
-    for (const complaint of complaints.slice(start, start + AT_A_TIME)) {
-      const enterpriseConsent = complaint.enterprise.hasCommittee && random.chance(0.8);
-      routed.push([complaint, await work.route(complaint, { enterpriseConsent })]);
-    }
-    for (const [complaint, disputeCase] of routed) {
-      await inTx(() => work.workThrough(complaint, disputeCase, file.paidUntil, file.inFull));
-    }
+    await inTx(async () => {
+      const routed: [DemoComplaint, DisputeCase][] = [];
+      for (const complaint of complaints.slice(start, start + AT_A_TIME)) {
+        const enterpriseConsent = complaint.enterprise.hasCommittee && random.chance(0.8);
+        routed.push([complaint, await work.route(complaint, { enterpriseConsent })]);
+      }
+      for (const [complaint, disputeCase] of routed) {
+        await work.workThrough(complaint, disputeCase, file.paidUntil, file.inFull);
+      }
+    });
   }
 }
 
