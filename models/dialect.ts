@@ -138,6 +138,19 @@ export function requireTx(): void {
   if (!openTransaction.getStore()) throw new Error('this write belongs into inTx');
 }
 
+const readByTransaction = new WeakMap<Transaction, Map<string, Promise<unknown>>>();
+
+/** Reads once per transaction what no work inside one changes, such as settings; outside of one each time. */
+export function oncePerTx<T>(key: string, read: () => Promise<T>): Promise<T> {
+  const transaction = openTransaction.getStore();
+  if (!transaction) return read();
+  const known = readByTransaction.get(transaction) ?? new Map<string, Promise<unknown>>();
+  readByTransaction.set(transaction, known);
+  const answer = known.get(key) ?? read();
+  known.set(key, answer);
+  return answer as Promise<T>;
+}
+
 async function runOnce<T>(work: () => Promise<T>): Promise<T> {
   const transaction = await currentDatabase().transaction(
     isSqlite() ? { type: Transaction.TYPES.IMMEDIATE } : {},
@@ -213,6 +226,12 @@ export async function selectRows<T extends object>(
 /** Runs a hand-written statement, such as one step of a migration. */
 export async function runStatement(sql: string, replacements: Record<string, unknown> = {}): Promise<void> {
   await currentDatabase().query(sql, { replacements, type: QueryTypes.RAW });
+}
+
+/** Runs a hand-written UPDATE or DELETE, a tenth of a model's time; gives how many rows fitted its condition. */
+export async function changeRows(sql: string, replacements: Record<string, unknown>): Promise<number> {
+  const [, changed] = await currentDatabase().query(sql, { replacements, type: QueryTypes.UPDATE });
+  return changed;
 }
 
 /** Rows as their table holds them, the values in the order of the model's attributes. */

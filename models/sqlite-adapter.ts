@@ -130,8 +130,10 @@ export class Database {
   /** Runs one statement once for each list of values, which stand at its question marks. */
   runForEach(sql: string, rows: readonly Value[][]): Promise<void> {
     return this.#enqueue(() => {
-      const statement = this.#handle().prepare(sql);
-      for (const values of rows) statement.run(...values);
+      const handle = this.#handle();
+      withPrepared(handle, sql, (statement) => {
+        for (const values of rows) statement.run(...values);
+      });
     });
   }
 
@@ -239,13 +241,18 @@ function execute<T>(
 ): T {
   if (sql.length > LONGEST_KEPT || !WORTH_KEEPING.test(sql)) return act(prepare(handle, sql), values);
   const { pattern, texts } = liftTexts(sql);
+  return withPrepared(handle, pattern, (statement) => act(statement, { ...values, ...texts }));
+}
+
+/** Lets `act` use the statement that is kept of this text, or a new one that is kept from then on. */
+function withPrepared<T>(handle: NativeDatabase, sql: string, act: (statement: NativeStatement) => T): T {
   const kept = preparedStatements.get(handle) ?? new Map<string, NativeStatement>();
   preparedStatements.set(handle, kept);
-  const statement = kept.get(pattern) ?? prepare(handle, pattern);
-  kept.delete(pattern);
-  const result = act(statement, { ...values, ...texts });
+  const statement = kept.get(sql) ?? prepare(handle, sql);
   // A statement that failed is not used again.
-  kept.set(pattern, statement);
+  kept.delete(sql);
+  const result = act(statement);
+  kept.set(sql, statement);
   if (kept.size > MOST_PREPARED) kept.delete(kept.keys().next().value!);
   return result;
 }

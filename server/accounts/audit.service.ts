@@ -1,5 +1,5 @@
 import { AuditEntry } from '../../models/accounts.ts';
-import { requireTx } from '../../models/dialect.ts';
+import { insertRows, requireTx } from '../../models/dialect.ts';
 
 /** What is kept of an act: what it was done to, and details without personal data. */
 export interface AuditedAct {
@@ -12,11 +12,14 @@ export interface AuditedAct {
 /** Writes who did what into the open transaction. `userId` is null for the system itself. */
 export async function recordAudit(userId: string | null, act: AuditedAct): Promise<void> {
   requireTx();
-  await AuditEntry.create({ userId, ...act });
+  await insertRows(AuditEntry, [{ userId, ...act }]);
 }
 
 /** Writes many acts of one transaction, as of an import. */
 export async function recordAudits(userId: string | null, acts: AuditedAct[]): Promise<void> {
   requireTx();
-  await AuditEntry.bulkCreate(acts.map((act) => ({ userId, ...act })));
+  await insertRows(
+    AuditEntry,
+    acts.map((act) => ({ userId, ...act })),
+  );
 }

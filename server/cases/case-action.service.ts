@@ -1,7 +1,7 @@
 import { Op } from 'sequelize';
 import { CaseEvent, DisputeCase } from '../../models/cases.ts';
-import { inTx, LostRace, requireTx } from '../../models/dialect.ts';
-import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { changeRows, inTx, insertRows, LostRace, requireTx, selectRows } from '../../models/dialect.ts';
+import { Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { nextDue, type ClockedCase } from '../deadlines/case-deadlines.rules.ts';
@@ -90,9 +90,10 @@ async function act(
  */
 async function claim(disputeCase: DisputeCase, opened: number | null): Promise<void> {
   const version = opened ?? disputeCase.version;
-  const [claimed] = await DisputeCase.update(
-    { version: version + 1 },
-    { where: { id: disputeCase.id, version, state: disputeCase.state } },
+  const { id, state } = disputeCase;
+  const claimed = await changeRows(
+    'UPDATE cases SET version = version + 1 WHERE id = :id AND version = :version AND state = :state',
+    { id, version, state },
   );
   if (claimed === 0) throw opened === null ? new LostRace() : new Stale();
 }
@@ -121,14 +122,8 @@ export async function recordCaseEvent(
   detail: CaseEvent['detail'] = {},
 ): Promise<void> {
   requireTx();
-  await CaseEvent.create({
-    caseId: disputeCase.id,
-    action,
-    actorId,
-    fromState,
-    toState: disputeCase.state,
-    detail,
-  });
+  const { id: caseId, state: toState } = disputeCase;
+  await insertRows(CaseEvent, [{ caseId, action, actorId, fromState, toState, detail }]);
   for (const listener of listeners.get(action) ?? [])
     await listener(disputeCase, { action, actorId, detail });
 }
@@ -179,16 +174,13 @@ export async function nextInstalmentOn(
   caseId: string,
   counted: readonly PaymentState[] = ['verified'],
 ): Promise<CalendarDay | null> {
-  const settlement = await Settlement.findOne({ where: { openKey: caseId }, attributes: ['id'] });
-  if (!settlement) return null;
-  const instalments = await Instalment.findAll({
-    where: { settlementId: settlement.id },
-    include: [{ model: Payment, as: 'payments', required: false, where: { state: [...counted] } }],
-    order: [['dueOn', 'ASC']],
-  });
-  const unpaid = instalments.find(
-    ({ amountFen, payments = [] }) =>
-      payments.reduce((sum, payment) => sum + payment.amountFen, 0) < amountFen,
+  const [unpaid] = await selectRows<{ dueOn: CalendarDay }>(
+    `SELECT i.dueOn FROM settlements s JOIN instalments i ON i.settlementId = s.id
+       LEFT JOIN payments p ON p.instalmentId = i.id AND p.state IN (:counted)
+     WHERE s.openKey = :caseId
+     GROUP BY i.id, i.dueOn, i.amountFen HAVING COALESCE(SUM(p.amountFen), 0) < i.amountFen
+     ORDER BY i.dueOn LIMIT 1`,
+    { caseId, counted },
   );
   return unpaid?.dueOn ?? null;
 }

@@ -1,4 +1,4 @@
-import { inTx, LostRace, requireTx } from '../../models/dialect.ts';
+import { inTx, insertRows, LostRace, requireTx } from '../../models/dialect.ts';
 import { Ticket, TicketEvent } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { NEVER } from '../deadlines/case-deadlines.rules.ts';
@@ -84,15 +84,9 @@ export async function recordTicketEvent(
   detail: TicketEvent['detail'] = {},
 ): Promise<void> {
   requireTx();
-  await TicketEvent.create({
-    ticketId,
-    action,
-    actorId,
-    fromHandling,
-    toHandling: handling,
-    at: now(),
-    detail,
-  });
+  await insertRows(TicketEvent, [
+    { ticketId, action, actorId, fromHandling, toHandling: handling, at: now(), detail },
+  ]);
 }
 
 /** What the guards look at; of one action only what it needs is asked of the database. */

@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import type { CaseEvent, DisputeCase } from '../../models/cases.ts';
-import { holdRow } from '../../models/dialect.ts';
+import { changeRows, holdRow } from '../../models/dialect.ts';
 import { MediationSession } from '../../models/mediation.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase, recordCaseEvent } from '../cases/case-action.service.ts';
@@ -97,9 +97,10 @@ export function cancelSession(
 /** Follows a case to another mediator: what is planned is theirs now, so that nobody plans into it. */
 export async function moveSessions({ id: caseId, mediatorId }: DisputeCase): Promise<void> {
   if (!mediatorId) return;
-  await MediationSession.update(
-    { mediatorId },
-    { where: { caseId, state: 'planned', mediatorId: { [Op.ne]: mediatorId } } },
+  await changeRows(
+    `UPDATE mediation_sessions SET mediatorId = :mediatorId
+     WHERE caseId = :caseId AND state = 'planned' AND mediatorId <> :mediatorId`,
+    { caseId, mediatorId },
   );
 }
 
