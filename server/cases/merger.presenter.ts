@@ -111,7 +111,7 @@ function suggestionTable(href: string, hints: MergeHints, today: CalendarDay, t:
     captionHidden: true,
     columns: [
       { label: t('merger.case'), look: 'wide' },
-      { label: t('cases.page.workersTitle'), look: 'wide' },
+      { label: t('cases.page.worker'), look: 'wide' },
       { label: t('cases.page.type') },
       { label: t('merger.why') },
     ],
