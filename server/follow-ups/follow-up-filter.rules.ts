@@ -10,6 +10,8 @@ export interface FollowUpFilter {
   satisfaction?: Satisfaction;
   /** What the 回访满意率 counts: reached, and not declined. */
   valid?: 'yes';
+  /** What of it is not satisfied. */
+  discontent?: 'yes';
   /** Set off a redo (重办) … */
   redo?: 'yes';
   /** … after which the next call heard better. */

@@ -59,7 +59,7 @@ function presentFilters({ filter, areas }: ShownFollowUps, t: Translate): Filter
     ...textField(name, t(`follow-ups.${name}`), values),
     kind: 'date',
   });
-  const kept = ['valid', 'redo', 'helped'] as const;
+  const kept = ['valid', 'discontent', 'redo', 'helped'] as const;
   const hidden = [
     { kind: 'hidden' as const, name: 'state', value: filter.state ?? ALL },
     ...kept.flatMap((name) => (filter[name] ? [{ kind: 'hidden' as const, name, value: 'yes' }] : [])),
@@ -102,6 +102,7 @@ function presentChips(
     area: areaWord,
     satisfaction: (code) => t(`follow-ups.satisfactions.${code}`),
     valid: () => t('follow-ups.chips.valid'),
+    discontent: () => t('follow-ups.chips.discontent'),
     redo: () => t('follow-ups.chips.redo'),
     helped: () => t('follow-ups.chips.helped'),
     calledFrom: (day) => t('follow-ups.chips.from', { day }),

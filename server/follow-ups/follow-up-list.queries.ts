@@ -11,6 +11,7 @@ import { privacyFor, type Privacy } from '../cases/privacy.rules.ts';
 import type { Turn } from '../shared/list-address.ts';
 import type { FollowUpFilter } from './follow-up-filter.rules.ts';
 import { followUpsWithin } from './follow-up.queries.ts';
+import { DISCONTENT } from './follow-up.rules.ts';
 
 const PAGE = 50;
 
@@ -49,11 +50,12 @@ export async function listFollowUps(
 }
 
 async function conditionsOf(filter: FollowUpFilter): Promise<WhereOptions<FollowUp>[]> {
-  const { area, state, satisfaction, valid, redo, helped, calledFrom, calledTo } = filter;
+  const { area, state, satisfaction, valid, discontent, redo, helped, calledFrom, calledTo } = filter;
   return [
     ...(state ? [{ state }] : []),
     ...(satisfaction ? [{ satisfaction }] : []),
     ...(valid ? [{ reached: 'yes' as const, satisfaction: { [Op.ne]: 'declined' as const } }] : []),
+    ...(discontent ? [{ reached: 'yes' as const, satisfaction: DISCONTENT }] : []),
     ...(redo ? [{ redo: true }] : []),
     ...(helped ? [{ redoHelped: true }] : []),
     ...(calledFrom ? [{ calledOn: { [Op.gte]: calledFrom } }] : []),

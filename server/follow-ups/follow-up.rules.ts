@@ -16,6 +16,8 @@ export type Satisfaction = (typeof SATISFACTIONS)[number];
 
 /** What counts as satisfied in the 满意率 (DOMAIN §2). */
 export const SATISFIED: readonly Satisfaction[] = ['satisfied', 'mostlySatisfied'];
+/** What counts in it as not satisfied. */
+export const DISCONTENT: Satisfaction[] = ['fair', 'unsatisfied'];
 
 /** The outcomes that ended a dispute, of which its worker is asked; not what went to somebody else or was none. */
 export const FOLLOWED_UP: readonly Outcome[] = [

@@ -64,6 +64,7 @@ export function readFollowUpFilter(query: Posted): FollowUpFilter {
       state: optionalOneOf([...FOLLOW_UP_STATES, ALL] as const),
       satisfaction: optionalOneOf(SATISFACTIONS),
       valid: optionalOneOf(['yes'] as const),
+      discontent: optionalOneOf(['yes'] as const),
       redo: optionalOneOf(['yes'] as const),
       helped: optionalOneOf(['yes'] as const),
       calledFrom: optionalDay(),

@@ -1,4 +1,4 @@
-import type { CountedTickets } from './ticket-filter.rules.ts';
+import { MISSED_TICKETS, type CountedTickets, type MissedTickets } from './ticket-filter.rules.ts';
 
 /** Answered: what was not returned and has its reply, closed or not. */
 const CLOSED = "t.state <> 'returned' AND t.repliedOn IS NOT NULL";
@@ -20,3 +20,10 @@ export const COUNTED: Record<CountedTickets, string> = {
   redone: 't.redoCount > 0',
   contactedInTime: 't.contactedOn <= t.contactDueOn',
 };
+
+/** The condition of a figure, or of what a rate misses of what it is divided by. */
+export function conditionOf(figure: CountedTickets | MissedTickets): string {
+  if (!(figure in MISSED_TICKETS)) return COUNTED[figure as CountedTickets];
+  const { of, without } = MISSED_TICKETS[figure as MissedTickets];
+  return `${COUNTED[of]} AND (${COUNTED[without]}) IS NOT TRUE`;
+}

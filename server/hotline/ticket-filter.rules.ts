@@ -8,7 +8,7 @@ export interface TicketFilter {
   /** Past the deadline of signing or answering. */
   due?: 'overdue';
   /** One of the figures of the report, with what it is divided by. */
-  counted?: CountedTickets;
+  counted?: CountedTickets | MissedTickets;
   /** A jurisdiction, town or village by its id; a ticket's village is its case's, before that its own. */
   area?: string;
   state?: TicketState;
@@ -49,6 +49,17 @@ export const COUNTED_TICKETS = [
   'contactedInTime',
 ] as const;
 export type CountedTickets = (typeof COUNTED_TICKETS)[number];
+
+/** What a rate does not count of what it is divided by: the tickets that somebody must look at. */
+export const MISSED_TICKETS = {
+  notSignedInTime: { of: 'assigned', without: 'signedInTime' },
+  notClosedInTime: { of: 'due', without: 'closedInTime' },
+  unresolved: { of: 'closed', without: 'resolved' },
+  discontent: { of: 'rated', without: 'satisfied' },
+  notContactedInTime: { of: 'assigned', without: 'contactedInTime' },
+} as const satisfies Record<string, { of: CountedTickets; without: CountedTickets }>;
+export type MissedTickets = keyof typeof MISSED_TICKETS;
+export const MISSED_TICKET_NAMES = Object.keys(MISSED_TICKETS) as MissedTickets[];
 
 /** In the address `state=all` says that nothing was forgotten: without any condition the list shows what waits. */
 export const ALL = 'all';

@@ -1,6 +1,12 @@
 import { optionalDay, optionalId, optionalOneOf, optionalText, type Posted } from '../shared/form.ts';
 import { readFilter } from '../shared/list-address.ts';
-import { ALL, COUNTED_TICKETS, TICKET_STANDINGS, type TicketFilter } from './ticket-filter.rules.ts';
+import {
+  ALL,
+  COUNTED_TICKETS,
+  MISSED_TICKET_NAMES,
+  TICKET_STANDINGS,
+  type TicketFilter,
+} from './ticket-filter.rules.ts';
 import { TICKET_STATES } from './ticket.rules.ts';
 
 /** Reads the filter of an address. */
@@ -11,7 +17,7 @@ export function readTicketFilter(query: Posted): TicketFilter {
       state: optionalOneOf([...TICKET_STATES, ALL] as const),
       handling: optionalOneOf(TICKET_STANDINGS),
       due: optionalOneOf(['overdue'] as const),
-      counted: optionalOneOf(COUNTED_TICKETS),
+      counted: optionalOneOf([...COUNTED_TICKETS, ...MISSED_TICKET_NAMES]),
       late: optionalOneOf(['yes'] as const),
       valid: optionalOneOf(['yes'] as const),
       receivedFrom: optionalDay(),

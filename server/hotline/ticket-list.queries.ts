@@ -11,8 +11,8 @@ import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Turn } from '../shared/list-address.ts';
 import { now, today } from '../shared/clock.ts';
 import { runningClocks } from './handling.queries.ts';
-import { COUNTED } from './ticket-counts.rules.ts';
-import type { CountedTickets, TicketFilter, TicketStanding } from './ticket-filter.rules.ts';
+import { conditionOf } from './ticket-counts.rules.ts';
+import type { CountedTickets, MissedTickets, TicketFilter, TicketStanding } from './ticket-filter.rules.ts';
 import type { RunningTicketClock } from './ticket-clocks.rules.ts';
 import { OPEN_HANDLINGS } from './ticket-handling.rules.ts';
 import { alarmsOf, placeOfTicket, ticketReaches, ticketsWithin } from './ticket.queries.ts';
@@ -157,11 +157,11 @@ function overdueHandling(): WhereOptions<Ticket> {
 /** What a figure of the report counts; the days of the filter bound what is looked through. */
 function countedTickets(
   reader: Reader,
-  counted: CountedTickets,
+  counted: CountedTickets | MissedTickets,
   { receivedFrom = '0000-01-01', receivedTo = '9999-12-31' }: TicketFilter,
 ): WhereOptions<Ticket> {
   const sql = `SELECT t.id FROM tickets t
-    WHERE t.townId IN (:townIds) AND t.receivedOn BETWEEN :receivedFrom AND :receivedTo AND ${COUNTED[counted]}`;
+    WHERE t.townId IN (:townIds) AND t.receivedOn BETWEEN :receivedFrom AND :receivedTo AND ${conditionOf(counted)}`;
   const townIds = townsFor(reader, 'tickets.list');
   return { id: among(sql, { townIds, receivedFrom, receivedTo, today: today() }) };
 }

@@ -4,11 +4,12 @@ import { ticketListHref, type TicketFilter } from '../hotline/ticket-filter.rule
 import { addDays } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatWan, formatYuan, groupDigits, percent1 } from '../shared/money.ts';
-import type { SummaryRow, Tile, Tone } from '../web/view-model.ts';
+import type { Link, SummaryRow, Tile, Tone } from '../web/view-model.ts';
 import type { Indicators } from './indicator.queries.ts';
 import {
   change,
   changeInPoints,
+  decidedWithLevel,
   NO_COMPARISON,
   outcomesOf,
   settledLocallyRate,
@@ -55,7 +56,10 @@ export function presentCaseTiles(of: FiguresOf, now: Indicators, before: Indicat
   const number = (name: string, values: Record<string, string | number> = {}) =>
     t(`reports.tiles.${name}`, values);
   const decided = now.succeeded + now.failed;
-  const rate = (settled: number) => withPercent(percent1(settled, decided));
+  const failed = other(number('failed', { count: groupDigits(now.failed) }), now.failed, {
+    ...cases.basis,
+    outcomeGroup: 'failed',
+  });
   return [
     {
       label: number('tickets'),
@@ -75,9 +79,10 @@ export function presentCaseTiles(of: FiguresOf, now: Indicators, before: Indicat
     },
     {
       label: number('successRate'),
-      ...rate(now.succeeded),
+      ...withPercent(percent1(now.succeeded, decided)),
       note: number('successNote', { succeeded: groupDigits(now.succeeded), failed: groupDigits(now.failed) }),
       ...linkTo(decided, { ...cases.basis, outcomeGroup: 'decided' }),
+      others: failed,
       ...trendInPoints(
         t,
         successRate(now.succeeded, now.failed),
@@ -86,9 +91,16 @@ export function presentCaseTiles(of: FiguresOf, now: Indicators, before: Indicat
     },
     {
       label: number('settledLocally'),
-      ...rate(now.settledAtFirstLevel),
-      note: number('settledLocallyNote', { settled: groupDigits(now.settledAtFirstLevel) }),
+      ...withPercent(percent1(now.settledAtFirstLevel, decidedWithLevel(now))),
+      note: localNote(now, number),
       ...linkTo(now.settledAtFirstLevel, { ...cases.basis, outcomeGroup: 'succeeded', wentUp: 'no' }),
+      others: [
+        ...other(number('settledAbove', { count: groupDigits(now.settledAbove) }), now.settledAbove, {
+          ...cases.basis,
+          ...{ outcomeGroup: 'succeeded', wentUp: 'yes' },
+        }),
+        ...failed,
+      ],
       ...trendInPoints(t, localRate(now), localRate(before)),
     },
   ];
@@ -139,8 +151,27 @@ export function presentMoneyTiles(of: FiguresOf, now: Indicators, before: Indica
   ];
 }
 
-function localRate({ settledAtFirstLevel, succeeded, failed }: Indicators): string | null {
-  return settledLocallyRate(settledAtFirstLevel, succeeded, failed);
+function localRate(indicators: Indicators): string | null {
+  return settledLocallyRate(indicators.settledAtFirstLevel, indicators);
+}
+
+/** What the rate counts; where ledgers do not say the level, how many it leaves out, or why there is none at all. */
+function localNote(
+  now: Indicators,
+  number: (name: string, values?: Record<string, string | number>) => string,
+): string {
+  const { settledAtFirstLevel, withoutLevel } = now;
+  const settled = groupDigits(settledAtFirstLevel);
+  const unknown = groupDigits(withoutLevel);
+  if (withoutLevel === 0) return number('settledLocallyNote', { settled });
+  return decidedWithLevel(now) === 0
+    ? number('levelUnknown', { unknown })
+    : number('settledLocallyPartly', { settled, unknown });
+}
+
+/** The other side of a rate, which a reader wants to see as well. */
+function other(label: string, figure: number, filter: CaseFilter): Link[] {
+  return figure === 0 ? [] : [{ label, href: caseListHref(filter) }];
 }
 
 function withPercent(rate: string | null): Pick<Tile, 'value' | 'unit'> {

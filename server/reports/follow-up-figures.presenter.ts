@@ -1,6 +1,6 @@
 import { followUpListHref, type FollowUpFilter } from '../follow-ups/follow-up-filter.rules.ts';
 import { groupDigits, percent1 } from '../shared/money.ts';
-import type { SummaryRow, Tile } from '../web/view-model.ts';
+import type { Link, SummaryRow, Tile } from '../web/view-model.ts';
 import type { FollowUpFigures } from './follow-up-figures.queries.ts';
 import { changeInPoints, followUpSatisfactionRate, NO_COMPARISON } from './indicators.rules.ts';
 import type { FiguresOf } from './figures.presenter.ts';
@@ -25,10 +25,17 @@ export function followUpTile(of: FiguresOf, now: FollowUpFigures, before: Follow
       valid: groupDigits(now.valid),
     }),
     ...listOf(of, now.valid, { valid: 'yes' }),
+    others: discontent(of, now),
     ...(points === NO_COMPARISON
       ? {}
       : { trend: { text: t('reports.tiles.trendPoints', { change: points }), tone } }),
   };
+}
+
+function discontent(of: FiguresOf, { valid, satisfied }: FollowUpFigures): Link[] {
+  const count = valid - satisfied;
+  const { href } = listOf(of, count, { discontent: 'yes' });
+  return href ? [{ label: of.t('reports.tiles.discontent', { count: groupDigits(count) }), href }] : [];
 }
 
 function rateOf({ satisfied, valid }: FollowUpFigures): string | null {

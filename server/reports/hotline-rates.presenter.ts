@@ -1,6 +1,6 @@
-import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
+import { MISSED_TICKETS, MISSED_TICKET_NAMES, ticketListHref } from '../hotline/ticket-filter.rules.ts';
 import { groupDigits, percent1 } from '../shared/money.ts';
-import type { Tile, Tone } from '../web/view-model.ts';
+import type { Link, Tile, Tone } from '../web/view-model.ts';
 import type { FiguresOf } from './figures.presenter.ts';
 import { HOTLINE_RATES, HOTLINE_RATE_NAMES, hotlineRate } from './hotline-rates.rules.ts';
 import type { HotlineCounts, HotlineRate } from './hotline-rates.rules.ts';
@@ -33,10 +33,29 @@ function rateTile(
       what: t(`handling.counted.${of}`),
     }),
     ...(ticketsOpen && now[counted] > 0 ? { href: ticketListHref({ ...days, counted }) } : {}),
+    others: ticketsOpen ? missedBy(rate, now, days, t) : [],
     ...(change === NO_COMPARISON
       ? {}
       : { trend: { text: t('reports.tiles.trendPoints', { change }), tone: toneOf(rate, change) } }),
   };
+}
+
+/** What the rate misses, which is what must be looked at. */
+function missedBy(
+  rate: HotlineRate,
+  now: HotlineCounts,
+  days: { area: string; receivedFrom: string; receivedTo: string },
+  t: FiguresOf['t'],
+): Link[] {
+  const { counted, of } = HOTLINE_RATES[rate];
+  const missed = now[of] - now[counted];
+  const name = MISSED_TICKET_NAMES.find((one) => MISSED_TICKETS[one].without === counted);
+  if (!name || missed === 0) return [];
+  const label = t('reports.hotline.missed', {
+    count: groupDigits(missed),
+    what: t(`handling.counted.${name}`),
+  });
+  return [{ label, href: ticketListHref({ ...days, counted: name }) }];
 }
 
 function toneOf(rate: HotlineRate, change: string): Tone {

@@ -12,6 +12,7 @@ import {
   outcomesOf,
   successRate,
   type OutcomeCounts,
+  type OutcomeGroup,
 } from './indicators.rules.ts';
 import { yearBefore, type Basis } from './report-period.rules.ts';
 import {
@@ -47,6 +48,9 @@ export interface Indicators {
   amountInvolvedFen: number;
   /** S closed at the level of the first routing (矛盾不上交). */
   settledAtFirstLevel: number;
+  /** S that had gone up, and S+F of which a ledger does not say the level. */
+  settledAbove: number;
+  withoutLevel: number;
   /** Verified payments dated in the period, those of ledgers among them, and the different workers who received one. */
   recovered: Omit<RecoveryFacts, 'period'> & {
     /** Recovered money of ledgers of past years that do not say how much of it went to migrant workers. */
@@ -161,6 +165,8 @@ interface OutcomeRow {
   caseCount: unknown;
   collective: unknown;
   atFirstLevel: unknown;
+  goneUp: unknown;
+  withoutLevel: unknown;
   involvedFen: unknown;
 }
 
@@ -194,6 +200,7 @@ function indicatorsOf({ period, basis }: ReportQuestion, counted: Counted): Indi
   const groups = countByGroup(outcomes);
   const received = total(counted.received, 'caseCount');
   const closed = total(counted.closed, 'caseCount');
+  const succeeded = inGroup(ofBasis, 'succeeded');
   const withTicket = ofBasis.filter(({ hasTicket }) => hasTicket);
   const hotline = countByGroup(outcomesIn(withTicket));
   return {
@@ -210,10 +217,9 @@ function indicatorsOf({ period, basis }: ReportQuestion, counted: Counted): Indi
     outcomes,
     ...groups,
     amountInvolvedFen: total(ofBasis, 'involvedFen'),
-    settledAtFirstLevel: total(
-      ofBasis.filter(({ outcome }) => outcome && outcomesOf('succeeded').includes(outcome)),
-      'atFirstLevel',
-    ),
+    settledAtFirstLevel: total(succeeded, 'atFirstLevel'),
+    settledAbove: total(succeeded, 'goneUp'),
+    withoutLevel: total([...succeeded, ...inGroup(ofBasis, 'failed')], 'withoutLevel'),
     recovered,
     followUps,
     handling,
@@ -226,6 +232,11 @@ function indicatorsOf({ period, basis }: ReportQuestion, counted: Counted): Indi
       amountInvolvedFen: total(withTicket, 'involvedFen'),
     },
   };
+}
+
+function inGroup(rows: OutcomeRow[], group: OutcomeGroup): OutcomeRow[] {
+  const outcomes = outcomesOf(group);
+  return rows.filter(({ outcome }) => outcome !== null && outcomes.includes(outcome));
 }
 
 /** Of the cases received in the period, those that have no outcome today. */
@@ -346,6 +357,8 @@ async function casesByOutcome(question: ReportQuestion, day: DayColumn): Promise
   const sql = `
     SELECT SUBSTR(c.${day}, 1, 7) AS inMonth, c.outcome, c.hasTicket, COUNT(*) AS caseCount,
       SUM(c.collective) AS collective, SUM(CASE WHEN c.level = c.firstLevel THEN 1 ELSE 0 END) AS atFirstLevel,
+      SUM(CASE WHEN c.level <> c.firstLevel THEN 1 ELSE 0 END) AS goneUp,
+      SUM(CASE WHEN c.firstLevel IS NULL THEN 1 ELSE 0 END) AS withoutLevel,
       ${INVOLVED} AS involvedFen
     FROM cases c WHERE ${reach(question)} AND c.${day} BETWEEN :from AND :to
     GROUP BY SUBSTR(c.${day}, 1, 7), c.outcome, c.hasTicket`;

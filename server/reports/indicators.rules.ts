@@ -56,13 +56,28 @@ export function performanceRate(performed: number, due: number): string | null {
   return percent2(performed, due);
 }
 
-/** 矛盾不上交 = S closed at the level of the first routing ÷ (S+F), in per cent; null when nothing was decided. */
+/**
+ * 矛盾不上交 = S closed at the level of the first routing ÷ (S+F), in per cent; null when nothing was decided. A case whose
+ * ledger does not say the level (`withoutLevel` of S+F) is on neither side.
+ */
 export function settledLocallyRate(
   settledAtFirstLevel: number,
-  succeeded: number,
-  failed: number,
+  decided: { succeeded: number; failed: number; withoutLevel: number },
 ): string | null {
-  return percent2(settledAtFirstLevel, succeeded + failed);
+  return percent2(settledAtFirstLevel, decidedWithLevel(decided));
+}
+
+/** The S+F of which it is known at which level they were decided. */
+export function decidedWithLevel({
+  succeeded,
+  failed,
+  withoutLevel,
+}: {
+  succeeded: number;
+  failed: number;
+  withoutLevel: number;
+}): number {
+  return succeeded + failed - withoutLevel;
 }
 
 /**

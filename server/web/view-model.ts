@@ -277,6 +277,8 @@ export interface Tile {
   unit?: string;
   note?: string;
   href?: string;
+  /** Lists beside that of the figure, such as what a rate does not count. */
+  others?: Link[];
   /** "比上年同期 +12.3%", said in words as well as by colour. */
   trend?: { text: string; tone: Tone };
 }

@@ -23,7 +23,11 @@ import { listTickets } from '../../server/hotline/ticket-list.queries.ts';
 import * as service from '../../server/hotline/ticket-handling.service.ts';
 import { loadIndicators } from '../../server/reports/indicator.queries.ts';
 import { hotlineRate } from '../../server/reports/hotline-rates.rules.ts';
-import { COUNTED_TICKETS } from '../../server/hotline/ticket-filter.rules.ts';
+import {
+  COUNTED_TICKETS,
+  MISSED_TICKET_NAMES,
+  MISSED_TICKETS,
+} from '../../server/hotline/ticket-filter.rules.ts';
 import { dayOf, instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { readSpreadsheet } from '../../server/shared/spreadsheets/read-spreadsheet.ts';
@@ -522,6 +526,12 @@ describe('the life of a ticket', () => {
         expect((await listTickets(dispatcher, readTicketFilter(query))).total, counted).to.equal(
           counts[counted],
         );
+      }
+      for (const counted of MISSED_TICKET_NAMES) {
+        const { of, without } = MISSED_TICKETS[counted];
+        const filter = { counted, receivedFrom: MONDAY, receivedTo: '2026-11-30' };
+        const { total } = await listTickets(dispatcher, filter);
+        expect(total, counted).to.equal(counts[of] - counts[without]);
       }
     });
 

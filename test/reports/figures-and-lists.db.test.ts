@@ -71,6 +71,7 @@ describe('every figure opens the cases that it counts', () => {
         const report = await loadReport({ townIds: area.townIds, villageId: area.villageId, period, basis });
         const figures = figuresOf(of, report, areas);
         expect(figures.length).to.be.above(60);
+        expect(figures.filter(({ href }) => href.includes('outcomeGroup=failed')).length).to.be.above(2);
         for (const { text, href } of figures) await expectListOf(reader, text, href);
       });
     }
@@ -82,7 +83,10 @@ function figuresOf(of: FiguresOf, report: Report, areas: ReportArea[]): Figure[]
   const tiles = [
     ...presentCaseTiles(of, indicators, report.yearBefore),
     ...presentMoneyTiles(of, indicators, report.yearBefore),
-  ].map(({ value, unit = '', href }) => ({ text: value + unit, href }));
+  ].flatMap(({ value, unit = '', href, others = [] }) => [
+    { text: value + unit, href },
+    ...others.map((link) => ({ text: `${link.label.match(/\d+/)![0]}件`, href: link.href })),
+  ]);
   const rows = [...presentOverview(of, indicators), ...presentOutcomes(of, indicators)];
   const cells = presentTables(of, report, areas).flatMap(({ rows: body, foot = [] }) => [
     ...body.flatMap((row) => row.cells),

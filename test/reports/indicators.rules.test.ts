@@ -68,8 +68,14 @@ describe('rates', () => {
   it('performance and settled without going up', () => {
     expect(performanceRate(3, 4)).to.equal('75.00');
     expect(performanceRate(0, 0)).to.equal(null);
-    expect(settledLocallyRate(600, 660, 13)).to.equal('89.15');
-    expect(settledLocallyRate(0, 0, 0)).to.equal(null);
+    for (const [settled, succeeded, failed, withoutLevel, rate] of [
+      [600, 660, 13, 0, '89.15'],
+      [0, 660, 13, 0, '0.00'],
+      [0, 0, 0, 0, null],
+      [0, 20, 4, 24, null],
+      [30, 60, 4, 24, '75.00'],
+    ] as const)
+      expect(settledLocallyRate(settled, { succeeded, failed, withoutLevel })).to.equal(rate);
   });
 });
 
