@@ -33,6 +33,7 @@ const SERIALISATION_FAILURES = new Set([1213, 1205, 1047]);
 const CONNECTION_LOSSES = new Set(['ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'ETIMEDOUT']);
 const UNKNOWN_VARIABLE = 1193;
 const DUPLICATE_KEY = 1062;
+const STILL_REFERENCED = 1451;
 const MAX_ATTEMPTS = 12;
 
 const openTransaction = new AsyncLocalStorage<Transaction>();
@@ -205,6 +206,12 @@ export function isUniqueViolation(error: unknown): boolean {
   const { errno, message = '' } = causeOf(error);
   // On SQLite every broken constraint has the same number; only the text tells them apart.
   return isSqlite() ? /UNIQUE constraint failed/.test(message) : errno === DUPLICATE_KEY;
+}
+
+/** Whether a row could not go because another one leads to it. */
+export function isReferenced(error: unknown): boolean {
+  const { errno, message = '' } = causeOf(error);
+  return isSqlite() ? /FOREIGN KEY constraint failed/.test(message) : errno === STILL_REFERENCED;
 }
 
 /**

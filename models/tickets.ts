@@ -49,6 +49,10 @@ export class ImportBatch extends Model<InferAttributes<ImportBatch>, InferCreati
   declare headers: CreationOptional<string[]>;
   declare createdById: string | null;
   declare createdAt: CreationOptional<Date>;
+  /** When a ledger was taken back as a whole, by whom (null is the command line) and why. */
+  declare undoneAt: CreationOptional<Date | null>;
+  declare undoneById: CreationOptional<string | null>;
+  declare undoReason: CreationOptional<string | null>;
 }
 
 /** Some of the faulty rows that an import keeps, sealed (see `kept-rows.ts`). */
@@ -205,6 +209,9 @@ export function bind(sequelize: Sequelize): void {
       headers: is.json<string[]>('headers', []),
       createdById: is.optionalRef(),
       createdAt: is.createdAt(),
+      undoneAt: is.optionalInstant(),
+      undoneById: is.optionalRef(),
+      undoReason: is.optionalString(500),
     },
     { sequelize, tableName: 'import_batches' },
   );

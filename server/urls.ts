@@ -47,6 +47,7 @@ import * as ticketList from './hotline/ticket-list.controller.ts';
 import * as ticketReveal from './hotline/ticket-reveal.controller.ts';
 import * as ledgers from './ledger/ledger.controller.ts';
 import { names as ledgerNames } from './ledger/names.controller.ts';
+import { undoing } from './ledger/undo-ledger.controller.ts';
 import * as coMediators from './mediation/co-mediators.controller.ts';
 import * as mediation from './mediation/mediation.controller.ts';
 import * as sessions from './mediation/sessions.controller.ts';
@@ -236,6 +237,7 @@ export const ROUTES: Route[] = [
   ...form('/ledgers/mappings/:ledgerMappingId/ending', 'ledger.import', ledgerMappings.ending),
   ...form('/ledgers/names', 'ledger.import', ledgerNames),
   get('/ledgers/:ledgerId', 'ledger.import', ledgers.show),
+  ...form('/ledgers/:ledgerId/undoing', 'ledger.import', undoing),
   get('/ledgers/:ledgerId/faulty-rows', 'ledger.import', ledgers.downloadOfBatch),
   get('/tickets', 'tickets.list', ticketList.list),
   get('/tickets/export', 'tickets.list', ticketList.exportList),

@@ -75,6 +75,9 @@ export async function up(): Promise<void> {
       headers: longText(optional),
       createdById: ref('users', optional),
       createdAt: instant(),
+      undoneAt: instant(optional),
+      undoneById: ref('users', optional),
+      undoReason: text(500, optional),
     },
     { indexes: [['townId', 'createdAt', 'id']] },
   );

@@ -44,17 +44,17 @@ import { sessionTable } from './sessions.presenter.ts';
 
 /** A case as its page says it: what is next and until when, who wants what from whom, and what has happened. */
 export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate) {
-  const { disputeCase, settlement } = page;
+  const { settlement } = page;
   const seen = (text: string): string => seenText(text, page);
   const steps = nextFirst(pagedActions(page, 'step'), page);
-  const title = disputeCase.number ?? disputeCase.title;
+  const { title, lead } = titleOf(page, t);
   return {
     title,
     header: {
       title,
       back: backLink(page, t),
       tags: headerTags(page, today, t),
-      lead: disputeCase.number ? disputeCase.title : undefined,
+      lead,
       actions: barOf(steps, page, t),
       phoneBar: steps.length > 0,
     },
@@ -85,6 +85,15 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     events: eventTimeline(page, t),
     endings: pagedActions(page, 'ending').map((action) => actionButton(page, action, false, t)),
   };
+}
+
+/** What the page is called; a number of a ledger is often but a count, so that says what it is, and against whom. */
+function titleOf({ disputeCase }: CasePage, t: Translate): { title: string; lead?: string } {
+  const { number, title, ledgerBatchId, respondentName, primaryType } = disputeCase;
+  if (!number) return { title };
+  if (ledgerBatchId === null) return { title: number, lead: title };
+  const values = { respondent: respondentName, type: t(`cases.types.${primaryType}`) };
+  return { title: t('ledger.notice.title', { number }), lead: t('ledger.notice.lead', values) };
 }
 
 /** To the list from which this reader comes. */

@@ -24,6 +24,9 @@ const COUNTS = [
   'faultyCount',
   'createdById',
   'createdAt',
+  'undoneAt',
+  'undoneById',
+  'undoReason',
 ] as const satisfies (keyof ImportBatch)[];
 
 /** An import with the names of its town and of who confirmed it; null is the command line. */
@@ -31,6 +34,7 @@ export interface BatchRow {
   batch: Pick<ImportBatch, (typeof COUNTS)[number]>;
   town: string;
   createdBy: string | null;
+  undoneBy: string | null;
 }
 
 export type TownChoice = { id: string; name: string };
@@ -83,9 +87,13 @@ async function batchInReach(
 }
 
 async function withNames(batches: ImportBatch[]): Promise<BatchRow[]> {
-  const userIds = batches.flatMap(({ createdById }) => createdById ?? []);
+  const userIds = batches.flatMap(({ createdById, undoneById }) => [createdById, undoneById]);
   const [users, towns] = await Promise.all([
-    User.findAll({ where: { id: userIds }, attributes: ['id', 'displayName'], raw: true }),
+    User.findAll({
+      where: { id: userIds.flatMap((id) => id ?? []) },
+      attributes: ['id', 'displayName'],
+      raw: true,
+    }),
     Area.findAll({
       where: { id: batches.map(({ townId }) => townId) },
       attributes: ['id', 'name'],
@@ -96,5 +104,6 @@ async function withNames(batches: ImportBatch[]): Promise<BatchRow[]> {
     batch,
     town: towns.find(({ id }) => id === batch.townId)?.name ?? '',
     createdBy: users.find(({ id }) => id === batch.createdById)?.displayName ?? null,
+    undoneBy: users.find(({ id }) => id === batch.undoneById)?.displayName ?? null,
   }));
 }

@@ -60,7 +60,7 @@ export interface LedgerFindings {
   changed: { number: string; row: number }[];
   /** What rows that can be stored say that could not be read, by column. */
   remarks: Remark[];
-  sample: LedgerDraft[];
+  sample: Pick<PlacedCase, 'draft' | 'villageId'>[];
   /** What stands in the columns whose texts have a meaning. */
   texts: LedgerTexts;
   /** Two readings with the same fingerprint would store the same. */
@@ -99,7 +99,7 @@ export async function readLedger(
     faultCount: 0,
     changedCount: 0,
     changed: [] as LedgerFindings['changed'],
-    sample: [] as LedgerDraft[],
+    sample: [] as LedgerFindings['sample'],
   };
   for await (const sources of inBatches(rows)) {
     texts.add(sources);
@@ -113,7 +113,7 @@ export async function readLedger(
     const known = changed.map(({ row, draft }) => ({ row, number: draft.number }));
     listed.changed.push(...known.slice(0, MOST.changed - listed.changed.length));
     for (const { column, value } of placed.flatMap(({ notes }) => notes)) remarks.add(column, value);
-    listed.sample.push(...placed.slice(0, MOST.sample - listed.sample.length).map(({ draft }) => draft));
+    listed.sample.push(...placed.slice(0, MOST.sample - listed.sample.length));
     take({ fresh: placed, faulty }, layout);
     report.read(tally.counts.rows);
   }

@@ -242,18 +242,23 @@ function sampleTable({ sample }: LedgerFindings, t: Translate): Table {
       { label: t('ledger.columns.receivedOn') },
       { label: t('ledger.columns.closedOn') },
       { label: t('ledger.columns.enterprise'), look: 'wide' },
+      { label: t('ledger.columns.village') },
       { label: t('ledger.columns.type') },
       { label: t('ledger.columns.outcome') },
       { label: t('ledger.preview.claimed'), look: 'number' },
       { label: t('ledger.preview.recovered'), look: 'number' },
       { label: t('ledger.columns.workers'), look: 'number' },
     ],
-    rows: sample.map((draft) => ({
+    rows: sample.map(({ draft, villageId }) => ({
       cells: [
         { text: draft.number },
         { text: draft.receivedOn },
         { text: draft.closedOn },
         { text: draft.enterprise ?? none },
+        {
+          text: draft.village ?? none,
+          secondary: draft.village && !villageId ? t('ledger.preview.villageUnknown') : undefined,
+        },
         { text: t(`cases.types.${draft.type}`) },
         { text: t(`cases.outcomes.${draft.outcome}`) },
         yuan(draft.claimedFen),

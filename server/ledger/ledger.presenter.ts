@@ -7,6 +7,7 @@ import type { FormState } from '../web/form-view.ts';
 import { batchHead, batchTable, uploadPage, type BatchCounts } from '../web/import-view.ts';
 import { pagingOf } from '../web/list-view.ts';
 import type { Action, Table } from '../web/view-model.ts';
+import { undoAddress, undoneNotice } from './undo-ledger.presenter.ts';
 
 const LIST = '/ledgers';
 
@@ -56,17 +57,21 @@ export function presentNewLedger(t: Translate, form: { towns: TownChoice[]; stat
 /** An imported ledger and the cases that it stored. */
 export function presentLedger(t: Translate, page: BatchRow & { cases: KeysetPage<DisputeCase> }) {
   const { batch, cases } = page;
-  const actions: Action[] = [{ label: t('ledger.imports.add'), href: `${LIST}/new` }];
+  const actions: Action[] = [
+    { label: t('ledger.imports.add'), href: `${LIST}/new` },
+    ...(batch.undoneAt ? [] : [{ label: t('ledger.undo.title'), href: undoAddress(batch.id) }]),
+  ];
   return {
     title: t('hotline.batch.title', { file: batch.fileName }),
     header: { title: batch.fileName, back: { label: t('ledger.imports.title'), href: LIST }, actions },
+    undone: undoneNotice(page, t),
     ...batchHead(page, LIST, [['newCount', 'ledger.batch.stored'], ...COUNTS.slice(1)], t),
-    cases: caseTable(cases.rows, t),
+    cases: caseTable(page, t),
     paging: pagingOf(cases, `${LIST}/${batch.id}`, {}, t),
   };
 }
 
-function caseTable(cases: DisputeCase[], t: Translate): Table {
+function caseTable({ batch, cases }: Parameters<typeof presentLedger>[1], t: Translate): Table {
   return {
     caption: t('ledger.batch.cases'),
     captionHidden: true,
@@ -78,7 +83,7 @@ function caseTable(cases: DisputeCase[], t: Translate): Table {
       { label: t('ledger.columns.receivedOn') },
       { label: t('ledger.columns.closedOn') },
     ],
-    rows: cases.map(({ id, number, respondentName, primaryType, outcome, receivedOn, closedOn }) => ({
+    rows: cases.rows.map(({ id, number, respondentName, primaryType, outcome, receivedOn, closedOn }) => ({
       cells: [
         { text: number!, href: `/cases/${id}` },
         { text: respondentName },
@@ -88,6 +93,6 @@ function caseTable(cases: DisputeCase[], t: Translate): Table {
         { text: closedOn! },
       ],
     })),
-    empty: { title: t('ledger.batch.noCases') },
+    empty: { title: t(batch.undoneAt ? 'ledger.undo.noCases' : 'ledger.batch.noCases') },
   };
 }

@@ -169,7 +169,10 @@ export function lineOf(text: string, characters = 60): string {
 
 /** A file that was stored, with the names of its town and of who confirmed it; null is the command line. */
 export interface StoredFile {
-  batch: { id: string; fileName: string; rowCount: number; createdAt: Date } & Record<BatchCount, number>;
+  batch: { id: string; fileName: string; rowCount: number; createdAt: Date; undoneAt?: Date | null } & Record<
+    BatchCount,
+    number
+  >;
   town: string;
   createdBy: string | null;
 }
@@ -203,7 +206,11 @@ export function batchTable(
     ],
     rows: files.map(({ batch, town, createdBy }) => ({
       cells: [
-        { text: batch.fileName, href: `${address}/${batch.id}` },
+        {
+          text: batch.fileName,
+          href: `${address}/${batch.id}`,
+          tag: batch.undoneAt ? { text: t('ledger.undo.tag'), tone: 'neutral' } : undefined,
+        },
         { text: wallClock(batch.createdAt) },
         { text: createdBy ?? t('hotline.imports.system') },
         ...(severalTowns ? [{ text: town }] : []),

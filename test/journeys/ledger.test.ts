@@ -75,7 +75,9 @@ describe('a ledger of past years, imported on the page', () => {
     expect(meant.text)
       .to.include('1 行的“在哪个村”未能识别，不采用：别的镇（1）。')
       .and.include('1 行的“要多少”未能识别，不采用：面议（1）。')
-      .and.include('35,000.00');
+      .and.include('35,000.00')
+      .and.include('文林村')
+      .and.include('未识别，不采用');
     expect(await DisputeCase.count({ where: { townId: town.id } })).to.equal(0);
 
     const confirmation = meant.form(/\/confirmation$/);
@@ -97,6 +99,7 @@ describe('a ledger of past years, imported on the page', () => {
     expect(await CaseEvent.count({ where: { caseId: cases.map(({ id }) => id) } })).to.equal(4);
     const casePage = await dispatcher.visit(batch.link('A-1'));
     expect(casePage.text).to.include('本案由历年台账导入');
+    expect(casePage.text).to.include('历年台账 A-1').and.include('某针织厂，其他');
 
     const [row] = (await dispatcher.visit('/ledgers')).rows;
     expect([row![0], row![2], ...row!.slice(3)]).to.deep.equal([
@@ -127,6 +130,22 @@ describe('a ledger of past years, imported on the page', () => {
     await dispatcher.submit(/\/confirmation$/);
     const cases = await DisputeCase.findAll({ where: { townId: town.id }, order: [['number', 'ASC']] });
     expect(cases.map(({ outcome }) => outcome)).to.deep.equal(['failed', 'withdrawn']);
+  });
+
+  it('is taken back as a whole, with the reason on record', async () => {
+    await send(Buffer.from('编号,受理日期,调解结果\nA1,2021-03-05,和解\nA2,2021-03-06,和解'));
+    const batch = await dispatcher.submit(/\/confirmation$/);
+    const asked = await dispatcher.visit(batch.link('撤销这次导入'));
+    expect(asked.text).to.include('保存的 2 件案件将全部删除');
+    const empty = await dispatcher.submit(/\/undoing$/, { reason: '' });
+    expect(empty.error('reason')).to.include('必须填写');
+    const undone = await dispatcher.submit(/\/undoing$/, { reason: '导错了年度' });
+    expect(undone.text).to.include('由陈建国撤销').and.include('导错了年度').and.include('案件已随导入撤销');
+    expect(undone.links.map(({ text }) => text)).not.to.include('撤销这次导入');
+    expect(await DisputeCase.count({ where: { townId: town.id } })).to.equal(0);
+    expect((await dispatcher.visit('/ledgers')).text).to.include('已撤销');
+    const again = await send(Buffer.from('编号,受理日期,调解结果\nA1,2021-03-05,和解'));
+    expect(tilesOf(again)).to.deep.equal(['1', '0', '0']);
   });
 
   const LEDGER = '编号,受理日期,调解结果\nA1,2021-03-05,和解\nA2,2021-02-30,和解\n';
