@@ -42,6 +42,15 @@ export function encryptBytes(plain: Buffer): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
+/** Far below 16 MiB, above which MariaDB drops the connection. */
+export const PART_BYTES = 512 * 1024;
+
+/** A file in encrypted parts, each for a row of its own. */
+export function* encryptedParts(bytes: Buffer): Generator<{ position: number; bytes: Buffer }> {
+  for (let at = 0, position = 0; at < bytes.length; at += PART_BYTES, position++)
+    yield { position, bytes: encryptBytes(bytes.subarray(at, at + PART_BYTES)) };
+}
+
 export function decryptBytes(stored: Buffer): Buffer {
   const nonce = stored.subarray(0, NONCE_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', currentKey().cipher, nonce);

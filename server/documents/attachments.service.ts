@@ -2,18 +2,17 @@ import { createHash } from 'node:crypto';
 import { User } from '../../models/accounts.ts';
 import { inTx } from '../../models/dialect.ts';
 import { Attachment, AttachmentChunk, CaseDocument } from '../../models/documents.ts';
-import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
+import { decryptBytes, encryptedParts, PART_BYTES } from '../../models/encryption.ts';
 import { Payment } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';
+import { tidyAttachment } from '../shared/attachment-type.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
-import { tidyAttachment } from './attachment-type.ts';
-import { LARGEST_ATTACHMENT, nameWithEnding, type AttachmentKind } from './attachment.rules.ts';
+import { LARGEST_ATTACHMENT, type AttachmentKind } from './attachment.rules.ts';
+import { nameWithEnding } from '../shared/file-types.rules.ts';
 import { findPaperCase } from './papers.queries.ts';
-
-const CHUNK_BYTES = 512 * 1024;
 
 /** What a case's page of files shows. */
 export interface CaseFiles {
@@ -98,10 +97,7 @@ export async function keepAttachment(
       byteLength: bytes.length,
       uploadedById: reader.userId,
     });
-    for (let at = 0, position = 0; at < bytes.length; at += CHUNK_BYTES, position++) {
-      const chunk = encryptBytes(bytes.subarray(at, at + CHUNK_BYTES));
-      await AttachmentChunk.create({ attachmentId: id, position, bytes: chunk });
-    }
+    for (const part of encryptedParts(bytes)) await AttachmentChunk.create({ attachmentId: id, ...part });
     const { kind } = wish;
     await recordCaseEvent(disputeCase, 'addAttachment', reader.userId, disputeCase.state, { file: kind });
     await audit(reader, 'addAttachment', id, { caseId, kind, sha256: file.sha256 });
@@ -157,7 +153,7 @@ export async function voidAttachment(
 
 /** The bytes of a file, one chunk at a time. */
 export async function* readAttachment({ id, byteLength }: Attachment): AsyncGenerator<Buffer> {
-  for (let at = 0, position = 0; at < byteLength; at += CHUNK_BYTES, position++) {
+  for (let at = 0, position = 0; at < byteLength; at += PART_BYTES, position++) {
     const chunk = await AttachmentChunk.findOne({ where: { attachmentId: id, position }, raw: true });
     if (!chunk) throw new Error(`attachment ${id} lacks its part ${position}`);
     yield decryptBytes(chunk.bytes);

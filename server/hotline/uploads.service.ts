@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Op } from 'sequelize';
 import { inTx } from '../../models/dialect.ts';
-import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
+import { decryptBytes, encryptedParts, PART_BYTES } from '../../models/encryption.ts';
 import { Upload, UploadChunk } from '../../models/uploads.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { now } from '../shared/clock.ts';
@@ -10,7 +10,6 @@ import { NotFound, Stale } from '../shared/errors.ts';
 import { FILE_KINDS, type FileKind, type FileMappings } from './file-kinds.rules.ts';
 
 const KEPT_MS = 24 * 3_600_000;
-const CHUNK_BYTES = 512 * 1024;
 
 /** A file as it was uploaded. */
 export interface UploadedFile {
@@ -46,10 +45,7 @@ export async function keepUpload<K extends FileKind>(
       mapping,
       expiresAt: new Date(now().getTime() + KEPT_MS),
     });
-    for (let at = 0, position = 0; at < bytes.length; at += CHUNK_BYTES, position++) {
-      const chunk = encryptBytes(bytes.subarray(at, at + CHUNK_BYTES));
-      await UploadChunk.create({ uploadId: id, position, bytes: chunk });
-    }
+    for (const part of encryptedParts(bytes)) await UploadChunk.create({ uploadId: id, ...part });
     return id;
   });
 }
@@ -69,7 +65,7 @@ export async function openUpload<K extends FileKind>(
 /** One chunk at a time, so that a large file is in memory once. */
 async function readBytes(uploadId: string, byteLength: number): Promise<Buffer> {
   const bytes = Buffer.alloc(byteLength);
-  for (let at = 0, position = 0; at < byteLength; at += CHUNK_BYTES, position++) {
+  for (let at = 0, position = 0; at < byteLength; at += PART_BYTES, position++) {
     const chunk = await UploadChunk.findOne({ where: { uploadId, position }, raw: true });
     if (!chunk) throw new NotFound();
     decryptBytes(chunk.bytes).copy(bytes, at);

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { tidyPhoto } from '../shared/attachment-type.ts';
 import { today } from '../shared/clock.ts';
 import { Conflict } from '../shared/errors.ts';
 import { sendDownload } from '../web/downloads.ts';
@@ -10,7 +11,7 @@ import { sentFile } from '../web/sent-file.ts';
 import { readReport, readUnchanged } from './reports.form.ts';
 import { presentReportPage } from './reports.presenter.ts';
 import { loadReportPage } from './reports.queries.ts';
-import { examinePhoto, takePhoto, takeReport, takeUnchanged } from './reports.service.ts';
+import { takePhoto, takeReport, takeUnchanged } from './reports.service.ts';
 
 const VIEW = 'wage-checks/report';
 const PAGE = '/wage-report';
@@ -31,7 +32,7 @@ export const ofMonth = {
     await takeForm(req, res, {
       view: VIEW,
       read: (fields) => readReport(fields, file, today()),
-      prepare: async () => (file ? examinePhoto(file.bytes) : null),
+      prepare: async () => (file ? tidyPhoto(file.bytes) : null),
       submit: async ({ version, values }, photo) => {
         await takeReport(reader, checkId, version, values, photo);
         return PAGE;

@@ -1,12 +1,12 @@
 import type { CreationAttributes } from 'sequelize';
 import { inTx, isUniqueViolation } from '../../models/dialect.ts';
-import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
+import { decryptBytes, encryptedParts } from '../../models/encryption.ts';
 import { WageCheck, WageReport, WageReportPhoto } from '../../models/wage-checks.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
-import { tidyAttachment } from '../documents/attachment-type.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
+import type { TidyPhoto } from '../shared/attachment-type.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, NotFound, Stale, Unacceptable } from '../shared/errors.ts';
 import { reportFaults, unchangedReport, type ReportValues } from './reports.rules.ts';
@@ -14,27 +14,6 @@ import { payDayIn, reportDeadline } from './rounds.rules.ts';
 import { activeInformant, loadReportPage } from './reports.queries.ts';
 import { findCheck } from './wage-checks.queries.ts';
 import { refreshCheck } from './wage-checks.service.ts';
-
-const CHUNK_BYTES = 512 * 1024;
-/** What a phone's camera makes. */
-const LARGEST_PHOTO = 10 * 1024 * 1024;
-const PHOTO_TYPES = ['image/jpeg', 'image/png'];
-
-/** A photo that was looked at, before it is kept. */
-export interface TidyPhoto {
-  contentType: string;
-  bytes: Buffer;
-}
-
-/** A photo by what its bytes say, without what it tells of place and phone. @throws Unacceptable for anything else */
-export async function examinePhoto(bytes: Buffer): Promise<TidyPhoto> {
-  if (bytes.length > LARGEST_PHOTO)
-    throw new Unacceptable('documents.errors.tooLarge', { max: LARGEST_PHOTO / 2 ** 20 }, 'file');
-  const photo = await tidyAttachment(bytes);
-  if (!PHOTO_TYPES.includes(photo.contentType))
-    throw new Unacceptable('wage-checks.errors.photoOnly', {}, 'file');
-  return photo;
-}
 
 /**
  * Takes an informant's report of a month. Until the report day it changes the one that is there; later it is kept beside
@@ -141,10 +120,7 @@ async function audit(
 
 async function keepPhoto(reportId: string, { contentType, bytes }: TidyPhoto): Promise<void> {
   await WageReportPhoto.destroy({ where: { reportId } });
-  for (let at = 0, position = 0; at < bytes.length; at += CHUNK_BYTES, position++) {
-    const chunk = encryptBytes(bytes.subarray(at, at + CHUNK_BYTES));
-    await WageReportPhoto.create({ reportId, position, bytes: chunk });
-  }
+  for (const part of encryptedParts(bytes)) await WageReportPhoto.create({ reportId, ...part });
   await WageReport.update({ photoType: contentType, photoLength: bytes.length }, { where: { id: reportId } });
 }
 

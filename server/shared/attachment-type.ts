@@ -1,16 +1,26 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { Unacceptable } from '../shared/errors.ts';
-import { ATTACHMENT_TYPES } from './attachment.rules.ts';
+import { Unacceptable } from './errors.ts';
+import { ATTACHMENT_TYPES } from './file-types.rules.ts';
 import { withoutJpegMetadata, withoutPngMetadata } from './photo-metadata.ts';
 
 const OLE = 'application/x-cfb';
 const MARKUP = /^\uFEFF?\s*(?:<\?xml|<!doctype|<svg|<html|<head|<body|<script|#!|<\?php)/i;
 
+/** What a phone's camera makes. */
+const LARGEST_PHOTO = 10 * 1024 * 1024;
+const PHOTO_TYPES = ['image/jpeg', 'image/png'];
+
+/** A photo that was looked at, before it is kept. */
+export interface TidyPhoto {
+  contentType: string;
+  bytes: Buffer;
+}
+
 const refused = (fault: string): Unacceptable => new Unacceptable(`documents.errors.${fault}`, {}, 'file');
 
 /**
  * A file as it is kept: its type by its bytes, and a photo without what it tells beside its picture.
- * @throws Unacceptable for a type that a case does not take: a page, a drawing or a script that could run, macros
+ * @throws Unacceptable for a type that is not taken: a page, a drawing or a script that could run, macros
  */
 export async function tidyAttachment(bytes: Buffer): Promise<{ contentType: string; bytes: Buffer }> {
   if (bytes.length === 0) throw refused('emptyFile');
@@ -19,6 +29,15 @@ export async function tidyAttachment(bytes: Buffer): Promise<{ contentType: stri
   if (contentType === 'image/jpeg') return { contentType, bytes: whole(withoutJpegMetadata(bytes)) };
   if (contentType === 'image/png') return { contentType, bytes: whole(withoutPngMetadata(bytes)) };
   return { contentType, bytes };
+}
+
+/** A photo by what its bytes say, without what it tells of place and phone. @throws Unacceptable for anything else */
+export async function tidyPhoto(bytes: Buffer): Promise<TidyPhoto> {
+  if (bytes.length > LARGEST_PHOTO)
+    throw new Unacceptable('documents.errors.tooLarge', { max: LARGEST_PHOTO / 2 ** 20 }, 'file');
+  const photo = await tidyAttachment(bytes);
+  if (!PHOTO_TYPES.includes(photo.contentType)) throw refused('photoOnly');
+  return photo;
 }
 
 async function typeOf(bytes: Buffer): Promise<string> {

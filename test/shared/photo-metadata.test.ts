@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { withoutJpegMetadata, withoutPngMetadata } from '../../server/documents/photo-metadata.ts';
-import { aJpeg, aPng } from './files.ts';
+import { withoutJpegMetadata, withoutPngMetadata } from '../../server/shared/photo-metadata.ts';
+import { aJpeg, aPng } from '../documents/files.ts';
 
 describe('what a photo tells beside its picture', () => {
   it('place, device, texts and comments leave a JPEG; its picture stays byte for byte', () => {
