@@ -4,7 +4,7 @@ import { pino, type Logger } from 'pino';
 import { ConfigError, readConfig, type Config } from '../config/index.ts';
 import { startJobs } from '../jobs/start.ts';
 import { EncryptionKey, User } from '../models/accounts.ts';
-import { closeDatabase, inTx } from '../models/dialect.ts';
+import { closeDatabase, inTx, isUniqueViolation, LostRace } from '../models/dialect.ts';
 import { useDataKey } from '../models/encryption.ts';
 import { openModels } from '../models/index.ts';
 import { migrateUp, migrationStatus } from '../models/migrate.ts';
@@ -72,13 +72,22 @@ async function checkDataKey(config: Config): Promise<void> {
   const id = useDataKey(config.dataKey);
   await inTx(async () => {
     const known = await EncryptionKey.findAll();
-    if (known.length === 0) await EncryptionKey.create({ id });
+    if (known.length === 0) await keepKeyId(id);
     else if (!known.some((key) => key.id === id)) {
       throw new StartError(
         'the key for personal data is not the one this database was written with; set DATA_KEY or restore KEY_FILE',
       );
     }
   });
+}
+
+/** Two processes that start at once on a new database both want to be the first. */
+async function keepKeyId(id: string): Promise<void> {
+  try {
+    await EncryptionKey.create({ id });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new LostRace() : error;
+  }
 }
 
 /** Serves the program on the open database and runs its jobs; gives its address and an orderly stop. */
