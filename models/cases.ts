@@ -156,6 +156,7 @@ export type DocumentAction =
   | 'freezeDocument'
   | 'voidDocument'
   | 'addAttachment'
+  | 'tieAttachment'
   | 'voidAttachment';
 
 /** One line of a case's history, written in the transaction of the change it tells, never edited. No personal data. */

@@ -51,7 +51,9 @@ export class Attachment extends Model<InferAttributes<Attachment>, InferCreation
   declare byteLength: number;
   declare sha256: string;
   declare note: CreationOptional<string | null>;
-  declare documentId: CreationOptional<string | null>;
+  /** The paper of which it is the signed copy: its form and, of a record, its session. */
+  declare form: CreationOptional<string | null>;
+  declare sessionId: CreationOptional<string | null>;
   declare paymentId: CreationOptional<string | null>;
   declare uploadedById: string;
   declare uploadedAt: CreationOptional<Date>;
@@ -111,7 +113,8 @@ export function bind(sequelize: Sequelize): void {
       byteLength: is.count(),
       sha256: is.string(64),
       note: is.optionalString(500),
-      documentId: is.optionalRef(),
+      form: is.optionalString(30),
+      sessionId: is.optionalRef(),
       paymentId: is.optionalRef(),
       uploadedById: is.ref(),
       uploadedAt: is.createdAt(),

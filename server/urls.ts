@@ -206,6 +206,7 @@ export const ROUTES: Route[] = [
     upload: true,
   },
   get('/cases/:caseId/attachments/:attachmentId', 'documents.read', attachments.download),
+  ...form('/cases/:caseId/attachments/:attachmentId/paper', 'documents.keep', attachments.tie),
   ...form('/cases/:caseId/attachments/:attachmentId/void', 'documents.keep', attachments.voiding),
   get('/cases/:caseId/file', 'documents.read', caseFile.show),
   get('/cases/:caseId/file.zip', 'documents.read', caseFile.zip),

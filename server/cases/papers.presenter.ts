@@ -1,8 +1,9 @@
 import type { PapersOfCase } from '../documents/case-file.service.ts';
+import { copiesOf } from '../documents/forms.rules.ts';
 import { paperPath, particularsPath } from '../documents/paths.rules.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
-import type { Action, Row, Table, Tag } from '../web/view-model.ts';
+import type { Action, Cell, Row, Table, Tag } from '../web/view-model.ts';
 
 /** The papers of a case: what it must or can have now, what they lack, what is final, and the files beside them. */
 export function presentPapers(papers: PapersOfCase | null, t: Translate) {
@@ -22,7 +23,7 @@ export function presentPapers(papers: PapersOfCase | null, t: Translate) {
   return { list: paperTable(papers, t), files: files.rows.length > 0 ? files : null, actions };
 }
 
-function paperTable({ data, papers }: PapersOfCase, t: Translate): Table {
+function paperTable({ data, papers, attachments }: PapersOfCase, t: Translate): Table {
   return {
     caption: t('documents.title'),
     captionHidden: true,
@@ -30,6 +31,7 @@ function paperTable({ data, papers }: PapersOfCase, t: Translate): Table {
       { label: t('documents.paper') },
       { label: t('documents.standing') },
       { label: t('documents.lacks'), look: 'wide' },
+      { label: t('documents.signedCopies') },
     ],
     rows: papers.map(({ form, session, standing, missing, final }): Row => {
       const fields = [...new Set(missing.map(({ field }) => t(`documents.fields.${field}`)))];
@@ -42,10 +44,22 @@ function paperTable({ data, papers }: PapersOfCase, t: Translate): Table {
           },
           { text: '', tag: final ? FINAL(t) : standingTag(standing, t) },
           { text: fields.length > 0 ? fields.join(t('common.comma')) : t('common.none') },
+          signedCell(data.caseId, copiesOf(attachments, form, session?.id ?? null), t),
         ],
       };
     }),
     empty: { title: t('documents.none') },
+  };
+}
+
+/** The first signed copy of a paper, and how many there are. */
+function signedCell(caseId: string, copies: PapersOfCase['attachments'], t: Translate): Cell {
+  const [first] = copies;
+  if (!first) return { text: t('common.none') };
+  return {
+    text: first.fileName,
+    href: `/cases/${caseId}/attachments/${first.id}`,
+    secondary: copies.length > 1 ? t('documents.signedCount', { count: copies.length }) : undefined,
   };
 }
 
@@ -66,10 +80,13 @@ function fileTable({ data, attachments }: PapersOfCase, t: Translate): Table {
     ],
     rows: attachments
       .filter(({ voidedAt }) => voidedAt === null)
-      .map(({ id, fileName, kind, uploadedAt }) => ({
+      .map(({ id, fileName, kind, form, uploadedAt }) => ({
         cells: [
           { text: fileName, href: `/cases/${data.caseId}/attachments/${id}` },
-          { text: t(`documents.kinds.${kind}`) },
+          {
+            text: t(`documents.kinds.${kind}`),
+            secondary: form ? t('documents.tie.of', { paper: t(`documents.forms.${form}`) }) : undefined,
+          },
           { text: dayOf(uploadedAt) },
         ],
       })),

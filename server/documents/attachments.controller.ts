@@ -5,9 +5,9 @@ import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
-import { presentAttachments } from './attachments.presenter.ts';
+import { presentAttachments, presentTie } from './attachments.presenter.ts';
 import * as service from './attachments.service.ts';
-import { readAttachmentForm, readVoiding } from './documents.form.ts';
+import { readAttachmentForm, readTie, readVoiding } from './documents.form.ts';
 import { presentVoiding } from './documents.presenter.ts';
 
 const LIST = 'documents/attachments';
@@ -67,6 +67,34 @@ export const voiding = {
     });
   },
 };
+
+/** Which paper a file is the signed copy of. */
+export const tie = {
+  show: async (req: Request, res: Response): Promise<void> =>
+    renderPage(req, res, FORM, await tiePage(req, NOTHING_TYPED, newFormKey())),
+  submit: async (req: Request, res: Response): Promise<void> => {
+    const reader = readerOf(req);
+    const { caseId, id } = whichFile(req);
+    await service.findVoidable(reader, caseId, id);
+    await takeForm(req, res, {
+      view: FORM,
+      read: readTie,
+      submit: async (values) => {
+        await service.tieAttachment(reader, caseId, id, values);
+        return `/cases/${caseId}/attachments`;
+      },
+      done: 'documents.tie.done',
+      present: (state, key) => tiePage(req, state, key),
+    });
+  },
+};
+
+async function tiePage(req: Request, state: FormState, key: string) {
+  const reader = readerOf(req);
+  const { caseId, id } = whichFile(req);
+  const file = await service.findVoidable(reader, caseId, id);
+  return presentTie(await service.listAttachments(reader, caseId), file, state, key, req.t);
+}
 
 async function voidingPage(req: Request, state: FormState, key: string) {
   const { caseId, id } = whichFile(req);

@@ -6,7 +6,55 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import type { Field, FormView, Row, Table } from '../web/view-model.ts';
 import { ATTACHMENT_ACCEPT, ATTACHMENT_KINDS } from './attachment.rules.ts';
 import type { CaseFiles } from './attachments.service.ts';
+import { paperKey, signedPaper } from './forms.rules.ts';
 import { backToCase } from './documents.presenter.ts';
+
+/** The papers of which a file can be the signed copy, by what names them; a record by its day too. */
+function paperNames(papers: CaseFiles['papers'], t: Translate): Map<string, string> {
+  return new Map(
+    papers.map(({ form, session }) => [
+      paperKey(form, session?.id ?? null),
+      [t(`documents.forms.${form}`), session?.startsAt].filter(Boolean).join(' '),
+    ]),
+  );
+}
+
+/** The page on which it is said of which paper a file is the signed copy. */
+export function presentTie(
+  { caseId, papers }: CaseFiles,
+  file: CaseFiles['attachments'][number],
+  { values, errors }: FormState,
+  key: string,
+  t: Translate,
+) {
+  const names = paperNames(papers, t);
+  const title = t('documents.tie.title', { name: file.fileName });
+  const list = `/cases/${caseId}/attachments`;
+  const form: FormView = {
+    action: `${list}/${file.id}/paper`,
+    method: 'post',
+    idempotencyKey: key,
+    fields: [
+      choiceField(
+        ...(['select', 'paper', t('documents.attachments.paper'), [...names.keys()]] as const),
+        (one) => names.get(one)!,
+        { paper: signedPaper(file), ...values },
+        { emptyText: t('common.none') },
+      ),
+    ],
+    submit: { label: t('documents.tie.submit') },
+    cancel: { label: t('common.cancel'), href: list },
+  };
+  return {
+    title,
+    header: {
+      title,
+      back: { label: t('documents.attachments.list'), href: list },
+      lead: t('documents.tie.lead'),
+    },
+    form: withErrors(form, errors, t),
+  };
+}
 
 /** The files of a case, and the form for another one. */
 export function presentAttachments(files: CaseFiles, state: FormState, key: string, t: Translate) {
@@ -43,7 +91,15 @@ function attachmentRow(caseId: string, file: CaseFiles['attachments'][number], t
   return {
     cells: [
       { text: file.fileName, href: address, secondary: file.note ?? undefined },
-      { text: t(`documents.kinds.${file.kind}`) },
+      {
+        text: t(`documents.kinds.${file.kind}`),
+        secondary: file.form
+          ? t('documents.tie.of', { paper: t(`documents.forms.${file.form}`) })
+          : undefined,
+        seldom: isVoid
+          ? undefined
+          : { label: t('documents.tie.action'), href: `${address}/paper`, context: file.fileName },
+      },
       { text: sizeText(file.byteLength) },
       { text: wallClock(file.uploadedAt), secondary: file.uploadedBy?.displayName },
       {
@@ -67,12 +123,12 @@ function sizeText(bytes: number): string {
 }
 
 function uploadForm(
-  { caseId, documents, payments }: CaseFiles,
+  { caseId, papers, payments }: CaseFiles,
   { values }: FormState,
   key: string,
   t: Translate,
 ): FormView {
-  const link = (name: 'documentId' | 'paymentId', texts: Map<string, string>): Field[] =>
+  const link = (name: 'paper' | 'paymentId', texts: Map<string, string>): Field[] =>
     texts.size === 0
       ? []
       : [
@@ -110,7 +166,7 @@ function uploadForm(
         { emptyText: t('common.choose'), required: true, half: true },
       ),
       textField('note', t('documents.attachments.note'), values, { maxlength: 500, half: true }),
-      ...link('documentId', new Map(documents.map(({ id, form }) => [id, t(`documents.forms.${form}`)]))),
+      ...link('paper', paperNames(papers, t)),
       ...link(
         'paymentId',
         new Map(payments.map(({ id, paidOn, amountFen }) => [id, `${paidOn} ${formatYuan(amountFen)}`])),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { User } from '../../models/accounts.ts';
+import type { DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
-import { Attachment, AttachmentChunk, CaseDocument } from '../../models/documents.ts';
+import { Attachment, AttachmentChunk } from '../../models/documents.ts';
 import { decryptBytes, encryptedParts, PART_BYTES } from '../../models/encryption.ts';
 import { Payment } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
@@ -10,34 +11,31 @@ import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { tidyAttachment } from '../shared/attachment-type.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
-import { LARGEST_ATTACHMENT, type AttachmentKind } from './attachment.rules.ts';
 import { nameWithEnding } from '../shared/file-types.rules.ts';
-import { findPaperCase } from './papers.queries.ts';
+import { LARGEST_ATTACHMENT, type AttachmentKind } from './attachment.rules.ts';
+import { paperKey, signedPapers, type AvailablePaper } from './forms.rules.ts';
+import { findPaperCase, loadPaperData, maySupervise } from './papers.queries.ts';
 
 /** What a case's page of files shows. */
 export interface CaseFiles {
   caseId: string;
   name: string;
   attachments: Attachment[];
-  /** What a file can belong to: final documents and payments. */
-  documents: CaseDocument[];
+  /** What a file can be the signed copy of, and the payments that it can belong to. */
+  papers: AvailablePaper[];
   payments: Payment[];
 }
 
 /** The files of a case, those that are void among them. @throws NotFound for who may not see its papers */
 export async function listAttachments(reader: Reader, caseId: string): Promise<CaseFiles> {
   const disputeCase = await findPaperCase(reader, caseId);
-  const [attachments, documents, payments] = await Promise.all([
+  const [attachments, data, payments] = await Promise.all([
     attachmentsOf(caseId),
-    CaseDocument.findAll({
-      where: { caseId, voidedAt: null },
-      attributes: ['id', 'form', 'frozenAt'],
-      order: [['frozenAt', 'ASC']],
-    }),
+    loadPaperData(disputeCase, maySupervise(reader, disputeCase)),
     Payment.findAll({ where: { caseId }, order: [['paidOn', 'ASC']] }),
   ]);
   const name = disputeCase.number ?? disputeCase.title;
-  return { caseId, name, attachments, documents, payments };
+  return { caseId, name, attachments, papers: signedPapers(data), payments };
 }
 
 /** The files of a case, oldest first, each with who brought it. */
@@ -55,8 +53,8 @@ export function attachmentsOf(caseId: string): Promise<Attachment[]> {
 export interface NewAttachment {
   kind: AttachmentKind;
   note: string | null;
-  /** A final document or a payment of the same case that it belongs to. */
-  documentId: string | null;
+  /** The paper of the same case of which it is the signed copy (`paperKey`), and a payment that it belongs to. */
+  paper: string | null;
   paymentId: string | null;
 }
 
@@ -87,27 +85,64 @@ export async function keepAttachment(
   reader: Reader,
   caseId: string,
   { bytes, ...file }: TidyFile,
-  wish: NewAttachment,
+  { paper, ...wish }: NewAttachment,
 ): Promise<string> {
   return inTx(async () => {
     const disputeCase = await findPaperCase(reader, caseId, 'documents.keep');
-    await checkLinks(caseId, wish);
+    const signed = await paperNamed(reader, disputeCase, paper);
+    await checkPayment(caseId, wish);
     const { id } = await Attachment.create({
-      ...{ caseId, ...file, ...wish },
+      ...{ caseId, ...file, ...wish, ...signed },
       byteLength: bytes.length,
       uploadedById: reader.userId,
     });
     for (const part of encryptedParts(bytes)) await AttachmentChunk.create({ attachmentId: id, ...part });
     const { kind } = wish;
-    await recordCaseEvent(disputeCase, 'addAttachment', reader.userId, disputeCase.state, { file: kind });
+    const detail = { file: kind, ...(signed.form ? { document: signed.form } : {}) };
+    await recordCaseEvent(disputeCase, 'addAttachment', reader.userId, disputeCase.state, detail);
     await audit(reader, 'addAttachment', id, { caseId, kind, sha256: file.sha256 });
     return id;
   });
 }
 
-async function checkLinks(caseId: string, { documentId, paymentId }: NewAttachment): Promise<void> {
-  const document = documentId && (await CaseDocument.count({ where: { id: documentId, caseId } }));
-  if (document === 0) throw new Unacceptable('errors.chooseOne', {}, 'documentId');
+interface SignedPaper {
+  form: string | null;
+  sessionId: string | null;
+}
+
+/** The paper of a case that a form names; none when it names none. @throws Unacceptable */
+async function paperNamed(
+  reader: Reader,
+  disputeCase: DisputeCase,
+  named: string | null,
+): Promise<SignedPaper> {
+  if (named === null) return { form: null, sessionId: null };
+  const papers = signedPapers(await loadPaperData(disputeCase, maySupervise(reader, disputeCase)));
+  const paper = papers.find(({ form, session }) => paperKey(form, session?.id ?? null) === named);
+  if (!paper) throw new Unacceptable('errors.notInList', {}, 'paper');
+  return { form: paper.form, sessionId: paper.session?.id ?? null };
+}
+
+/** Says of a file of which paper it is the signed copy, or that it is of none. @throws NotFound, Conflict, Unacceptable */
+export async function tieAttachment(
+  reader: Reader,
+  caseId: string,
+  id: string,
+  { paper }: { paper: string | null },
+): Promise<void> {
+  await inTx(async () => {
+    const disputeCase = await findPaperCase(reader, caseId, 'documents.keep');
+    const { kind } = await findVoidable(reader, caseId, id);
+    const signed = await paperNamed(reader, disputeCase, paper);
+    const [tied] = await Attachment.update({ ...signed }, { where: { id, voidedAt: null } });
+    if (tied === 0) throw new Conflict('documents.errors.voidAlready');
+    const detail = { file: kind, document: signed.form };
+    await recordCaseEvent(disputeCase, 'tieAttachment', reader.userId, disputeCase.state, detail);
+    await audit(reader, 'tieAttachment', id, { caseId, kind, paper: paper ?? '' });
+  });
+}
+
+async function checkPayment(caseId: string, { paymentId }: Pick<NewAttachment, 'paymentId'>): Promise<void> {
   const payment = paymentId && (await Payment.count({ where: { id: paymentId, caseId } }));
   if (payment === 0) throw new Unacceptable('errors.chooseOne', {}, 'paymentId');
 }

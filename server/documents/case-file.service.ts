@@ -6,7 +6,13 @@ import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { attachmentsOf, readAttachment } from './attachments.service.ts';
 import type { CopyReason } from './copies.rules.ts';
 import { auditDownload, paperIn, type OpenPaper } from './documents.service.ts';
-import { availablePapers, missingFields, type AvailablePaper, type Missing } from './forms.rules.ts';
+import {
+  availablePapers,
+  copiesOf,
+  missingFields,
+  type AvailablePaper,
+  type Missing,
+} from './forms.rules.ts';
 import type { PaperData } from './paper-data.rules.ts';
 import { paperAsDocx } from './paper-docx.ts';
 import { footOf } from './paper-foot.rules.ts';
@@ -40,21 +46,32 @@ function isFinal({ kept }: PaperData, { form, session }: AvailablePaper): boolea
 /** A whole case file: its index, then every paper that is final or that it must have, in order. */
 export interface WholeFile {
   disputeCase: DisputeCase;
-  papers: OpenPaper[];
+  papers: (OpenPaper & { copies: Attachment[] })[];
+  /** The files that are of no paper here, and not void. */
+  others: Attachment[];
 }
 
 /** @throws NotFound for who may not see the papers */
 export async function openWholeFile(reader: Reader, caseId: string): Promise<WholeFile> {
   const file = await openCaseFile(reader, caseId);
-  const papers: OpenPaper[] = [];
-  for (const { form, session } of papersInFile(file.data))
-    papers.push(await paperIn(file, form, session?.id ?? null));
-  return { disputeCase: file.disputeCase, papers };
+  const attachments = await attachmentsOf(caseId);
+  const papers: WholeFile['papers'] = [];
+  for (const { form, session } of papersInFile(file.data, attachments)) {
+    const paper = await paperIn(file, form, session?.id ?? null);
+    papers.push({ ...paper, copies: copiesOf(attachments, form, session?.id ?? null) });
+  }
+  const placed = new Set(papers.flatMap(({ copies }) => copies));
+  const others = attachments.filter((one) => one.voidedAt === null && !placed.has(one));
+  return { disputeCase: file.disputeCase, papers, others };
 }
 
-function papersInFile(data: PaperData): AvailablePaper[] {
+function papersInFile(data: PaperData, attachments: readonly Attachment[]): AvailablePaper[] {
   const inside = availablePapers(data).filter(
-    (paper) => paper.form === 'index' || paper.standing === 'due' || isFinal(data, paper),
+    (paper) =>
+      paper.form === 'index' ||
+      paper.standing === 'due' ||
+      isFinal(data, paper) ||
+      copiesOf(attachments, paper.form, paper.session?.id ?? null).length > 0,
   );
   return [...inside.filter(({ form }) => form === 'index'), ...inside.filter(({ form }) => form !== 'index')];
 }
@@ -77,20 +94,24 @@ export async function takeWholeFile(
   });
 }
 
-/** The parts of the archive: every paper as .docx, and every file that is not void. */
+/** The parts of the archive: every paper as .docx with its signed copies behind it, and every other file that is not void. */
 export async function* partsOfFile(
-  { disputeCase, papers }: WholeFile,
+  { papers, others }: WholeFile,
   numbers: 'masked' | 'full',
 ): AsyncGenerator<ZipPart> {
   let place = 0;
-  for (const { paper, session, frozen } of papers) {
+  for (const { paper, session, frozen, copies } of papers) {
     const day = session ? `-${session.startsAt.slice(0, 10)}` : '';
     const name = `${placed(place++)}-${paper.title}${day}.docx`;
     yield { name, bytes: [await paperAsDocx(printed(paper, numbers), footOf(paper, frozen))] };
+    for (const copy of copies)
+      yield {
+        name: `${placed(place++)}-${paper.title}${day}-签字件-${copy.fileName}`,
+        bytes: readAttachment(copy),
+      };
   }
   place = 1;
-  for (const attachment of await attachmentsOf(disputeCase.id)) {
-    if (attachment.voidedAt !== null) continue;
+  for (const attachment of others) {
     const name = `附件/${placed(place++)}-${FILE_WORDS[attachment.kind]}-${attachment.fileName}`;
     yield { name, bytes: readAttachment(attachment) };
   }

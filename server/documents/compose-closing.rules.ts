@@ -10,7 +10,7 @@ import {
   yuan,
   yuanInBoth,
 } from './compose-parts.rules.ts';
-import { availablePapers, FORMS, servedForms, type PaperForm } from './forms.rules.ts';
+import { availablePapers, FORMS, paperKey, servedForms, type PaperForm } from './forms.rules.ts';
 import type { PaperData, PaperPayment } from './paper-data.rules.ts';
 import { AUTHORITY_WORDS, FILE_WORDS, MANNER_WORDS, REFERRAL_WORDS } from './paper-words.rules.ts';
 import {
@@ -332,17 +332,23 @@ const SECTIONS: { title: string; forms: PaperForm[]; files: PaperData['files'][n
 /** 卷宗目录: the sections that the order asks for, and what is in each of them. */
 export function index(data: PaperData): Block[] {
   const papers = availablePapers(data);
+  const listed = new Set(papers.map(({ form, session }) => paperKey(form, session?.id ?? null)));
   const rows = SECTIONS.flatMap(({ title, forms, files }, section): string[][] => {
     const inside = [
       ...papers.flatMap(({ form, session, standing }): [string, string][] => {
         if (!forms.includes(form)) return [];
         const kept = data.kept.find((one) => one.form === form && one.subjectId === (session?.id ?? null));
-        if (!kept && standing !== 'due') return [];
+        const key = paperKey(form, session?.id ?? null);
+        const signed = data.files.filter(({ paper }) => paper === key);
+        if (!kept && standing !== 'due' && signed.length === 0) return [];
         const when = session ? `（${session.startsAt.slice(0, 10)}）` : '';
-        return [[`${FORMS[form].title}${when}`, kept ? kept.on : '']];
+        return [
+          [`${FORMS[form].title}${when}`, kept ? kept.on : ''],
+          ...signed.map(({ name, on }): [string, string] => [`${GAP}签字件：${name}`, on]),
+        ];
       }),
       ...data.files
-        .filter(({ kind }) => files.includes(kind))
+        .filter(({ kind, paper }) => files.includes(kind) && !(paper !== null && listed.has(paper)))
         .map(({ name, on }): [string, string] => [name, on]),
     ];
     const heading = [String(section + 1), title, '', '', ''];

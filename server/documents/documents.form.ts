@@ -30,6 +30,8 @@ export function readFinal(fields: Posted): { shown: string; key: string } {
 
 export const readVoiding = (fields: Posted) => readForm({ reason: requiredText(500) }, fields);
 
+export const readTie = (fields: Posted) => readForm({ paper: optionalText(80) }, fields);
+
 /** A file with what it is; of the file itself only name and digest are compared when the form comes twice. */
 export function readAttachmentForm(
   fields: Posted,
@@ -39,7 +41,7 @@ export function readAttachmentForm(
     {
       kind: requiredOneOf(ATTACHMENT_KINDS),
       note: optionalText(500),
-      documentId: optionalId(),
+      paper: optionalText(80),
       paymentId: optionalId(),
     },
     fields,

@@ -59,7 +59,10 @@ export function presentWholeFile(
     missing: { rows: [] },
     actions: [{ label: t('documents.file.zip'), href: `/cases/${caseId}/file.zip` }],
     copyForm: copyForm(`/cases/${caseId}/file/copies`, FILE_OUTPUTS, copy, t),
-    papers: papers.map(({ paper, frozen }) => sheet(paper, frozen, numbers)),
+    papers: papers.map(({ paper, frozen, copies }) => {
+      const shown = sheet(paper, frozen, numbers);
+      return { ...shown, foot: [...shown.foot, ...copies.map(signedFoot)] };
+    }),
   };
 }
 
@@ -80,6 +83,11 @@ export function sheetAndFoot(
 function sheet(paper: Paper, frozen: OpenPaper['frozen'], numbers: 'masked' | 'full') {
   const { title, organisation, number, blocks } = printed(paper, numbers);
   return { title, organisation, number, blocks: blocks.map(viewOf), foot: footOf(paper, frozen) };
+}
+
+/** What lies behind a paper in the file: its signed copy, by name and digest. */
+function signedFoot({ fileName, sha256 }: WholeFile['papers'][number]['copies'][number]): string {
+  return `签字件：${fileName}（SHA-256：${sha256}）`;
 }
 
 /** A block as the view prints it: cells know how far they reach. */

@@ -340,6 +340,31 @@ export interface AvailablePaper {
   standing: Exclude<Standing, null>;
 }
 
+/** What names a paper of a case: its form and, of a record, its session. */
+export function paperKey(form: string, sessionId: string | null): string {
+  return sessionId === null ? form : `${form}:${sessionId}`;
+}
+
+/** What names the paper of which a file is the signed copy; null when it is of none. */
+export function signedPaper({ form, sessionId }: { form: string | null; sessionId: string | null }) {
+  return form === null ? null : paperKey(form, sessionId);
+}
+
+/** The signed copies of a paper among the files of its case, without those that are void. */
+export function copiesOf<T extends { form: string | null; sessionId: string | null; voidedAt: Date | null }>(
+  files: readonly T[],
+  form: string,
+  sessionId: string | null,
+): T[] {
+  const key = paperKey(form, sessionId);
+  return files.filter((file) => file.voidedAt === null && signedPaper(file) === key);
+}
+
+/** The papers of which somebody can have a signed copy: all but the index. */
+export function signedPapers(data: PaperData): AvailablePaper[] {
+  return availablePapers(data).filter(({ form }) => form !== 'index');
+}
+
 /** The papers that a case can or must have now, in the order of the case file. */
 export function availablePapers(data: PaperData): AvailablePaper[] {
   return PAPER_FORMS.flatMap((form) => {

@@ -73,7 +73,13 @@ export interface PaperData {
   confirmations: ConfirmationWay[];
   /** Forms that were made final, and files, for the index of the case file. */
   kept: { form: PaperForm; subjectId: string | null; on: CalendarDay }[];
-  files: { name: string; kind: AttachmentKind; on: CalendarDay }[];
+  files: {
+    name: string;
+    kind: AttachmentKind;
+    on: CalendarDay;
+    /** The paper of which it is the signed copy (`paperKey`). */
+    paper: string | null;
+  }[];
   /** The day on which a paper is made. */
   today: CalendarDay;
 }

@@ -40,6 +40,7 @@ import type {
   PaperSession,
   PaperSettlement,
 } from './paper-data.rules.ts';
+import { signedPaper } from './forms.rules.ts';
 import { FILLING_ACTIONS } from './paths.rules.ts';
 import { particularsOf, type KnownParticulars } from './particulars.queries.ts';
 
@@ -358,12 +359,15 @@ async function keptOf(caseId: string): Promise<Pick<PaperData, 'kept' | 'files'>
     }),
     Attachment.findAll({
       where: { caseId, voidedAt: null },
-      attributes: ['fileName', 'kind', 'uploadedAt'],
+      attributes: ['fileName', 'kind', 'uploadedAt', 'form', 'sessionId'],
       order: [['uploadedAt', 'ASC']],
     }),
   ]);
   return {
     kept: documents.map(({ form, subjectId, frozenAt }) => ({ form, subjectId, on: dayOf(frozenAt) })),
-    files: files.map(({ fileName: name, kind, uploadedAt }) => ({ name, kind, on: dayOf(uploadedAt) })),
+    files: files.map((file) => ({
+      ...{ name: file.fileName, kind: file.kind, on: dayOf(file.uploadedAt) },
+      paper: signedPaper(file),
+    })),
   };
 }

@@ -368,6 +368,8 @@ const BY_HAND: Record<string, Expected> = {
   'get /cases/:caseId/attachments': PAPERS,
   'post /cases/:caseId/attachments': PAPERS,
   'get /cases/:caseId/attachments/:attachmentId': PAPERS,
+  'get /cases/:caseId/attachments/:attachmentId/paper': PAPERS,
+  'post /cases/:caseId/attachments/:attachmentId/paper': { ...PAPERS, status: DONE },
   'get /cases/:caseId/attachments/:attachmentId/void': PAPERS,
   'post /cases/:caseId/attachments/:attachmentId/void': PAPERS,
   'get /cases/:caseId/file': PAPERS,

@@ -167,8 +167,7 @@ describe('the files of a case', () => {
     expect(await CaseEvent.count({ where: { caseId, action: 'voidAttachment' } })).to.equal(1);
   });
 
-  it('the archive of the case holds its files as they were kept', async () => {
-    await upload('现场.jpg', aJpeg().bytes);
+  const archive = async (): Promise<Record<string, Uint8Array>> => {
     const answer = await mediator.agent
       .get(`${path}/file.zip`)
       .buffer(true)
@@ -178,10 +177,56 @@ describe('the files of a case', () => {
         res.on('end', () => done(null, Buffer.concat(pieces)));
       });
     expect(answer.headers['content-disposition']).to.include('attachment');
-    const files = unzipSync(new Uint8Array(answer.body as Buffer));
+    return unzipSync(new Uint8Array(answer.body as Buffer));
+  };
+
+  it('the archive of the case holds its files as they were kept', async () => {
+    await upload('现场.jpg', aJpeg().bytes);
+    const files = await archive();
     const photo = Buffer.from(files['附件/01-证据材料-现场.jpg']!);
     expect(photo.includes(aJpeg().picture)).to.equal(true);
     expect(photo.includes('GPS-31.9N-120.4E')).to.equal(false);
+  });
+
+  it('is the signed copy of a paper, from the first or afterwards, and lies behind it in the case file', async () => {
+    const form = (await mediator.visit(`${path}/attachments`)).form(`${path}/attachments`);
+    const papers = form.controls.find(({ name }) => name === 'paper')!;
+    const values = papers.choices!.map(({ value }) => value);
+    expect(values).to.include('application').and.include('agreement').and.not.include('index');
+    await upload('申请书签字.pdf', A_PDF, { kind: 'signedScan', paper: 'application' });
+    expect(await latest()).to.include({ form: 'application', sessionId: null });
+    await upload('协议签字.pdf', A_PDF, { kind: 'signedScan' });
+    const { id } = await latest();
+    const ask = `${path}/attachments/${id}/paper`;
+    expect((await mediator.visit(ask)).text).to.include('协议签字.pdf');
+    const list = await mediator.submit(ask, { paper: 'agreement' });
+    expect(list.text).to.include('签字件：调解协议书').and.include('签字件：调解申请书');
+    const shown = await mediator.visit(path);
+    const rowOf = (title: string) => shown.rows.find(([first]) => first === title)!.join(' ');
+    expect(rowOf('调解协议书')).to.include('协议签字.pdf');
+    expect(rowOf('调解申请书')).to.include('申请书签字.pdf').and.not.include('协议签字.pdf');
+    const names = Object.keys(await archive());
+    const behind = (title: string) => {
+      const at = names.findIndex((name) => name.endsWith(`${title}.docx`));
+      return names[at + 1];
+    };
+    expect(behind('调解申请书')).to.match(/^\d\d-.*调解申请书-签字件-申请书签字\.pdf$/);
+    expect(behind('调解协议书')).to.match(/调解协议书-签字件-协议签字\.pdf$/);
+    expect(names.filter((name) => name.startsWith('附件/'))).to.deep.equal([]);
+    const print = await mediator.visit(`${path}/file`);
+    expect(print.text).to.include('签字件：协议签字.pdf（SHA-256：');
+
+    await mediator.visit(ask);
+    expect((await mediator.submit(ask, { paper: '' })).text).not.to.include('签字件：调解协议书');
+    expect((await latest()).form).to.equal(null);
+    expect(Object.keys(await archive())).to.include('附件/01-签名盖章扫描件-协议签字.pdf');
+    const wrong = (await mediator.visit(ask)).form(ask);
+    const key = wrong.controls.find(({ name }) => name === 'idempotencyKey')!.value!;
+    const refused = await mediator.send(ask, { paper: 'followUp', idempotencyKey: key });
+    expect(refused.status).to.equal(422);
+    const caseId = path.split('/')[2]!;
+    expect(await CaseEvent.count({ where: { caseId, action: 'tieAttachment' } })).to.equal(2);
+    expect(await AuditEntry.count({ where: { objectId: id, action: 'tieAttachment' } })).to.equal(2);
   });
 
   it('a malformed form is a bad request, and the program lives', async () => {

@@ -115,7 +115,7 @@ export function fullPaperData(): PaperData {
       { kind: 'judicialConfirmation', reason: 'peoplesMediation', dueOn: '2022-04-06', ...way },
     ],
     kept: [{ form: 'agreement', subjectId: null, on: '2022-03-05' }],
-    files: [{ name: '身份证.jpg', kind: 'identity', on: '2022-03-02' }],
+    files: [{ name: '身份证.jpg', kind: 'identity', on: '2022-03-02', paper: null }],
     today: '2022-03-09',
   };
 }
