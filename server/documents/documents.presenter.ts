@@ -2,14 +2,15 @@ import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { areaField, choiceField } from '../web/fields.ts';
 import { newFormKey, withErrors, type FormState } from '../web/form-view.ts';
-import type { Action, FormView, Link, Notice, SummaryList } from '../web/view-model.ts';
+import type { Action, FormView, Link, Notice } from '../web/view-model.ts';
 import type { WholeFile } from './case-file.service.ts';
 import { COPY_OUTPUTS, COPY_REASONS, FILE_OUTPUTS } from './copies.rules.ts';
 import type { OpenPaper } from './documents.service.ts';
 import { FORMS, type Missing } from './forms.rules.ts';
+import { missingInWords } from './missing.rules.ts';
 import { footOf } from './paper-foot.rules.ts';
 import { printed, type Block, type Paper } from './paper.rules.ts';
-import { fillPath, paperPath } from './paths.rules.ts';
+import { paperPath } from './paths.rules.ts';
 
 const NOTHING_TYPED: FormState = { values: {}, errors: [] };
 
@@ -26,7 +27,7 @@ export function presentPaper(
     title: t(`documents.forms.${form}`),
     back: backToCase(caseId, t),
     notices: [stateNotice(open, t), missingNotice(missing, t)].filter((notice) => notice !== null),
-    missing: missingList(open, t),
+    missing: { rows: missingInWords(open, t) },
     actions: [
       { label: t('documents.word'), href: address('docx') },
       ...finalAction(open, t),
@@ -122,29 +123,6 @@ function stateNotice({ form, frozen }: OpenPaper, t: Translate): Notice {
 
 function missingNotice(missing: Missing[], t: Translate): Notice | null {
   return missing.length > 0 ? { tone: 'warn', text: t('documents.missing.lead') } : null;
-}
-
-/** What is missing, for whom, and the way to where it is filled in. */
-function missingList({ disputeCase, missing, fills }: OpenPaper, t: Translate): SummaryList {
-  return {
-    rows: missing.map(({ field, whose, fill }) => {
-      const href = fillPath(disputeCase.id, fill, fills);
-      const label = t(`documents.fields.${field}`);
-      return {
-        key: label,
-        value: whoseText(whose, t),
-        lines: href ? [] : [t(`documents.fill.${fill.page}`)],
-        actions: href ? [{ label: t('documents.fill.action'), href, context: label }] : [],
-      };
-    }),
-  };
-}
-
-const NAMED = 3;
-
-function whoseText(whose: string[], t: Translate): string {
-  const names = whose.slice(0, NAMED).join(t('common.comma'));
-  return whose.length > NAMED ? t('documents.missing.many', { names, count: whose.length }) : names;
 }
 
 function finalAction({ disputeCase, form, session, sha256, frozen }: OpenPaper, t: Translate): Action[] {

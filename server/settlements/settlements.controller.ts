@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { caseButton, caseForm } from '../cases/case-form.controller.ts';
 import { loadCasePage, type CasePage } from '../cases/case-page.queries.ts';
 import { today } from '../shared/clock.ts';
+import { openPaper } from '../documents/documents.service.ts';
 import { NotFound } from '../shared/errors.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
@@ -57,10 +58,16 @@ export const draftWithdrawal = caseForm({
   submit: service.withdrawDraft,
 });
 
+/** The paper that is signed; its final version is what it says at that moment. */
+function paperToSign({ disputeCase, settlement }: CasePage, req: Request) {
+  const form = settlement?.kind === 'reconciled' ? 'reconciliation' : 'agreement';
+  return openPaper(readerOf(req), { caseId: disputeCase.id, form, sessionId: null });
+}
+
 export const signature = caseForm({
   action: 'sign',
   path: () => 'signature',
-  present: (_, values, t) => signatureFields(values, today(), t),
+  present: async (page, values, t, req) => signatureFields(await paperToSign(page, req), values, today(), t),
   read: readSignature,
   submit: service.signSettlement,
 });

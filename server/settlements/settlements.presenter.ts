@@ -1,5 +1,7 @@
 import type { ActionFields } from '../cases/case-form.controller.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
+import { missingInWords } from '../documents/missing.rules.ts';
+import type { OpenPaper } from '../documents/documents.service.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
@@ -156,10 +158,17 @@ export function draftWithdrawalFields({ settlement }: CasePage, values: Posted, 
   };
 }
 
-export function signatureFields(values: Posted, today: string, t: Translate): Fields {
+/** The signature, and above it what the paper still lacks: once it is signed, nothing can be filled in. */
+export function signatureFields(paper: OpenPaper, values: Posted, today: string, t: Translate): ActionFields {
   const tick = (name: string): Field => tickField(name, t(`settlements.${name}`), values, { required: true });
   return {
     lead: t('settlements.signatureLead'),
+    ...(paper.missing.length > 0
+      ? {
+          notice: { tone: 'warn', text: t('settlements.missingBeforeSigning') },
+          list: { rows: missingInWords(paper, t) },
+        }
+      : {}),
     fields: [
       textField(
         'signedOn',

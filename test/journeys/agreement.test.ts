@@ -130,6 +130,17 @@ describe('the way to an agreement, and its payments', () => {
     expect(form.text).to.include('未付 8,000.00 元');
   });
 
+  it('the page of the signature lists what the paper lacks, with the way to it, as the paper does', async () => {
+    const { path } = await at('drafted');
+    const paper = await mediator.visit(`${path}/documents/agreement`);
+    const page = await mediator.visit(`${path}/signature`);
+    expect(page.text).to.include('签署即定稿');
+    const listed = (of: typeof page): string[] =>
+      [...of.html.matchAll(/href="([^"]+\/particulars)"/g)].map(([, href]) => href!);
+    expect(listed(page)).to.deep.equal(listed(paper)).and.to.have.length.above(0);
+    expect(page.text).to.include('统一社会信用代码');
+  });
+
   it('after the last signature there is no empty bar of actions', async () => {
     const { path } = await at('paidOnce');
     const page = await official.visit(path);
