@@ -1,3 +1,5 @@
+import type { CalendarDay } from '../shared/calendar-day.ts';
+
 /** A person of the net as the choice of a co-mediator sees them. */
 export interface Candidate {
   name: string;
@@ -23,6 +25,15 @@ export function tieTo({ name, phone }: Candidate, sides: Sides): 'party' | 'ente
   if (sides.partyNames.includes(name)) return 'party';
   if (sides.enterprisePeople.includes(name)) return 'enterprise';
   return phone !== null && sides.phones.includes(phone) ? 'enterprise' : null;
+}
+
+/** Of those who mediate along, who is named as present on a day on which they did not do so yet. */
+export function joinedLater<C extends { name: string; since: CalendarDay }>(
+  attendees: string,
+  day: CalendarDay,
+  coMediators: readonly C[],
+): C[] {
+  return coMediators.filter(({ name, since }) => since > day && attendees.includes(name));
 }
 
 const BETWEEN = ' · ';

@@ -1,5 +1,6 @@
 import { instantOf } from '../shared/calendar-day.ts';
 import {
+  checkbox,
   failed,
   optionalText,
   readForm,
@@ -24,6 +25,7 @@ export function readSession(fields: Posted): FormResult<NewSession> {
       place: optionalText(200),
       attendees: requiredText(ATTENDEES),
       minutes: optionalText(MINUTES),
+      presentBefore: checkbox(),
     },
     fields,
   );

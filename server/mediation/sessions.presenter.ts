@@ -1,10 +1,11 @@
 import type { ActionFields } from '../cases/case-form.controller.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
-import { wallClock } from '../shared/calendar-day.ts';
+import { parseDay, wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
-import { areaField, textField } from '../web/fields.ts';
+import { areaField, textField, tickField } from '../web/fields.ts';
 import type { Field } from '../web/view-model.ts';
+import { joinedLater } from './co-mediators.rules.ts';
 import { asAttendees } from './co-mediators.presenter.ts';
 
 type Session = CasePage['sessions'][number];
@@ -30,9 +31,21 @@ export function sessionFields({ room, coMediators }: CasePage, values: Posted, t
         hint: t('mediation.placeHint', { room: room ?? t('common.none') }),
       }),
       attendeesField({ attendees: asAttendees(coMediators, t), ...values }, t),
+      ...presentBeforeField(coMediators, values, t),
       minutesField(values, t, { hint: t('mediation.minutesHint') }),
     ],
   };
+}
+
+/** Asked where somebody is named as present on a day on which they were no co-mediator yet. */
+function presentBeforeField(coMediators: CasePage['coMediators'], values: Posted, t: Translate): Field[] {
+  const { on, attendees } = values;
+  const day = typeof on === 'string' ? parseDay(on) : null;
+  if (day === null || typeof attendees !== 'string') return [];
+  const named = coMediators.map(({ person, since }) => ({ name: person!.name, since }));
+  return joinedLater(attendees, day, named).length > 0
+    ? [tickField('presentBefore', t('mediation.presentBefore'), values)]
+    : [];
 }
 
 /** What was said at a planned session. */

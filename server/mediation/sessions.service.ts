@@ -1,13 +1,15 @@
 import { Op } from 'sequelize';
 import type { CaseEvent, DisputeCase } from '../../models/cases.ts';
 import { changeRows, holdRow } from '../../models/dialect.ts';
-import { MediationSession } from '../../models/mediation.ts';
+import { Person } from '../../models/directory.ts';
+import { CoMediator, MediationSession } from '../../models/mediation.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase, recordCaseEvent } from '../cases/case-action.service.ts';
 import { CASE_CLOSED } from '../cases/case.rules.ts';
 import { dayOf, wallClock } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
+import { joinedLater } from './co-mediators.rules.ts';
 
 export interface NewSession {
   startsAt: Date;
@@ -17,11 +19,14 @@ export interface NewSession {
   attendees: string;
   /** What was said; a session that is over cannot be entered without. */
   minutes: string | null;
+  /** Somebody was present before they were named a co-mediator, and that was read. */
+  presentBefore?: boolean;
 }
 
 /**
  * Plans a session with the parties, or enters one that was held.
- * @throws Unacceptable when it is over and has no minutes, lies before the case, or the room or the mediator is taken
+ * @throws Unacceptable when it is over and has no minutes, lies before the case, names a co-mediator who joined later as present
+ * without that having been read, or the room or the mediator is taken
  */
 export function planSession(reader: Reader, caseId: string, wish: NewSession): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'planSession', null, async (disputeCase) => {
@@ -30,6 +35,7 @@ export function planSession(reader: Reader, caseId: string, wish: NewSession): P
     if (!held && wish.minutes) throw new Unacceptable('mediation.errors.notOver', {}, 'minutes');
     if (dayOf(wish.startsAt) < disputeCase.receivedOn)
       throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'on');
+    await checkAttendees(caseId, wish);
     const roomId = wish.place === null ? disputeCase.roomId : null;
     await checkFree(reader.userId, roomId, wish);
     const { startsAt, endsAt, place, attendees, minutes } = wish;
@@ -40,6 +46,24 @@ export function planSession(reader: Reader, caseId: string, wish: NewSession): P
     });
     return { detail: { startsAt: wallClock(startsAt), held } };
   });
+}
+
+/** The form offers who mediates along today; on the day of the session they may not have done so yet. */
+async function checkAttendees(
+  caseId: string,
+  { attendees, startsAt, presentBefore }: NewSession,
+): Promise<void> {
+  if (presentBefore) return;
+  const named = await CoMediator.findAll({
+    where: { openKey: caseId },
+    include: [{ model: Person, as: 'person' }],
+  });
+  const day = dayOf(startsAt);
+  const all = named.map(({ person, since }) => ({ name: person!.name, since }));
+  const [first] = joinedLater(attendees, day, all);
+  if (!first) return;
+  const values = { name: first.name, since: first.since, day };
+  throw new Unacceptable('mediation.errors.joinedLater', values, 'attendees');
 }
 
 /** Nobody is in two places at once, and no room holds two sessions; of the other session only its time is said. */

@@ -55,6 +55,15 @@ describe('somebody of the net mediates beside the lead', () => {
     expect(named.html, 'as the directory shows it').not.to.include('13822223333');
     expect(named.text, 'the lead stays').to.include('周国平');
     expect((await mediator.visit(`${path}/sessions`)).value('attendees')).to.include('贾兰英');
+    const held = { on: '2022-03-06', from: '08:00', to: '08:20', minutes: '各方陈述' };
+    const late = await mediator.fill(`${path}/sessions`, held);
+    expect(late.error('attendees')).to.include('贾兰英自 2022-03-07 起协助调解');
+    const taken = await mediator.submit(`${path}/sessions`, { attendees: '申请人、企业代表' });
+    expect(taken.path, 'without who was not there yet').to.equal(path);
+    const ticked = { ...held, from: '09:00', to: '09:20' };
+    await mediator.fill(`${path}/sessions`, ticked);
+    expect((await mediator.submit(`${path}/sessions`, { presentBefore: 'yes' })).path).to.equal(path);
+    await MediationSession.destroy({ where: { caseId: id, state: 'held' } });
     const today = {
       startsAt: instantOf('2022-03-07', '08:00'),
       endsAt: instantOf('2022-03-07', '08:30'),
