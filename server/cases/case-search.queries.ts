@@ -1,11 +1,12 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
-import { contains, matchesText } from '../../models/dialect.ts';
+import { among, contains, matchesText } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { grantsFor, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { isId } from '../shared/ids.ts';
+import { isSurname } from '../shared/personal-data.rules.ts';
 import { reachesOf } from './case.queries.ts';
 
 /** More cases than this behind a number or a name, and the text is searched by its words instead. */
@@ -29,13 +30,15 @@ export async function ofEnterprise(reader: Reader, text: string): Promise<WhereO
 
 /**
  * The cases that a text means: by the beginning of a case or ticket number, by a worker (only where the reader may see
- * every name), else by the words of title, respondents and numbers.
+ * every name; a surname means everybody of it), else by the words of title, respondents and numbers.
  */
 export async function withText(reader: Reader, text: string): Promise<WhereOptions<DisputeCase>> {
   const numbered = /\d/.test(text) ? await idsByNumber(reader, text) : [];
   if (numbered.length > 0) return { id: numbered };
   const ofWorkers = await idsByWorker(reader, text);
   if (ofWorkers.length > 0) return { id: ofWorkers };
+  const ofSurname = isSurname(text) ? await ofWorkersNamed(reader, text) : null;
+  if (ofSurname) return ofSurname;
   return matchesText('DisputeCase', 'cases', text);
 }
 
@@ -71,6 +74,18 @@ async function idsByWorker(reader: Reader, text: string): Promise<string[]> {
     raw: true,
   });
   return cases.map(({ id }) => id);
+}
+
+/** The cases of workers of a surname, as many as there are; null where the reader sees no name that begins so. */
+async function ofWorkersNamed(reader: Reader, surname: string): Promise<WhereOptions<DisputeCase> | null> {
+  const reaches = namesReaches(reader);
+  if (reaches.length === 0) return null;
+  const named = among('SELECT l.caseId FROM claimants l WHERE l.name >= :surname AND l.name < :end', {
+    surname,
+    end: `${surname}\uffff`,
+  });
+  const where = { [Op.and]: [{ id: named }, { [Op.or]: reaches }] };
+  return (await DisputeCase.findOne({ where, attributes: ['id'], raw: true })) && where;
 }
 
 /** The cases whose workers' names the reader sees in full, as `privacyFor` says of one case: finding confirms a name. */

@@ -1,3 +1,5 @@
+import { COMPOUND_SURNAMES } from '../shared/personal-data.rules.ts';
+
 /** The national lines that stand on every card: city services, labour office, union, legal aid (DOMAIN §4). */
 export const HOTLINES = ['12345', '12333', '12351', '12348'] as const;
 
@@ -25,10 +27,6 @@ export interface CardObject {
 export function openKeyOf({ enterpriseId, villageId, informantId }: CardObject): string {
   return `${enterpriseId ?? villageId}:${informantId ?? ''}`;
 }
-
-const COMPOUND_SURNAMES = new Set(
-  '欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 宇文 长孙 端木 南宫 独孤'.split(' '),
-);
 
 /** The surname of a name: all that a card says of an officer or a mediator. */
 export function surnameOf(name: string): string {

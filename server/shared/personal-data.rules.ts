@@ -83,3 +83,13 @@ export function genderOf(idNumber: string): 'male' | 'female' | null {
 function writtenBirthDate(idNumber: string): string {
   return `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
 }
+
+/** Surnames of two characters (复姓). */
+export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
+  '欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 宇文 长孙 端木 南宫 独孤'.split(' '),
+);
+
+/** Whether a text can only be a surname: one Chinese character, or a surname of two. */
+export function isSurname(text: string): boolean {
+  return /^\p{Script=Han}$/u.test(text) || COMPOUND_SURNAMES.has(text);
+}

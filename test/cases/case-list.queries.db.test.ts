@@ -293,6 +293,7 @@ describe('the list of cases', () => {
       await aTicket(town, '2026-11-01', { caseId: overtime.id, number: 'GD20261101' });
       const worker = { name: '欧阳小红', phoneHash: lookupHash('13812345678') };
       await aClaimant(wages, worker);
+      await aClaimant(overtime, { name: '王芳' });
       const handed = give('另案', null).with({ takenOverAt: null });
       await aClaimant(await handed.saved(), { ...worker, name: '欧阳小兰' });
       own = (await findSignedIn(mediators[0]!.id))!.reader;
@@ -337,6 +338,19 @@ describe('the list of cases', () => {
           expect(await titles(reader, { text })).to.deep.equal([]);
       });
     }
+
+    for (const [text, found] of [
+      ['欧阳', ['另案', '拖欠工资50%']],
+      ['王', ['加班费_争议']],
+      ['钱', []],
+    ] as const)
+      it(`${text}: everybody of a surname, for who sees the workers' names`, async () => {
+        expect(await titles(dispatcher, { text })).to.deep.equal([...found].sort());
+        const own1 = found.filter((title) => title === '拖欠工资50%');
+        expect(await titles(own, { text }), 'taken over').to.deep.equal(own1);
+        for (const reader of [official, mediator, stranger])
+          expect(await titles(reader, { text })).to.deep.equal([]);
+      });
 
     it('never fails, whatever is typed', async () => {
       const choices = await loadCaseListChoices(dispatcher);
