@@ -32,6 +32,7 @@ import * as cards from './directory/cards.controller.ts';
 import * as enterprises from './directory/enterprises.controller.ts';
 import * as enterpriseImport from './directory/import-enterprises.controller.ts';
 import * as informants from './directory/informants.controller.ts';
+import * as outreach from './directory/outreach.controller.ts';
 import * as patch from './directory/patch.controller.ts';
 import * as people from './directory/people.controller.ts';
 import * as responsibilities from './directory/responsibilities.controller.ts';
@@ -344,6 +345,16 @@ export const ROUTES: Route[] = [
   get('/visits/new', 'visits.record', visits.showNew),
   post('/visits', 'visits.record', visits.create),
   get('/visits/:visitId', 'visits.read', visits.show),
+  get('/outreach', 'outreach.read', outreach.list),
+  get('/outreach/export', 'outreach.read', outreach.exportList),
+  get('/outreach/new', 'outreach.record', outreach.showNew),
+  post('/outreach', 'outreach.record', outreach.create),
+  get('/outreach/:outreachId', 'outreach.read', outreach.show),
+  ...form('/outreach/:outreachId/edit', 'outreach.record', outreach.editing),
+  ...form('/outreach/:outreachId/void', 'outreach.record', outreach.voiding),
+  { ...post('/outreach/:outreachId/photos', 'outreach.record', outreach.addPhoto), upload: true },
+  get('/outreach/:outreachId/photos/:photoId', 'outreach.read', outreach.photo),
+  ...form('/outreach/:outreachId/photos/:photoId/removal', 'outreach.record', outreach.removal),
 
   get('/wage-report', 'wageReports.write', wageReports.show),
   get('/wage-report/:checkId', 'wageReports.write', wageReports.ofMonth.show),

@@ -47,6 +47,8 @@ const PAGES = {
   'wageChecks.importTables': { dispatcher: 'town' },
   'wageReports.write': { informant: 'workplace' },
   'cards.manage': { dispatcher: 'area', officer: 'answered' },
+  'outreach.read': { dispatcher: 'area', officer: 'area', official: 'area' },
+  'outreach.record': { dispatcher: 'area', officer: 'area' },
   'visits.read': { dispatcher: 'area', officer: 'area', official: 'area' },
   'visits.record': { dispatcher: 'area', officer: 'area' },
   'warnings.read': { dispatcher: 'area', officer: 'answered', official: 'area' },

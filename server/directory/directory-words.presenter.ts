@@ -14,6 +14,7 @@ const PAGES = [
   { name: 'informants', href: '/informants', action: 'informants.manage' },
   { name: 'cards', href: '/cards', action: 'cards.manage' },
   { name: 'visits', href: '/visits', action: 'visits.read' },
+  { name: 'outreach', href: '/outreach', action: 'outreach.read' },
 ] as const satisfies { name: string; href: string; action: Action }[];
 
 /** The tabs above the lists of the directory that the reader may open. */

@@ -1,5 +1,4 @@
 import {
-  checkbox,
   optionalId,
   optionalOneOf,
   optionalPhone,
@@ -34,13 +33,6 @@ export function readNewInformant(posted: Posted): FormResult<InformantValues> {
     },
     posted,
   );
-}
-
-/** The end of an informant is confirmed by a tick: the account cannot be opened again. */
-export function readInformantEnd(posted: Posted): FormResult<{ confirmed: boolean }> {
-  const form = readForm({ confirmed: checkbox() }, posted);
-  if (!form.ok || form.values.confirmed) return form;
-  return { ok: false, errors: [{ field: 'confirmed', sentence: 'errors.tick' }] };
 }
 
 export const readSecretAsked = (posted: Posted) =>

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { today } from '../shared/clock.ts';
+import { readConfirmed } from '../shared/form.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { sentKey, takeForm } from '../web/form-page.ts';
 import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
@@ -9,12 +10,7 @@ import { param, posted, readerOf } from '../web/request.ts';
 import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { areaChoices } from './areas.queries.ts';
 import { enterpriseAsked } from './enterprises.queries.ts';
-import {
-  readInformantEnd,
-  readInformantFilter,
-  readNewInformant,
-  readSecretAsked,
-} from './informant.form.ts';
+import { readInformantFilter, readNewInformant, readSecretAsked } from './informant.form.ts';
 import {
   presentInformant,
   presentInformantEnd,
@@ -105,7 +101,7 @@ export const ending = {
     await findInformant(readerOf(req), id);
     await takeForm(req, res, {
       view: FORM,
-      read: readInformantEnd,
+      read: readConfirmed,
       submit: async () => {
         await endInformant(readerOf(req), id);
         return `/informants/${id}`;

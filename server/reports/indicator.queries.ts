@@ -4,6 +4,7 @@ import type { Outcome } from '../cases/lifecycle.rules.ts';
 import type { Level } from '../directory/directory.rules.ts';
 import { countFollowUps, type FollowUpFigures } from './follow-up-figures.queries.ts';
 import { countHotline } from './hotline-rates.queries.ts';
+import { countOutreach, type OutreachFigures } from './outreach-figures.queries.ts';
 import { publishedHotline, type HotlineCounts } from './hotline-rates.rules.ts';
 import {
   countByGroup,
@@ -58,6 +59,7 @@ export interface Indicators {
   };
   hotline: HotlineFacts;
   followUps: FollowUpFigures;
+  outreach: OutreachFigures;
   /** What the hotline's own rates count (DOMAIN §2). */
   handling: HotlineCounts;
 }
@@ -145,6 +147,7 @@ export function publishedIndicators(indicators: Indicators) {
     amountInvolvedFen,
     recovered: { fen, workers, migrantFen, migrantWorkers },
     hotline: publishedHotline(indicators.handling),
+    outreach: indicators.outreach,
     sentences: {
       hotline: hotlineSentence(indicators.hotline),
       recovery: recoverySentence({ period, ...recovered }),
@@ -177,24 +180,26 @@ interface Counted {
   tickets: Indicators['tickets'];
   recovered: Indicators['recovered'];
   followUps: FollowUpFigures;
+  outreach: OutreachFigures;
   handling: HotlineCounts;
 }
 
 async function count(question: ReportQuestion): Promise<Counted> {
-  const [received, closed, opening, tickets, recovered, followUps, handling] = await Promise.all([
+  const [received, closed, opening, tickets, recovered, followUps, outreach, handling] = await Promise.all([
     casesByOutcome(question, 'receivedOn'),
     casesByOutcome(question, 'closedOn'),
     openBefore(question),
     countTickets(question),
     sumPayments(question),
     countFollowUps(question),
+    countOutreach(question),
     countHotline(question),
   ]);
-  return { received, closed, opening, tickets, recovered, followUps, handling };
+  return { received, closed, opening, tickets, recovered, followUps, outreach, handling };
 }
 
 function indicatorsOf({ period, basis }: ReportQuestion, counted: Counted): Indicators {
-  const { tickets, recovered, opening, followUps, handling } = counted;
+  const { tickets, recovered, opening, followUps, outreach, handling } = counted;
   const ofBasis = counted[basis];
   const outcomes = outcomesIn(ofBasis);
   const groups = countByGroup(outcomes);
@@ -222,6 +227,7 @@ function indicatorsOf({ period, basis }: ReportQuestion, counted: Counted): Indi
     withoutLevel: total([...succeeded, ...inGroup(ofBasis, 'failed')], 'withoutLevel'),
     recovered,
     followUps,
+    outreach,
     handling,
     hotline: {
       period,

@@ -18,6 +18,7 @@ import {
 import { followUpRows, followUpTile } from './follow-up-figures.presenter.ts';
 import type { Indicators, Report } from './indicator.queries.ts';
 import { presentHotlineTiles } from './hotline-rates.presenter.ts';
+import { outreachTile } from './outreach-figures.presenter.ts';
 import type { ReportArea } from './report-area.queries.ts';
 import { BASES, PRESETS, presetPeriod, type Basis } from './report-period.rules.ts';
 import type { ReportWish } from './report.form.ts';
@@ -148,7 +149,10 @@ function bodyOf(page: ReportPage) {
       indicators.handling.assigned === 0
         ? null
         : { tiles: presentHotlineTiles(figures, indicators.handling, report.yearBefore.handling) },
-    serviceTiles: [followUpTile(figures, indicators.followUps, report.yearBefore.followUps)],
+    serviceTiles: [
+      followUpTile(figures, indicators.followUps, report.yearBefore.followUps),
+      outreachTile(figures, indicators.outreach),
+    ],
     empty: nothing ? emptyOf(page) : null,
     details: nothing
       ? null
@@ -200,6 +204,7 @@ function definitionsOf(t: Translate, basis: Basis): string[] {
       'amountInvolved',
       'recovered',
       'followUpSatisfaction',
+      'outreach',
       'breakdown',
     ],
   ];

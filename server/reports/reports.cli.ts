@@ -53,6 +53,7 @@ function inWords({
   cases,
   outcomes,
   recovered,
+  outreach,
   sentences,
   ...figures
 }: Published): string {
@@ -69,5 +70,6 @@ function inWords({
     `success    ${succeeded} of ${succeeded + failed}${successRate === null ? '' : `, ${successRate} %`}; ${excluded} excluded`,
     `involved   ${formatYuan(amountInvolvedFen)} yuan`,
     `recovered  ${formatYuan(recovered.fen)} yuan for ${recovered.workers} workers, of which ${formatYuan(recovered.migrantFen)} yuan for ${recovered.migrantWorkers} migrant workers`,
+    `outreach   ${outreach.events} events, ${outreach.audience} people reached, ${outreach.materials} materials handed out`,
   ].join('\n');
 }

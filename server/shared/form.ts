@@ -37,6 +37,13 @@ export function failed(form: FormResult<unknown>, more: FieldError[]): { ok: fal
   return { ok: false, errors: [...(form.ok ? [] : form.errors), ...more] };
 }
 
+/** What cannot be taken back is confirmed by a tick. */
+export function readConfirmed(posted: Posted): FormResult<{ confirmed: boolean }> {
+  const form = readForm({ confirmed: checkbox() }, posted);
+  if (!form.ok || form.values.confirmed) return form;
+  return { ok: false, errors: [{ field: 'confirmed', sentence: 'errors.tick' }] };
+}
+
 /** One posted value as trimmed text; a repeated field where one is expected is a malformed request. */
 function oneText(raw: unknown): string {
   if (raw === undefined || raw === null) return '';

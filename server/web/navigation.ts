@@ -21,7 +21,7 @@ const ENTRIES: { action: Action; href: string; label: string; also?: string[] }[
     action: 'directory.read',
     href: '/enterprises',
     label: 'layout.nav.directory',
-    also: ['/rooms', '/people', '/responsibilities', '/informants', '/cards', '/visits'],
+    also: ['/rooms', '/people', '/responsibilities', '/informants', '/cards', '/visits', '/outreach'],
   },
   {
     action: 'users.manage',

@@ -87,6 +87,11 @@ const SEES_CHECK: Expected = {
 };
 /** Who answers for an enterprise, and the dispatcher. */
 const CHECKS: Expected = { open: { dispatcher: BOTH, officer: OWN } };
+/** An officer of the town, whatever they answer for. */
+const RECORDS: Expected = { open: { dispatcher: BOTH, officer: BOTH } };
+const SEES_OUTREACH: Expected = {
+  open: { dispatcher: BOTH, officer: BOTH, official: BOTH, villageOfficial: OWN },
+};
 const ADMINISTRATOR: Expected = { open: everybody('administrator') };
 const TOWN_DISPATCHER: Expected = { open: everybody('dispatcher') };
 
@@ -538,6 +543,20 @@ const BY_HAND: Record<string, Expected> = {
   'get /visits/new': { open: everybody('dispatcher', 'officer') },
   'post /visits': { open: everybody('dispatcher', 'officer') },
   'get /visits/:visitId': { open: { dispatcher: BOTH, officer: BOTH, official: BOTH, villageOfficial: OWN } },
+
+  'get /outreach': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /outreach/export': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
+  'get /outreach/new': { open: everybody('dispatcher', 'officer') },
+  'post /outreach': { open: everybody('dispatcher', 'officer') },
+  'get /outreach/:outreachId': SEES_OUTREACH,
+  'get /outreach/:outreachId/edit': RECORDS,
+  'post /outreach/:outreachId/edit': RECORDS,
+  'get /outreach/:outreachId/void': RECORDS,
+  'post /outreach/:outreachId/void': RECORDS,
+  'post /outreach/:outreachId/photos': RECORDS,
+  'get /outreach/:outreachId/photos/:photoId': SEES_OUTREACH,
+  'get /outreach/:outreachId/photos/:photoId/removal': RECORDS,
+  'post /outreach/:outreachId/photos/:photoId/removal': RECORDS,
 
   // The informant's own enterprise is that of the first village.
   'get /wage-report': { open: everybody('informant') },

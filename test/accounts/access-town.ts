@@ -23,7 +23,7 @@ import {
   aWageReport,
 } from '../support/factories.ts';
 import { ImportMapping } from '../../models/imports.ts';
-import { ContactCard } from '../../models/net.ts';
+import { ContactCard, OutreachEvent, OutreachPhoto } from '../../models/net.ts';
 import { LeaderVisit } from '../../models/one-duty.ts';
 import { hotlineFile } from '../support/hotline-file.ts';
 import { letSignIn } from '../support/http.ts';
@@ -84,6 +84,8 @@ const ID_NAMES = [
     'informantId',
     'visitId',
     'cardId',
+    'outreachId',
+    'photoId',
     'checkId',
     'wageTableId',
     'reportId',
@@ -184,10 +186,18 @@ async function dutiesOf({
     ...{ townId: town.id, villageId: village.id, enterpriseId: enterprise.id, informantId: informant.id },
     ...{ token: newId().slice(0, 22), openKey: enterprise.id, madeById: sender.id },
   });
+  const outreach = await OutreachEvent.create({
+    ...{ townId: town.id, villageId: village.id, heldOn: '2022-03-01', kind: 'booth', title: '现场咨询' },
+    ...{ place: '文化广场', audience: 40, materials: 50, recordedById: sender.id },
+  });
+  const photo = await OutreachPhoto.create({
+    ...{ outreachId: outreach.id, contentType: 'image/png', byteLength: 0, addedById: sender.id },
+  });
   const check = await aWageCheck(enterprise, '2022-03');
   const report = await aWageReport(check, informant, { photoType: 'image/png', photoLength: 0 });
   return {
     ...{ responsibilityId: duty.id, informantId: informant.id, visitId: visit.id, cardId: card.id },
+    ...{ outreachId: outreach.id, photoId: photo.id },
     ...{ checkId: check.id, reportId: report.id },
   };
 }

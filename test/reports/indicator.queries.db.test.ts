@@ -122,7 +122,7 @@ describe('indicators of the database', () => {
         '"amountInvolvedFen":0,"recovered":{"fen":0,"workers":0,"migrantFen":0,"migrantWorkers":0},"hotline":' +
         '{"assigned":0,"signedInTime":0,"due":0,"closed":0,"closedInTime":0,"resolved":0,"rated":0,"satisfied":0,' +
         '"returned":0,"redone":0,"contactedInTime":0,"signRate":null,"onTimeRate":null,"resolvedRate":null,' +
-        '"satisfactionRate":null,"returnRate":null,"redoRate":null,"responseRate":null},"sentences":' +
+        '"satisfactionRate":null,"returnRate":null,"redoRate":null,"responseRate":null},"outreach":{"events":0,"audience":0,"materials":0},"sentences":' +
         '{"hotline":"2022年，共接到12345劳动争议诉求件0件，涉及总金额0元","recovery":"2022年，尚无已核实的追回金额"}}',
     );
   });

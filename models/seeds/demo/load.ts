@@ -20,7 +20,7 @@ import { callWorkers } from './follow-ups.ts';
 import { bringTo, presentComplaints, registerWalkIns } from './present.ts';
 import { seededRandom, type Random } from './random.ts';
 import { changeStaff } from './staff.ts';
-import { handOutCards } from './net.ts';
+import { bringTheLaw, handOutCards } from './net.ts';
 import { fillTown, type DemoTown } from './town.ts';
 import { loadRounds } from './wage-rounds.ts';
 
@@ -183,6 +183,7 @@ async function loadPresent(
     now,
   );
   await handOutCards(demo, now);
+  await bringTheLaw(demo, now);
   await loadRounds({ townId: demo.town.id, dispatcherId: demo.dispatchers[0].userId }, now);
   await markBreaches({ day: now, inTurn: inTx });
 }
