@@ -35,7 +35,7 @@ export async function up(): Promise<void> {
     },
     {
       unique: [['token'], ['openKey']],
-      indexes: [['townId', 'madeAt', 'id'], ['villageId', 'madeAt', 'id'], ['enterpriseId']],
+      indexes: [['townId', 'madeAt', 'id'], ['villageId', 'madeAt', 'id'], ['enterpriseId'], ['informantId']],
       checks: [
         'enterpriseId IS NOT NULL OR villageId IS NOT NULL',
         '(revokedAt IS NULL) = (openKey IS NOT NULL)',

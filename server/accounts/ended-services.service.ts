@@ -1,7 +1,8 @@
 import { selectRows } from '../../models/dialect.ts';
+import { ContactCard } from '../../models/net.ts';
 import { Informant, Responsibility } from '../../models/one-duty.ts';
 import { addDays, type CalendarDay } from '../shared/calendar-day.ts';
-import { today } from '../shared/clock.ts';
+import { now, today } from '../shared/clock.ts';
 import { recordAudit } from './audit.service.ts';
 
 /** The role by which somebody may do this, in an area that holds the place of the row. */
@@ -51,6 +52,9 @@ export async function endServices(
   for (const informant of await ending(INFORMANTS, 'informant')) {
     const end = { activeTo: lastDay(informant) };
     await Informant.update(end, { where: { id: informant.id } });
+    // A card with the code of somebody who has left is not handed out any more.
+    const revoked = { revokedAt: now(), revokedById: actorId, reason: 'closed' as const, openKey: null };
+    await ContactCard.update(revoked, { where: { informantId: informant.id, revokedAt: null } });
     await recordAudit(actorId, {
       action: 'endInformant',
       objectType: 'informant',

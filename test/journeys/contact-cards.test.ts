@@ -4,6 +4,7 @@ import { AuditEntry } from '../../models/accounts.ts';
 import { Room } from '../../models/directory.ts';
 import { selectRows } from '../../models/dialect.ts';
 import { ContactCard } from '../../models/net.ts';
+import { Informant } from '../../models/one-duty.ts';
 import { seedReference } from '../../models/seeds/reference.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
@@ -183,6 +184,15 @@ describe('contact cards', () => {
       '建南村',
     ]);
     expect((await ofVillage.visit('/cards?state=all')).rows).to.have.lengthOf(5);
+  });
+
+  it('the card with an informant’s code goes with the informant', async () => {
+    const { id } = (await Informant.findOne({ where: { code: 'X4711' } }))!;
+    const card = (await ContactCard.findOne({ where: { informantId: id } }))!;
+    expect(card.revokedAt).to.equal(null);
+    await dispatcher.fill(`/informants/${id}/end`, { confirmed: 'yes' });
+    expect((await program.visitor().visit(`/c/${card.token}`)).text).to.include('这张联系卡已停用');
+    expect((await dispatcher.visit('/cards')).html).to.not.include('X4711');
   });
 
   it('an address that nobody made is not there, and who tries many is stopped', async () => {
