@@ -1,6 +1,7 @@
 import type { KeysetPage } from '../../models/keyset.ts';
 import type { OutreachEvent, OutreachPhoto } from '../../models/net.ts';
 import { may, mayEver, type Reader } from '../accounts/access.rules.ts';
+import { withoutNumbers } from '../cases/privacy.rules.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { groupDigits } from '../shared/money.ts';
@@ -145,7 +146,7 @@ export function presentOutreach(t: Translate, { event, photos, reader, state, ke
       actions,
     },
     summary: { rows: eventRows(event, t) },
-    note: event.note ? { title: t('outreach.note'), text: event.note } : null,
+    note: event.note ? { title: t('outreach.note'), text: withoutNumbers(event.note) } : null,
     photos: {
       title: t('outreach.photos.title'),
       none: photos.length === 0 ? t('outreach.photos.none') : '',

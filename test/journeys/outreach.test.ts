@@ -29,7 +29,12 @@ describe('outreach events', () => {
   });
 
   const filled = { title: '送法进工地', heldOn: '2026-11-10', kind: '上门宣传', place: '安置房工地' };
-  const numbers = { audience: '75', materials: '80', materialsNote: '告知单' };
+  const numbers = {
+    audience: '75',
+    materials: '80',
+    materialsNote: '告知单',
+    note: '联系人电话13955550123。',
+  };
 
   async function figures(villageId: string | null = null) {
     const period = { from: '2026-11-01', to: '2026-11-30' };
@@ -47,6 +52,7 @@ describe('outreach events', () => {
     const done = await dispatcher.submit('/outreach', { ...filled, ...numbers, areaId: '建南村' });
     event = done.path;
     expect(done.text).to.include('75 人次').and.include('80 份').and.include('告知单').and.include('建南村');
+    expect(done.text).to.include('139****0123').and.not.include('13955550123');
     await dispatcher.fill(
       '/outreach/new',
       {
