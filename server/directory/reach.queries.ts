@@ -27,7 +27,7 @@ export function withinReach(
 
 /** The enterprises for which the reader answers today: by themselves, or with their whole village. */
 export function answeredBy(
-  { answers }: Reader,
+  { answers }: Pick<Reader, 'answers'>,
   asUnion: boolean,
   village: 'villageId' | 'areaId' = 'villageId',
   enterprise: 'id' | 'enterpriseId' = 'id',

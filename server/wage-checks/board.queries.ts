@@ -6,9 +6,10 @@ import { Enterprise } from '../../models/directory.ts';
 import { WageCheck } from '../../models/wage-checks.ts';
 import { townsFor, type Reader } from '../accounts/access.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
+import { withinReach } from '../directory/reach.queries.ts';
 import { today } from '../shared/clock.ts';
 import { monthsBetween } from './rounds.rules.ts';
-import { areaGrants, answeredFor, withinDuty } from './wage-checks.queries.ts';
+import { areaGrants, answeredFor } from './wage-checks.queries.ts';
 import type { Coverage } from './wage-checks.rules.ts';
 
 /** How many enterprises a page of the board has. */
@@ -42,14 +43,14 @@ export interface Board {
   officersMonth: string;
 }
 
-const COLUMNS = { village: 'villageId', enterprise: 'id' };
-
 /** A page of the board with the coverage of its year; for an officer what they answer for alone. */
 export async function loadBoard(reader: Reader, filter: BoardFilter): Promise<Board> {
   const { year, page } = filter;
   const months = monthsBetween(`${year}-01`, `${year}-12`);
   const { rows, count } = await Enterprise.findAndCountAll({
-    where: { [Op.and]: [withinDuty(reader, 'wageChecks.read', COLUMNS), ...(await asked(reader, filter))] },
+    where: {
+      [Op.and]: [withinReach(reader, 'wageChecks.read', 'villageId', 'id'), ...(await asked(reader, filter))],
+    },
     include: [{ model: Area, as: 'village', attributes: ['name', 'position'] }],
     attributes: ['id', 'name'],
     order: [
@@ -90,7 +91,7 @@ async function asked(reader: Reader, { village, officer, q }: BoardFilter) {
   return [
     { active: true },
     ...(village ? [{ villageId: village }] : []),
-    ...(officer ? [await answeredFor(officer === 'me' ? reader.userId : officer, COLUMNS)] : []),
+    ...(officer ? [await answeredFor(officer === 'me' ? reader.userId : officer, 'id')] : []),
     ...(q ? [contains('Enterprise.name', q)] : []),
   ];
 }

@@ -6,62 +6,16 @@ import { Enterprise } from '../../models/directory.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
 import { Informant, Responsibility } from '../../models/one-duty.ts';
 import { WageCheck } from '../../models/wage-checks.ts';
-import {
-  grantsFor,
-  may,
-  townsFor,
-  type Action,
-  type Answer,
-  type Grant,
-  type Reader,
-} from '../accounts/access.rules.ts';
+import { grantsFor, may, townsFor, type Action, type Grant, type Reader } from '../accounts/access.rules.ts';
 import { whoAnswersFor } from '../directory/duties.queries.ts';
 import type { Duty } from '../directory/duty.rules.ts';
+import { answeredBy, withinReach } from '../directory/reach.queries.ts';
 import { today } from '../shared/clock.ts';
 import { NotFound } from '../shared/errors.ts';
 import type { Turn } from '../shared/list-address.ts';
 import type { CheckFilter } from './wage-checks-filter.rules.ts';
 
 const PAGE = 50;
-
-/** The columns by which a row is known to lie within reach. */
-interface Columns {
-  village: string;
-  enterprise: string;
-}
-
-/**
- * The condition that holds for exactly the rows of enterprises to which the reader may do this; an officer's are those for
- * which they answer today.
- */
-export function withinDuty(
-  reader: Reader,
-  action: Action,
-  { village, enterprise }: Columns = { village: 'villageId', enterprise: 'enterpriseId' },
-): WhereOptions {
-  const reach = grantsFor(reader, action).flatMap(({ grant, scope }): WhereOptions[] => {
-    const area = {
-      townId: grant.townIds,
-      ...(grant.villageId ? { [village]: grant.villageId } : {}),
-      ...(grant.enterpriseId ? { [enterprise]: grant.enterpriseId } : {}),
-    };
-    if (scope !== 'answered' && scope !== 'union') return [area];
-    const answers = reader.answers.filter(({ kind }) => scope === 'answered' || kind === 'union');
-    return answers.length === 0 ? [] : [{ [Op.and]: [area, answeredBy(answers, { village, enterprise })] }];
-  });
-  return reach.length === 0 ? { id: [] } : { [Op.or]: reach };
-}
-
-function answeredBy(answers: Answer[], { village, enterprise }: Columns): WhereOptions {
-  return {
-    [Op.or]: [
-      { [enterprise]: answers.flatMap(({ enterpriseId }) => enterpriseId ?? []) },
-      {
-        [village]: answers.flatMap(({ enterpriseId, villageId }) => (enterpriseId ? [] : (villageId ?? []))),
-      },
-    ],
-  };
-}
 
 /** The grants by which a reader looks at the whole of an area, not only at what they answer for. */
 export function areaGrants(reader: Reader, action: Action): Grant[] {
@@ -99,7 +53,7 @@ export async function listChecks(
   size = PAGE,
 ): Promise<CheckPage> {
   const where = {
-    [Op.and]: [withinDuty(reader, 'wageChecks.read'), ...(await conditionsOf(reader, filter))],
+    [Op.and]: [withinReach(reader, 'wageChecks.read', 'villageId'), ...(await conditionsOf(reader, filter))],
   };
   const page = await keysetPage(WageCheck, 'listKey', { where, include: WITH_NAMES }, turn, size);
   return { ...page, rows: await withDuties(page.rows) };
@@ -120,18 +74,18 @@ async function conditionsOf(reader: Reader, filter: CheckFilter): Promise<WhereO
   ];
 }
 
-/** The condition of what somebody answers for today. */
+/** The condition of what somebody answers for today; `enterprise` is the column of the enterprise. */
 export async function answeredFor(
   officerId: string,
-  columns: Columns = { village: 'villageId', enterprise: 'enterpriseId' },
+  enterprise: 'id' | 'enterpriseId' = 'enterpriseId',
 ): Promise<WhereOptions> {
   const day = today();
-  const duties = await Responsibility.findAll({
+  const answers = await Responsibility.findAll({
     where: { officerId, fromDay: { [Op.lte]: day }, toDay: { [Op.or]: [null, { [Op.gte]: day }] } },
     attributes: ['enterpriseId', 'villageId', 'kind'],
     raw: true,
   });
-  return answeredBy(duties, columns);
+  return answeredBy({ answers }, false, 'villageId', enterprise);
 }
 
 async function withDuties(checks: WageCheck[]): Promise<CheckRow[]> {
