@@ -17,6 +17,7 @@ import type { HandOverWork } from './home-hand-overs.queries.ts';
 import type { MergerWork } from './home-mergers.queries.ts';
 import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
+import type { CheckWork, OpenRectification, UncheckedMonth } from './home-wage-checks.queries.ts';
 import type { WarningWork } from './home-warnings.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
@@ -31,6 +32,8 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     ...(home.followUps ? [followUpList(t, home.followUps, today)] : []),
     ...home.handOvers.map((work) => handOverList(t, work, today)),
     ...(home.warnings ? [warningList(t, home.warnings, today)] : []),
+    ...(home.rectifications ? [rectificationList(t, home.rectifications, today)] : []),
+    ...(home.unchecked ? [uncheckedList(t, home.unchecked)] : []),
     ...home.cases.map((work) => caseList(t, work, today)),
     ...(home.mergers ? [mergerList(t, home.mergers)] : []),
     ...(lateness ? latenessLists(t, lateness) : []),
@@ -199,6 +202,46 @@ function warningList(t: Translate, { warnings, total }: WarningWork, today: Cale
       label: t('warnings.home.all', { count: total }),
       href: warningListHref({ pressing: 'redOrOverdue' }),
     },
+    empty: t('home.nothing'),
+  };
+}
+
+/** The officer's round: what nobody has checked yet is not fine. */
+function uncheckedList(t: Translate, { checks, total }: CheckWork<UncheckedMonth>): WorkList {
+  return {
+    title: t('wage-checks.home.unchecked'),
+    count: total,
+    items: checks.map(({ id, enterprise, village, level, state, payDueOn }) => ({
+      title: enterprise,
+      href: `/wage-checks/${id}`,
+      ...(level ? { tag: warningTag(level, t) } : {}),
+      meta: [
+        village,
+        t(`wage-checks.states.${state}`),
+        payDueOn && t('wage-checks.home.payDue', { day: payDueOn }),
+      ]
+        .filter((text) => text)
+        .join(' · '),
+    })),
+    all: { label: t('wage-checks.home.all', { count: total }), href: '/wage-checks' },
+    empty: t('home.nothing'),
+  };
+}
+
+function rectificationList(
+  t: Translate,
+  { checks, total }: CheckWork<OpenRectification>,
+  today: CalendarDay,
+): WorkList {
+  return {
+    title: t('wage-checks.home.rectifications'),
+    count: total,
+    items: checks.map(({ checkId, enterprise, demand, dueOn }) => ({
+      title: enterprise,
+      href: `/wage-checks/${checkId}`,
+      due: dueTag(dueOn, today, t),
+      meta: demand,
+    })),
     empty: t('home.nothing'),
   };
 }

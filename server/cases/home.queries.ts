@@ -29,10 +29,19 @@ import { followUpsDue, type FollowUpWork } from './home-follow-ups.queries.ts';
 import { handOversToAnswer, handOversUnanswered, type HandOverWork } from './home-hand-overs.queries.ts';
 import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
 import { casesToMerge, type MergerWork } from './home-mergers.queries.ts';
+import {
+  openRectifications,
+  uncheckedThisMonth,
+  type CheckWork,
+  type OpenRectification,
+  type UncheckedMonth,
+} from './home-wage-checks.queries.ts';
 import { pressingWarnings, type WarningWork } from './home-warnings.queries.ts';
 import { lateTickets, ticketsToRoute, type TicketWork } from './home-tickets.queries.ts';
 
 const SHOWN = 6;
+/** A list that leads nowhere else shows more. */
+const ALL_OF_THEM = 30;
 
 /** The lists of cases on each desk, in the order in which they call: what they are called and what is in them. */
 const CASE_LISTS: Partial<Record<Role, Record<string, CaseFilter>>> = {
@@ -101,6 +110,9 @@ export interface Home {
   /** The enterprises for which nobody answers, and those for which the reader does. */
   nobodys: EnterpriseWork | null;
   answered: EnterpriseWork | null;
+  /** What an officer has still to check this month, and the corrections that are asked for. */
+  unchecked: CheckWork<UncheckedMonth> | null;
+  rectifications: CheckWork<OpenRectification> | null;
   /** The reader reports from within an enterprise. */
   reports: boolean;
 }
@@ -127,6 +139,8 @@ export async function loadHome(reader: Reader): Promise<Home> {
     nobodys,
     answered,
     warnings,
+    unchecked,
+    rectifications,
   ] = await Promise.all([
     roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
     roles.has('dispatcher') ? ticketHandling(reader, SHOWN) : [],
@@ -143,6 +157,8 @@ export async function loadHome(reader: Reader): Promise<Home> {
     roles.has('dispatcher') ? enterprisesUnanswered(reader, SHOWN) : null,
     roles.has('officer') ? enterprisesAnswered(reader, SHOWN) : null,
     roles.has('dispatcher') || roles.has('officer') ? pressingWarnings(reader, SHOWN) : null,
+    roles.has('officer') ? uncheckedThisMonth(reader, SHOWN) : null,
+    roles.has('officer') ? openRectifications(reader, ALL_OF_THEM) : null,
   ]);
   const handOvers = [toAnswer, unanswered].filter((work) => work !== null);
   return {
@@ -160,6 +176,8 @@ export async function loadHome(reader: Reader): Promise<Home> {
     accounts,
     nobodys,
     answered,
+    unchecked,
+    rectifications,
     reports: roles.has('informant'),
   };
 }

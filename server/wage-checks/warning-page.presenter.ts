@@ -5,7 +5,16 @@ import { formatYuan } from '../shared/money.ts';
 import { areaField, textField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { warningTag } from '../web/list-view.ts';
-import type { Cell, Field, FormView, Notice, SummaryList, Table, Timeline } from '../web/view-model.ts';
+import type {
+  Cell,
+  Field,
+  FormView,
+  Notice,
+  SummaryList,
+  SummaryRow,
+  Table,
+  Timeline,
+} from '../web/view-model.ts';
 import { actionDueTag, hitText, reasonsText, warningTags } from './warning-words.presenter.ts';
 import type { WarningPage } from './warning.queries.ts';
 
@@ -172,8 +181,8 @@ function historyOf({ events, disputeCase }: WarningPage, t: Translate): Timeline
       title: t(`warnings.events.${event.action}`),
       lines: eventLines(event, t),
       links:
-        disputeCase && (event.action === 'openCase' || event.action === 'joinCase')
-          ? [{ label: t('warnings.page.openCase'), href: `/cases/${disputeCase.id}` }]
+        disputeCase?.href && (event.action === 'openCase' || event.action === 'joinCase')
+          ? [{ label: t('warnings.page.openCase'), href: disputeCase.href }]
           : [],
     })),
     empty: { title: t('warnings.page.noEvaluations') },
@@ -228,15 +237,17 @@ function overviewOf({ warning, disputeCase }: WarningPage, t: Translate): Summar
             },
           ]
         : []),
-      disputeCase
-        ? {
-            key: t('warnings.page.case'),
-            value: disputeCase.number ?? t('warnings.page.openCase'),
-            href: `/cases/${disputeCase.id}`,
-          }
-        : { key: t('warnings.page.case'), value: t('warnings.page.noCase') },
+      caseRow(disputeCase, t),
     ],
   };
+}
+
+function caseRow(disputeCase: WarningPage['disputeCase'], t: Translate): SummaryRow {
+  const key = t('warnings.page.case');
+  if (!disputeCase) return { key, value: t('warnings.page.noCase') };
+  const { number, href } = disputeCase;
+  if (!href) return { key, value: t('warnings.page.caseElsewhere') };
+  return { key, value: number ?? t('warnings.page.openCase'), href };
 }
 
 interface FormPage {

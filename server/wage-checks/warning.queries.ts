@@ -128,8 +128,8 @@ export interface WarningPage {
   evaluations: WarningEvaluation[];
   actions: WarningAction[];
   events: WarningEvent[];
-  /** The case that red opened or joined, where the reader may open it. */
-  disputeCase: { id: string; number: string | null } | null;
+  /** The case that red opened or joined; its page where the reader may open it. */
+  disputeCase: { number: string | null; href: string | null } | null;
   mayHandle: boolean;
   /** A payment is all that is missing, and the reader may confirm it. */
   mayClear: boolean;
@@ -175,7 +175,10 @@ export async function loadWarningPage(
   return {
     ...{ warning, evaluations, actions, events, today: today() },
     withSource: mayKnow(reader, warning),
-    disputeCase: readable ? { id: disputeCase.id, number: disputeCase.number } : null,
+    disputeCase: disputeCase && {
+      number: disputeCase.number,
+      href: readable ? `/cases/${disputeCase.id}` : null,
+    },
     mayHandle: may(reader, 'warnings.handle', placeOfWarning(warning)),
     mayClear: isClearable(warning) && may(reader, 'warnings.clear', placeOfWarning(warning)),
     countyAuthority: (await settingsOf(warning.townId)).countyAuthorityName,

@@ -1,0 +1,97 @@
+import { col, fn, Op } from 'sequelize';
+import { Area } from '../../models/areas.ts';
+import { Enterprise } from '../../models/directory.ts';
+import { Rectification, WageCheck } from '../../models/wage-checks.ts';
+import type { Reader } from '../accounts/access.rules.ts';
+import type { WarningLevel } from '../directory/directory.rules.ts';
+import { answeredBy, withinReach } from '../directory/reach.queries.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
+import { today } from '../shared/clock.ts';
+import type { CheckState } from '../wage-checks/wage-checks.rules.ts';
+
+/** A check of this month that nobody has made yet. */
+export interface UncheckedMonth {
+  id: string;
+  enterprise: string;
+  village: string | null;
+  level: WarningLevel | null;
+  state: CheckState;
+  payDueOn: CalendarDay | null;
+}
+
+/** A request for correction (整改) that is open. */
+export interface OpenRectification {
+  checkId: string;
+  enterprise: string;
+  demand: string;
+  dueOn: CalendarDay;
+}
+
+export interface CheckWork<T> {
+  checks: T[];
+  total: number;
+}
+
+/** What the officer answers for, and may check. */
+const theirs = (reader: Reader) => ({
+  [Op.and]: [
+    withinReach(reader, 'wageChecks.check', 'villageId'),
+    answeredBy(reader, false, 'villageId', 'enterpriseId'),
+  ],
+});
+
+const NAMED = { model: Enterprise, as: 'enterprise', attributes: ['name', 'warningLevel'], required: true };
+
+/** This month's checks that the officer has still to make, the most pressing first (the last part of their `listKey`). */
+export async function uncheckedThisMonth(reader: Reader, most: number): Promise<CheckWork<UncheckedMonth>> {
+  const { rows, count } = await WageCheck.findAndCountAll({
+    where: {
+      [Op.and]: [theirs(reader), { month: today().slice(0, 7), checkedOn: null, leftOutReason: null }],
+    },
+    include: [NAMED, { model: Area, as: 'village', attributes: ['name'] }],
+    order: [
+      [fn('SUBSTR', col('listKey'), 5), 'ASC'],
+      ['payDueOn', 'ASC'],
+      ['id', 'ASC'],
+    ],
+    limit: most,
+  });
+  return {
+    total: count,
+    checks: rows.map(({ id, enterprise, village, state, payDueOn }) => ({
+      ...{ id, enterprise: enterprise!.name, village: village?.name ?? null },
+      ...{ level: enterprise!.warningLevel, state, payDueOn: payDueOn ?? null },
+    })),
+  };
+}
+
+/** The open requests for correction of the enterprises for which the officer answers, the earliest due first. */
+export async function openRectifications(
+  reader: Reader,
+  most: number,
+): Promise<CheckWork<OpenRectification>> {
+  const { rows, count } = await Rectification.findAndCountAll({
+    where: { openKey: { [Op.ne]: null } },
+    include: [
+      {
+        model: WageCheck,
+        as: 'check',
+        attributes: ['id'],
+        where: theirs(reader),
+        required: true,
+        include: [NAMED],
+      },
+    ],
+    order: [
+      ['dueOn', 'ASC'],
+      ['id', 'ASC'],
+    ],
+    limit: most,
+  });
+  return {
+    total: count,
+    checks: rows.map(({ checkId, check, demand, dueOn }) => ({
+      ...{ checkId, enterprise: check!.enterprise!.name, demand, dueOn },
+    })),
+  };
+}

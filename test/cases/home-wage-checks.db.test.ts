@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import type { User } from '../../models/accounts.ts';
+import type { Area } from '../../models/areas.ts';
+import type { Enterprise } from '../../models/directory.ts';
+import { Rectification } from '../../models/wage-checks.ts';
+import type { Reader } from '../../server/accounts/access.rules.ts';
+import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { presentHome } from '../../server/cases/home.presenter.ts';
+import { loadHome } from '../../server/cases/home.queries.ts';
+import { instantOf } from '../../server/shared/calendar-day.ts';
+import { setClock } from '../../server/shared/clock.ts';
+import { listKeyOf } from '../../server/wage-checks/wage-checks.rules.ts';
+import type { WorkList } from '../../server/web/view-model.ts';
+import { useDatabase } from '../support/database.ts';
+import { anEnterprise, aResponsibility, aTown, aUser, aVillage, aWageCheck } from '../support/factories.ts';
+
+const TODAY = '2026-03-12';
+const MONTH = '2026-03';
+
+const words = (key: string, values: Record<string, string | number> = {}): string =>
+  [key, ...Object.values(values)].join(' ');
+
+describe('the desk of an officer', () => {
+  useDatabase();
+  let town: Area;
+  let officer: User;
+  let own: Enterprise;
+  let colleagues: Enterprise;
+
+  beforeEach(async () => {
+    setClock(() => instantOf(TODAY, '09:00'));
+    town = await aTown();
+    officer = await aUser('马国栋', 'officer', town);
+    const colleague = await aUser('邓红英', 'officer', town);
+    own = await anEnterprise(town, '江阴宏达针织有限公司');
+    colleagues = await anEnterprise(town, '江阴恒远塑业有限公司');
+    await aResponsibility(officer, { enterprise: own });
+    await aResponsibility(colleague, { enterprise: colleagues });
+  });
+  afterEach(() => setClock());
+
+  const readerFor = async (user: User): Promise<Reader> => (await findSignedIn(user.id))!.reader;
+
+  async function listOf(title: string): Promise<WorkList | undefined> {
+    const { lists } = presentHome(words, await loadHome(await readerFor(officer)), TODAY);
+    return lists.find((list) => list.title === title);
+  }
+
+  it('shows what they have not checked this month, the most pressing first', async () => {
+    const village = await aVillage(town, '建南村');
+    const ofVillage = await anEnterprise(town, '江阴万顺建筑工程有限公司', {
+      villageId: village.id,
+      warningLevel: 'orange',
+    });
+    await aResponsibility(officer, { village });
+    const pressing = await aWageCheck(ofVillage, MONTH, {
+      listKey: listKeyOf(9, 'reported', 'orange'),
+      state: 'reported',
+      payDueOn: '2026-03-10',
+    });
+    const calm = await aWageCheck(own, MONTH, { listKey: listKeyOf(null, 'open', null) });
+    await aWageCheck(own, '2026-02', { listKey: listKeyOf(null, 'open', null) });
+    await aWageCheck(colleagues, MONTH);
+    const checked = await anEnterprise(town, '已检查的');
+    const leftOut = await anEnterprise(town, '免检的');
+    await aResponsibility(officer, { enterprise: checked });
+    await aResponsibility(officer, { enterprise: leftOut });
+    await aWageCheck(checked, MONTH, { checkedOn: TODAY, state: 'fine' });
+    await aWageCheck(leftOut, MONTH, { leftOutReason: 'seasonal', state: 'leftOut' });
+
+    const list = await listOf('wage-checks.home.unchecked');
+    expect(list?.count).to.equal(2);
+    expect(list?.items.map(({ title, href, meta, tag }) => [title, href, meta, tag?.text])).to.deep.equal([
+      [
+        '江阴万顺建筑工程有限公司',
+        `/wage-checks/${pressing.id}`,
+        '建南村 · wage-checks.states.reported · wage-checks.home.payDue 2026-03-10',
+        'directory.warningLevels.orange',
+      ],
+      ['江阴宏达针织有限公司', `/wage-checks/${calm.id}`, 'wage-checks.states.open', undefined],
+    ]);
+    expect(list?.all?.href).to.equal('/wage-checks');
+  });
+
+  it('shows the corrections that they wait for, whatever their month, the earliest first', async () => {
+    const demanded = async (enterprise: Enterprise, month: string, dueOn: string, open = true) => {
+      const check = await aWageCheck(enterprise, month, { checkedOn: `${month}-05`, state: 'rectifying' });
+      await Rectification.create({
+        ...{ checkId: check.id, enterpriseId: enterprise.id, demand: `${month}工资补发到位`, dueOn },
+        ...{ openKey: open ? check.id : null, issuedById: officer.id, issuedOn: `${month}-05` },
+      });
+      return check;
+    };
+    const soon = await demanded(own, MONTH, '2026-03-20');
+    const late = await demanded(own, '2026-01', '2026-02-10');
+    await demanded(own, '2025-12', '2026-01-10', false);
+    await demanded(colleagues, MONTH, '2026-03-15');
+
+    const list = await listOf('wage-checks.home.rectifications');
+    expect(list?.items.map(({ href, meta, due }) => [href, meta, due?.tone])).to.deep.equal([
+      [`/wage-checks/${late.id}`, '2026-01工资补发到位', 'bad'],
+      [`/wage-checks/${soon.id}`, '2026-03工资补发到位', 'neutral'],
+    ]);
+  });
+
+  it('shows nothing to whose duty is over', async () => {
+    await aWageCheck(own, MONTH);
+    expect((await listOf('wage-checks.home.unchecked'))?.count).to.equal(1);
+    setClock(() => instantOf('2019-12-31', '09:00'));
+    await aWageCheck(own, '2019-12');
+    expect(await listOf('wage-checks.home.unchecked')).to.equal(undefined);
+  });
+});
