@@ -22,12 +22,12 @@ export interface WarningWork {
   total: number;
 }
 
-/** The pressing warnings that the reader handles, the highest first. */
+/** The pressing warnings of the reader's enterprises, the highest first. */
 export async function pressingWarnings(reader: Reader, most: number): Promise<WarningWork> {
   const { rows, count } = await Warning.findAndCountAll({
     where: {
       [Op.and]: [
-        withinReach(reader, 'warnings.handle', 'villageId'),
+        withinReach(reader, 'warnings.read', 'villageId'),
         { endedOn: null, [Op.or]: [{ level: 'red' }, { dueOn: { [Op.lt]: today() } }] },
       ],
     },

@@ -40,6 +40,8 @@ import { pressingWarnings, type WarningWork } from './home-warnings.queries.ts';
 import { lateTickets, ticketsToRoute, type TicketWork } from './home-tickets.queries.ts';
 
 const SHOWN = 6;
+/** Whose desk shows the warnings that press. */
+const WARNED: Role[] = ['dispatcher', 'officer', 'official'];
 /** A list that leads nowhere else shows more. */
 const ALL_OF_THEM = 30;
 
@@ -156,7 +158,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     roles.has('administrator') ? accountsWithoutPassword(reader, SHOWN) : null,
     roles.has('dispatcher') ? enterprisesUnanswered(reader, SHOWN) : null,
     roles.has('officer') ? enterprisesAnswered(reader, SHOWN) : null,
-    roles.has('dispatcher') || roles.has('officer') ? pressingWarnings(reader, SHOWN) : null,
+    WARNED.some((role) => roles.has(role)) ? pressingWarnings(reader, SHOWN) : null,
     roles.has('officer') ? uncheckedThisMonth(reader, SHOWN) : null,
     roles.has('officer') ? openRectifications(reader, ALL_OF_THEM) : null,
   ]);

@@ -74,7 +74,8 @@ describe('a warning on its pages', () => {
       .and.to.include('江阴市人力资源和社会保障局：祝塘镇永利机械有限公司（文林村）');
     const disputeCase = await dispatcher.visit(shown.link('打开案件'));
     expect(disputeCase.text).to.include('欠薪红色预警').and.to.include('预警原因：停产');
-    expect((await dispatcher.visit('/')).text).to.include('欠薪预警：红色或有逾期任务');
+    for (const person of [dispatcher, officer, official])
+      expect((await person.visit('/')).text).to.include('欠薪预警：红色或有逾期任务');
     const again = await officer.fill(signals(), SIGNAL);
     expect(again.error('kind')).to.equal('这种情况已经登记，还没有结束。');
   });
