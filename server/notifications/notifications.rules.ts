@@ -39,6 +39,8 @@ export const TEMPLATES = {
   'case.verification': { roles: ['dispatcher'], choice: 'digest' },
   // DOMAIN §6: from here the deadlines of the actions run; red is reported on the same day.
   'warning.raised': { roles: ['officer', 'dispatcher'], mandatory: 'clock', choice: 'now' },
+  // DOMAIN §6: red is told the county on the same day.
+  'warning.red': { roles: ['official'], mandatory: 'clock', choice: 'now' },
   'warning.late': { roles: ['officer', 'dispatcher'], choice: 'now' },
   'round.report': { roles: ['informant'], choice: 'now' },
   'round.unchecked': { roles: ['officer'], choice: 'now' },

@@ -20,6 +20,7 @@ import {
   type WantedAction,
   type WarningActionKind,
 } from './warning-course.rules.ts';
+import { holdersOf } from '../notifications/recipients.queries.ts';
 import { tell } from '../notifications/tell.service.ts';
 import { findWarning, placeOfWarning } from './warning.queries.ts';
 
@@ -129,18 +130,19 @@ export async function reassignActions(townId: string, day: CalendarDay): Promise
   return changed;
 }
 
-/** Tells everybody who has an open action of a warning that its level went up. */
-export async function tellAssignees({ id, level, levelSince: day }: Warning): Promise<void> {
+/**
+ * Tells everybody who has an open action of a warning that its level went up, and of red the officials too: those of the
+ * town, and of the county (DOMAIN §6).
+ */
+export async function tellRaised(warning: Warning): Promise<void> {
+  const { id, level, levelSince: day } = warning;
+  const told = { subject: { type: 'warning', id }, path: `/warnings/${id}`, params: { level, day } };
   const open = await WarningAction.findAll({ where: openOf(id), attributes: ['assigneeId'], raw: true });
   await tell(
     open.map(({ assigneeId }) => assigneeId),
-    {
-      template: 'warning.raised',
-      subject: { type: 'warning', id },
-      path: `/warnings/${id}`,
-      params: { level, day },
-    },
+    { template: 'warning.raised', ...told },
   );
+  if (level === 'red') await tell(await holdersOf('official', warning), { template: 'warning.red', ...told });
 }
 
 /** What somebody did about a warning. */

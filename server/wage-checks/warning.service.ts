@@ -4,7 +4,7 @@ import { Warning, WarningEvaluation, WarningEvent } from '../../models/warnings.
 import { recordAudit } from '../accounts/audit.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { newId } from '../shared/ids.ts';
-import { planWarningActions, tellAssignees } from './warning-actions.service.ts';
+import { planWarningActions, tellRaised } from './warning-actions.service.ts';
 import { caseOfRed } from './warning-case.service.ts';
 import type { Course } from './warning-course.rules.ts';
 import { assess, type Assessment } from './warning-evaluation.queries.ts';
@@ -53,7 +53,7 @@ async function keep(
   const after = await (warning ? change(warning, row) : Warning.create(row));
   await tellHistory(assessment, after.id, evaluationId);
   await planWarningActions(after, course.step, enterprise, day, warning?.provincial ?? false);
-  if (course.step === 'raised') await tellAssignees(after);
+  if (course.step === 'raised') await tellRaised(after);
   if (course.step === 'raised' && course.level === 'red') await caseOfRed(after, assessment);
   await Enterprise.update({ warningLevel: course.level }, { where: { id: enterprise.id } });
   return course.step === 'ended' ? null : after;

@@ -361,6 +361,15 @@ describe('warnings of an enterprise', () => {
       expect(await Notice.count({ where: { subjectId: id } })).to.equal(2);
     });
 
+    it('tells the officials of the town, and of no other town', async () => {
+      const official = await aUser('镇领导', 'official', town.town);
+      await aUser('邻镇', 'official', await aTown('长泾镇'));
+      await recordSignal(officer, enterprise.id, signal('stopped'));
+      const { id } = (await warning())!;
+      const notices = await Notice.findAll({ where: { subjectId: id, template: 'warning.red' } });
+      expect(notices.map(({ userId }) => userId)).to.deep.equal([official.id]);
+    });
+
     it('joins the open case about wages, but none before the enterprise’s own committee', async () => {
       const atCommittee = await aComplaint(DAY);
       await DisputeCase.update(
