@@ -16,7 +16,14 @@ import { loadDesks } from '../../server/case-routing/town.queries.ts';
 import type { Desk } from '../../server/case-routing/proposal.rules.ts';
 import { caseNumber } from '../../server/cases/case-number.rules.ts';
 import type { CaseAction, Outcome } from '../../server/cases/lifecycle.rules.ts';
-import { addDays, dayOf, daysBetween, type CalendarDay } from '../../server/shared/calendar-day.ts';
+import {
+  addDays,
+  dayOf,
+  daysBetween,
+  instantOf,
+  type CalendarDay,
+} from '../../server/shared/calendar-day.ts';
+import { setClock } from '../../server/shared/clock.ts';
 
 /** The days of receipt of the first and the last case; nothing in the town depends on the day of the run. */
 export const FIRST_DAY: CalendarDay = '2017-01-01';
@@ -46,8 +53,7 @@ const ROWS_AT_A_TIME = 500;
  */
 export async function fillBenchTown(cases: number): Promise<void> {
   const random = seededRandom(100_000);
-  const area = await Area.findOne({ where: { kind: 'town' } });
-  const town = await fillTown(area!, random);
+  const town = await openTown(random);
   const registry = new Registry(town, await loadDesks(town.town.id), await enterprisesOf(town), random);
   const stretches = Math.ceil(cases / PER_STRETCH);
   const days = daysBetween(FIRST_DAY, LAST_DAY);
@@ -66,6 +72,17 @@ export async function fillBenchTown(cases: number): Promise<void> {
     const rows = new Rows();
     for (const complaint of complaints) registry.addCase(complaint, rows);
     await inTx(() => rows.store());
+  }
+}
+
+/** The demo's town with its people and enterprises, on the day on which it begins. */
+export async function openTown(random: Random): Promise<DemoTown> {
+  const area = await Area.findOne({ where: { kind: 'town' } });
+  setClock(() => instantOf('2022-01-01', '08:00'));
+  try {
+    return await fillTown(area!, random);
+  } finally {
+    setClock();
   }
 }
 

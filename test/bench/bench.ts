@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast the program is beside the least that could do the same work, in one run on one machine.
- * `--only import|ledger|list|case|group|report`, `--cases 100000`, `--database sqlite|mariadb`, `--fresh` (makes the town again,
+ * `--only import|ledger|list|case|group|report|opening|night|board|checks|enterprise|home`, `--cases 100000`, `--enterprises 20000`, `--database sqlite|mariadb`, `--fresh` (makes the town again,
  * which is kept under data/ on SQLite). Prints a table and writes data/bench.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,14 +11,15 @@ import { projectRoot } from '../../config/root.ts';
 import { MARIADB } from '../support/tools.ts';
 import { DATABASE_KINDS, openPlace, type DatabaseKind } from './databases.ts';
 import { benchImport, IMPORTS, type ImportResult } from './imports.ts';
-import { benchPages, PAGES, type PageResult } from './pages.ts';
+import { benchPages, PAGES, ROUND_PAGES, type PageResult } from './pages.ts';
+import { benchRound, ROUND_JOBS, type RoundResult } from './rounds.ts';
 
-type Result = { database: DatabaseKind; cases: number } & (PageResult | ImportResult);
+type Result = { database: DatabaseKind; cases: number } & (PageResult | ImportResult | RoundResult);
 
-const BENCHES = [...IMPORTS, ...PAGES] as const;
+const BENCHES = [...IMPORTS, ...PAGES, ...ROUND_JOBS, ...ROUND_PAGES] as const;
 const FEWEST_CASES = 1000;
 
-const { only, cases, kinds, fresh } = readOptions();
+const { only, cases, enterprises, kinds, fresh } = readOptions();
 const results: Result[] = [];
 for (const kind of kinds) {
   if (kind === 'mariadb' && !MARIADB.isInstalled()) {
@@ -37,6 +38,7 @@ function readOptions() {
     options: {
       only: { type: 'string' },
       cases: { type: 'string', default: '100000' },
+      enterprises: { type: 'string', default: '20000' },
       database: { type: 'string' },
       fresh: { type: 'boolean', default: false },
     },
@@ -55,6 +57,7 @@ function readOptions() {
   return {
     only: oneOf('only', values.only, BENCHES),
     cases: count,
+    enterprises: Number(values.enterprises),
     kinds: oneOf('database', values.database, DATABASE_KINDS),
     fresh: values.fresh,
   };
@@ -68,21 +71,44 @@ function stop(sentence: string): never {
 async function benchOn(database: DatabaseKind): Promise<Result[]> {
   const place = await openPlace(database);
   try {
-    const found: (PageResult | ImportResult)[] = [];
-    for (const bench of IMPORTS.filter((name) => only.includes(name)))
-      found.push(...(await benchImport(bench, await place.empty())));
-    const pages = PAGES.filter((name) => only.includes(name));
+    const found: (PageResult | ImportResult | RoundResult)[] = [];
+    for (const bench of chosenOf(IMPORTS)) found.push(...(await benchImport(bench, await place.empty())));
+    const pages = chosenOf(PAGES);
     if (pages.length > 0) found.push(...(await benchPages(await place.town(cases, fresh), pages)));
+    const [jobs, lists] = [chosenOf(ROUND_JOBS), chosenOf(ROUND_PAGES)];
+    if (jobs.length + lists.length > 0) {
+      const config = await place.round(enterprises);
+      found.push(...(await benchRound()).filter(({ bench }) => only.includes(bench)));
+      if (lists.length > 0) found.push(...(await benchPages(config, lists)));
+    }
     return found.map((result) => ({ database, cases, ...result }));
   } finally {
     await place.stop();
   }
 }
 
+function chosenOf<T extends (typeof BENCHES)[number]>(some: readonly T[]): T[] {
+  return some.filter((name) => only.includes(name));
+}
+
 function printTable(all: Result[]): void {
   const isImport = (result: Result): result is Result & ImportResult => 'file' in result;
-  const pages = all.filter((result) => !isImport(result));
+  const isRound = (result: Result): result is Result & RoundResult => 'rows' in result && !isImport(result);
+  const pages = all.filter((result): result is Result & PageResult => 'ours' in result);
   const imports = all.filter(isImport);
+  const rounds = all.filter(isRound);
+  if (rounds.length > 0)
+    printColumns([
+      ['round', 'database', 'enterprises', 'seconds', 'bare', 'ratio (≤ 3)'],
+      ...rounds.map((result) => [
+        result.bench,
+        result.database,
+        result.rows.toLocaleString('en'),
+        result.seconds.toFixed(2),
+        result.bareSeconds.toFixed(2),
+        result.ratio.toFixed(2),
+      ]),
+    ]);
   if (imports.length > 0)
     printColumns([
       [

@@ -8,6 +8,7 @@ import { projectRoot } from '../../config/root.ts';
 import { closeDatabase, runStatement } from '../../models/dialect.ts';
 import { migrate } from '../../server/program.ts';
 import { startMariadb } from '../support/mariadb.ts';
+import { fillBenchRound } from './bench-round.ts';
 import { fillBenchTown } from './bench-town.ts';
 
 export const DATABASE_KINDS = ['sqlite', 'mariadb'] as const;
@@ -19,6 +20,8 @@ export interface DatabasePlace {
   empty(): Promise<Config>;
   /** A database with the town of the bench. */
   town(cases: number, fresh: boolean): Promise<Config>;
+  /** A database with a town of so many enterprises, whose present round is not open. */
+  round(enterprises: number): Promise<Config>;
   stop(): Promise<void>;
 }
 
@@ -53,10 +56,18 @@ function sqlitePlace(): DatabasePlace {
         for (const name of existsSync(DATA_FOLDER) ? readdirSync(DATA_FOLDER) : [])
           if (name.startsWith(`bench-${cases}-`)) rmSync(join(DATA_FOLDER, name));
         const unfinished = `${path}.unfinished`;
-        await filled(`sqlite:${unfinished}`, cases, () => runStatement('PRAGMA wal_checkpoint(TRUNCATE)'));
+        await filled(`sqlite:${unfinished}`, 'cases', cases, async () => {
+          await fillBenchTown(cases);
+          await runStatement('PRAGMA wal_checkpoint(TRUNCATE)');
+        });
         renameSync(unfinished, path);
       }
       return migrated(`sqlite:${path}`);
+    },
+    round: async (enterprises) => {
+      const url = `sqlite:${join(folder, 'round.sqlite')}`;
+      await filled(url, 'enterprises', enterprises, fillBenchRound);
+      return migrated(url);
     },
     stop: async () => {
       await closeDatabase();
@@ -77,7 +88,12 @@ async function mariadbPlace(): Promise<DatabasePlace> {
     empty: async () => migrated(await create('bench_import')),
     town: async (cases) => {
       const url = await create('bench_town');
-      await filled(url, cases);
+      await filled(url, 'cases', cases, fillBenchTown);
+      return migrated(url);
+    },
+    round: async (enterprises) => {
+      const url = await create('bench_round');
+      await filled(url, 'enterprises', enterprises, fillBenchRound);
       return migrated(url);
     },
     stop: async () => {
@@ -98,16 +114,16 @@ async function migrated(url: string): Promise<Config> {
 
 async function filled(
   url: string,
-  cases: number,
-  finish: () => Promise<void> = () => Promise.resolve(),
+  what: string,
+  count: number,
+  fill: (count: number) => Promise<void>,
 ): Promise<void> {
   await migrated(url);
   const began = performance.now();
-  await fillBenchTown(cases);
-  await finish();
+  await fill(count);
   await closeDatabase();
   const seconds = Math.round((performance.now() - began) / 1000);
-  process.stderr.write(`made ${cases.toLocaleString('en')} cases in ${seconds} s\n`);
+  process.stderr.write(`made ${count.toLocaleString('en')} ${what} in ${seconds} s\n`);
 }
 
 /** Changes when the schema or the town does, so that a kept database is made anew. */

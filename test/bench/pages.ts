@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { pino } from 'pino';
+import { Op } from 'sequelize';
 import type { Config } from '../../config/index.ts';
 import { User } from '../../models/accounts.ts';
 import { Claim, Claimant, DisputeCase } from '../../models/cases.ts';
 import { closeDatabase, currentDatabase } from '../../models/dialect.ts';
+import { Responsibility } from '../../models/one-duty.ts';
 import { DEMO_PASSWORD } from '../../models/seeds/demo/town.ts';
 import { createApp } from '../../server/app.ts';
 import { readClaimantList } from '../../server/cases/claimant-list.rules.ts';
@@ -21,7 +23,9 @@ import { startServer } from './child.ts';
 import { environmentFor } from './databases.ts';
 
 export const PAGES = ['list', 'case', 'group', 'report'] as const;
-export type PageName = (typeof PAGES)[number];
+/** Pages of the town whose round is measured. */
+export const ROUND_PAGES = ['board', 'checks', 'enterprise', 'home'] as const;
+export type PageName = (typeof PAGES)[number] | (typeof ROUND_PAGES)[number];
 
 /** How fast a page was answered. */
 export interface Speed {
@@ -125,6 +129,13 @@ const VISITS: Record<PageName, () => Promise<{ username: string; path: string }>
     });
     await growTo(GROUP, earliest!);
     return { username: 'mediator', path: `/cases/${earliest!.id}` };
+  },
+  board: () => Promise.resolve({ username: 'dispatcher', path: '/wage-checks/board' }),
+  checks: () => Promise.resolve({ username: 'officer', path: '/wage-checks' }),
+  home: () => Promise.resolve({ username: 'dispatcher', path: '/' }),
+  enterprise: async () => {
+    const { enterpriseId } = (await Responsibility.findOne({ where: { enterpriseId: { [Op.ne]: null } } }))!;
+    return { username: 'officer', path: `/enterprises/${enterpriseId}` };
   },
   report: () =>
     Promise.resolve({
