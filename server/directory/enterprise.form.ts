@@ -63,7 +63,6 @@ const fields = {
   contactPhone: optionalText(40),
   aliases: optionalText(5000),
   hasCommittee: checkbox(),
-  warningLevel: optionalOneOf(WARNING_LEVELS),
 };
 
 /** A new enterprise, which is an active one. */

@@ -242,7 +242,7 @@ interface FormPage {
 export function enterpriseInForm(enterprise: Enterprise | null): Posted {
   if (!enterprise) return { industry: '', areaId: '' };
   const { name, creditCode, townId, villageId, industry, headcount, contactName, contactPhone } = enterprise;
-  const { hasCommittee, warningLevel, active } = enterprise;
+  const { hasCommittee, active } = enterprise;
   return {
     name,
     creditCode: creditCode ?? '',
@@ -253,7 +253,6 @@ export function enterpriseInForm(enterprise: Enterprise | null): Posted {
     contactPhone: phoneInForm(contactPhone),
     aliases: (enterprise.aliases ?? []).map(({ alias }) => alias).join('\n'),
     hasCommittee: hasCommittee ? 'yes' : '',
-    warningLevel: warningLevel ?? '',
     active: active ? 'yes' : '',
   };
 }
@@ -365,19 +364,14 @@ function contactFields(enterprise: Enterprise | null, values: Posted, t: Transla
   ];
 }
 
-/** Its committee and warning level; whether it still works, of an enterprise that exists. */
+/** Its committee; whether it still works, of an enterprise that exists. */
 function standingFields(exists: boolean, values: Posted, t: Translate): Field[] {
-  const levelWord = (code: string): string => t(`directory.warningLevels.${code}`);
   const active = tickField('active', t('directory.enterprises.active'), values, {
     hint: t('directory.enterprises.activeHint'),
   });
   return [
     tickField('hasCommittee', t('directory.enterprises.hasCommittee'), values, {
       hint: t('directory.enterprises.hasCommitteeHint'),
-    }),
-    choiceField('select', 'warningLevel', t('directory.warning'), WARNING_LEVELS, levelWord, values, {
-      emptyText: t('directory.noWarning'),
-      half: true,
     }),
     ...(exists ? [active] : []),
   ];

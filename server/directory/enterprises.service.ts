@@ -10,7 +10,7 @@ import { Stale, Unacceptable } from '../shared/errors.ts';
 import { maskName, maskPhone } from '../shared/personal-data.rules.ts';
 import { chosenPlace } from './areas.queries.ts';
 import { changesOf } from './changes.rules.ts';
-import type { Industry, WarningLevel } from './directory.rules.ts';
+import type { Industry } from './directory.rules.ts';
 import { findEnterprise } from './enterprises.queries.ts';
 import { nameKey } from './names.rules.ts';
 
@@ -25,7 +25,6 @@ export interface EnterpriseValues {
   contactPhone: string | null;
   aliases: string[];
   hasCommittee: boolean;
-  warningLevel: WarningLevel | null;
   active: boolean;
 }
 

@@ -47,7 +47,6 @@ describe('the directory of enterprises', () => {
     contactPhone: '13861601234',
     aliases: [],
     hasCommittee: false,
-    warningLevel: null,
     active: true,
     ...more,
   });
@@ -276,6 +275,7 @@ describe('the form of an enterprise', () => {
       active: '',
       version: '9',
       role: 'administrator',
+      warningLevel: 'red',
     });
     expect(form).to.deep.equal({
       ok: true,
@@ -289,7 +289,6 @@ describe('the form of an enterprise', () => {
         headcount: null,
         aliases: ['宏达', '小宏'],
         hasCommittee: false,
-        warningLevel: null,
         active: true,
       },
     });

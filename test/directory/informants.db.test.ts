@@ -156,7 +156,7 @@ describe('informants', () => {
     expect((await activeInformants([other.id], '2026-11-22')).size).to.equal(0);
     await editEnterprise(dispatcher, workplace.id, {
       ...{ name: workplace.name, creditCode: null, areaId: town.id, industry: 'garment', headcount: null },
-      ...{ contactName: null, contactPhone: null, aliases: [], hasCommittee: false, warningLevel: null },
+      ...{ contactName: null, contactPhone: null, aliases: [], hasCommittee: false },
       ...{ active: true, version: 0 },
     });
     expect((await findInformant(dispatcher, id)).villageId).to.equal(null);

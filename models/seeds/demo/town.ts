@@ -178,7 +178,6 @@ async function addEnterprises(
         contactPhone: phoneNumber(random),
         aliases: [alias],
         hasCommittee,
-        warningLevel: null,
         active: true,
       });
       ids.set(name, id);
