@@ -69,6 +69,7 @@ export class LeaderVisit extends Model<InferAttributes<LeaderVisit>, InferCreati
   declare answer: string | null;
   declare recordedById: string;
   declare recordedAt: CreationOptional<Date>;
+  declare version: CreationOptional<number>;
   declare enterprise?: NonAttribute<Enterprise | null>;
   declare village?: NonAttribute<Area | null>;
 }
@@ -125,6 +126,7 @@ export function bind(sequelize: Sequelize): void {
       answer: is.optionalLongText(),
       recordedById: is.ref(),
       recordedAt: is.createdAt(),
+      version: is.version(),
     },
     { sequelize, tableName: 'leader_visits' },
   );

@@ -345,6 +345,7 @@ export const ROUTES: Route[] = [
   get('/visits/new', 'visits.record', visits.showNew),
   post('/visits', 'visits.record', visits.create),
   get('/visits/:visitId', 'visits.read', visits.show),
+  ...form('/visits/:visitId/edit', 'visits.record', visits.editing),
   get('/outreach', 'outreach.read', outreach.list),
   get('/outreach/export', 'outreach.read', outreach.exportList),
   get('/outreach/new', 'outreach.record', outreach.showNew),

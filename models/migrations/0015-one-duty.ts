@@ -74,6 +74,7 @@ export async function up(): Promise<void> {
       answer: longText(optional),
       recordedById: ref('users'),
       recordedAt: instant(),
+      version: count({ default: 0 }),
     },
     { indexes: [['townId', 'visitedOn', 'id'], ['villageId', 'visitedOn'], ['enterpriseId'], ['caseId']] },
   );

@@ -7,10 +7,16 @@ import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { areaChoices } from './areas.queries.ts';
-import { readNewVisit, readVisitFilter } from './visits.form.ts';
-import { presentNewVisit, presentVisit, presentVisits, type ShownVisits } from './visits.presenter.ts';
+import { readNewVisit, readVisit, readVisitFilter } from './visits.form.ts';
+import {
+  presentVisit,
+  presentVisitForm,
+  presentVisits,
+  visitInForm,
+  type ShownVisits,
+} from './visits.presenter.ts';
 import { beyondVisit, findVisit, listVisits } from './visits.queries.ts';
-import { recordVisit } from './visits.service.ts';
+import { editVisit, recordVisit } from './visits.service.ts';
 
 const FORM = 'directory/form';
 
@@ -42,7 +48,7 @@ export async function show(req: Request, res: Response): Promise<void> {
 
 async function newPage(req: Request, state: FormState, key: string) {
   const areas = await areaChoices(readerOf(req), 'visits.record');
-  return presentNewVisit(req.t, { areas, state, key });
+  return presentVisitForm(req.t, { visit: null, areas, state, key });
 }
 
 export async function showNew(req: Request, res: Response): Promise<void> {
@@ -59,3 +65,31 @@ export async function create(req: Request, res: Response): Promise<void> {
     present: (state, key) => newPage(req, state, key),
   });
 }
+
+async function editPage(req: Request, given: FormState | null, key: string) {
+  const reader = readerOf(req);
+  const visit = await findVisit(reader, param(req, 'visitId'), 'visits.record');
+  const areas = await areaChoices(reader, 'visits.record');
+  const state = given ?? { values: visitInForm(visit), errors: [] };
+  return presentVisitForm(req.t, { visit, areas, state, key });
+}
+
+export const editing = {
+  async show(req: Request, res: Response): Promise<void> {
+    await renderPage(req, res, FORM, await editPage(req, null, newFormKey()));
+  },
+  async submit(req: Request, res: Response): Promise<void> {
+    const [reader, visitId] = [readerOf(req), param(req, 'visitId')];
+    await findVisit(reader, visitId, 'visits.record');
+    await takeForm(req, res, {
+      view: FORM,
+      read: (fields) => readVisit(fields, today()),
+      submit: async (values) => {
+        await editVisit(reader, visitId, values);
+        return `/visits/${visitId}`;
+      },
+      done: 'directory.saved',
+      present: (state, key) => editPage(req, state, key),
+    });
+  },
+};

@@ -7,6 +7,7 @@ import {
   readForm,
   requiredDay,
   requiredId,
+  requiredInteger,
   requiredText,
   type FormResult,
   type Posted,
@@ -30,20 +31,27 @@ export function readVisitFilter(query: Posted): VisitFilter {
   );
 }
 
+const fields = {
+  visitedOn: requiredDay(),
+  leaders: requiredText(200),
+  place: requiredText(200),
+  areaId: requiredId(),
+  enterprise: optionalText(200),
+  issue: requiredText(5000),
+  answer: optionalText(5000),
+};
+
 /** A visit that has taken place, on `today` at the latest. */
 export function readNewVisit(posted: Posted, today: CalendarDay): FormResult<VisitValues> {
-  const form = readForm(
-    {
-      visitedOn: requiredDay(),
-      leaders: requiredText(200),
-      place: requiredText(200),
-      areaId: requiredId(),
-      enterprise: optionalText(200),
-      issue: requiredText(5000),
-      answer: optionalText(5000),
-    },
-    posted,
-  );
+  return held(readForm(fields, posted), posted, today);
+}
+
+/** A visit that was written down, as it is put right. */
+export function readVisit(posted: Posted, today: CalendarDay): FormResult<VisitValues & { version: number }> {
+  return held(readForm({ ...fields, version: requiredInteger(0, 999_999_999) }, posted), posted, today);
+}
+
+function held<T>(form: FormResult<T>, posted: Posted, today: CalendarDay): FormResult<T> {
   const { visitedOn } = readFilter({ visitedOn: requiredDay() }, posted);
   if (!visitedOn || visitedOn <= today) return form;
   return failed(form, [{ field: 'visitedOn', sentence: 'errors.dayAfter', values: { day: today } }]);

@@ -1,6 +1,6 @@
 import type { LeaderVisit } from '../../models/one-duty.ts';
 import type { KeysetPage } from '../../models/keyset.ts';
-import { mayEver, type Reader } from '../accounts/access.rules.ts';
+import { may, mayEver, type Reader } from '../accounts/access.rules.ts';
 import { withoutNumbers } from '../cases/privacy.rules.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
@@ -10,7 +10,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Cell, Field, Filters, FormView, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
 import type { VisitFilter } from './visits.queries.ts';
 
 const LIST = '/visits';
@@ -137,10 +137,14 @@ export function presentVisit(t: Translate, { visit, recordedBy, openedCase, read
           },
         ]
       : [];
+  const { townId, villageId } = visit;
+  const edit: Action[] = may(reader, 'visits.record', { townId, villageId })
+    ? [{ label: t('duties.visits.edit'), href: `${LIST}/${id}/edit` }]
+    : [];
   const number = openedCase ? (openedCase.number ?? t('duties.visits.unnumbered')) : null;
   return {
     title,
-    header: { title, back: { label: t('directory.tabs.visits'), href: LIST }, actions: open },
+    header: { title, back: { label: t('directory.tabs.visits'), href: LIST }, actions: [...open, ...edit] },
     summary: {
       rows: [
         { key: t('duties.visits.day'), value: visitedOn },
@@ -169,30 +173,48 @@ export function presentVisit(t: Translate, { visit, recordedBy, openedCase, read
   };
 }
 
-interface NewPage {
+interface FormPage {
+  /** Null for a new one. */
+  visit: LeaderVisit | null;
   areas: AreaChoice[];
   state: FormState;
   key: string;
 }
 
-export function presentNewVisit(t: Translate, { areas, state, key }: NewPage) {
-  const title = t('duties.visits.add');
+/** The values of a visit as its form shows them. */
+export function visitInForm(visit: LeaderVisit): Posted {
+  const { visitedOn, leaders, place, townId, villageId, enterprise, issue, answer } = visit;
+  return {
+    ...{ visitedOn, leaders, place, areaId: villageId ?? townId, enterprise: enterprise?.name ?? '' },
+    issue: withoutNumbers(issue),
+    answer: answer ? withoutNumbers(answer) : '',
+  };
+}
+
+export function presentVisitForm(t: Translate, { visit, areas, state, key }: FormPage) {
+  const title = t(visit ? 'duties.visits.edit' : 'duties.visits.add');
+  const back = visit ? `${LIST}/${visit.id}` : LIST;
+  const fields = formFields(areas, state.values, t);
   const form: FormView = {
-    action: LIST,
+    action: visit ? `${back}/edit` : LIST,
     method: 'post',
     idempotencyKey: key,
-    fields: newFields(areas, state.values, t),
+    ...(visit ? { version: versionOf(state, visit.version) } : {}),
+    fields: visit ? withStored(fields, visitInForm(visit), state.errors, t) : fields,
     submit: { label: t('common.save') },
-    cancel: { label: t('common.cancel'), href: LIST },
+    cancel: { label: t('common.cancel'), href: back },
   };
+  const label = visit
+    ? t('duties.visits.title', { day: visit.visitedOn, place: visit.place })
+    : t('directory.tabs.visits');
   return {
     title,
-    header: { title, back: { label: t('directory.tabs.visits'), href: LIST } },
+    header: { title, back: { label, href: back } },
     form: withErrors(form, state.errors, t),
   };
 }
 
-function newFields(areas: AreaChoice[], values: Posted, t: Translate): Field[] {
+function formFields(areas: AreaChoice[], values: Posted, t: Translate): Field[] {
   const ids = areas.map(({ id }) => id);
   const off = { autocomplete: 'off', maxlength: 200 };
   const text = { rows: 4, maxlength: 5000 };

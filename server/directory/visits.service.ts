@@ -1,11 +1,13 @@
 import { inTx } from '../../models/dialect.ts';
 import { LeaderVisit } from '../../models/one-duty.ts';
 import type { Reader } from '../accounts/access.rules.ts';
+import { withoutNumbers } from '../cases/privacy.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
-import { Conflict, NotFound } from '../shared/errors.ts';
+import { Conflict, NotFound, Stale, Unacceptable } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { chosenPlace } from './areas.queries.ts';
+import { changesOf } from './changes.rules.ts';
 import { enterpriseMeant } from './enterprises.queries.ts';
 import { findVisit } from './visits.queries.ts';
 
@@ -26,11 +28,8 @@ export async function recordVisit(
   { areaId, enterprise: named, ...values }: VisitValues,
 ): Promise<string> {
   return inTx(async () => {
-    const place = await chosenPlace(reader, 'visits.record', areaId);
-    const enterprise = named ? await enterpriseMeant(reader, 'visits.record', named) : null;
-    const { townId, villageId } = enterprise ?? place;
     const id = newId();
-    const where = { townId, villageId, enterpriseId: enterprise?.id ?? null };
+    const where = await whereHeld(reader, areaId, named);
     await LeaderVisit.create({ id, ...where, ...values, recordedById: reader.userId });
     await recordAudit(reader.userId, {
       action: 'recordVisit',
@@ -40,6 +39,49 @@ export async function recordVisit(
     });
     return id;
   });
+}
+
+async function whereHeld(reader: Reader, areaId: string, named: string | null) {
+  const place = await chosenPlace(reader, 'visits.record', areaId);
+  const enterprise = named ? await enterpriseMeant(reader, 'visits.record', named) : null;
+  const { townId, villageId } = enterprise ?? place;
+  return { townId, villageId, enterpriseId: enterprise?.id ?? null };
+}
+
+/** What the audit keeps of a text that may hold names and numbers: that it changed. */
+const unsaid = (): string => '…';
+
+/**
+ * Puts right what was written down of a visit, which stays in its town; a text whose hidden numbers stand as they were
+ * shown keeps them. @throws NotFound, Stale, Unacceptable for a place or an enterprise out of reach
+ */
+export async function editVisit(
+  reader: Reader,
+  visitId: string,
+  { version, areaId, enterprise: named, ...values }: VisitValues & { version: number },
+): Promise<void> {
+  await inTx(async () => {
+    const visit = await findVisit(reader, visitId, 'visits.record');
+    const where = await whereHeld(reader, areaId, named);
+    if (where.townId !== visit.townId) throw new Unacceptable('errors.notInList', {}, 'areaId');
+    const issue = kept(values.issue, visit.issue);
+    const answer = values.answer && visit.answer ? kept(values.answer, visit.answer) : values.answer;
+    const after = { ...values, ...where, issue, answer };
+    const [changed] = await LeaderVisit.update(
+      { ...after, version: version + 1 },
+      { where: { id: visitId, version } },
+    );
+    if (changed === 0) throw new Stale();
+    await recordAudit(reader.userId, {
+      ...{ action: 'editVisit', objectType: 'visit', objectId: visitId },
+      detail: changesOf(visit.get(), after, { issue: unsaid, answer: unsaid }),
+    });
+  });
+}
+
+function kept(typed: string, stored: string): string {
+  const plain = (text: string): string => text.replace(/\r\n/g, '\n');
+  return plain(typed) === plain(withoutNumbers(stored)) ? stored : typed;
 }
 
 /**

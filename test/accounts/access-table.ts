@@ -542,6 +542,8 @@ const BY_HAND: Record<string, Expected> = {
   'get /visits/export': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },
   'get /visits/new': { open: everybody('dispatcher', 'officer') },
   'post /visits': { open: everybody('dispatcher', 'officer') },
+  'get /visits/:visitId/edit': { open: { dispatcher: BOTH, officer: BOTH } },
+  'post /visits/:visitId/edit': { open: { dispatcher: BOTH, officer: BOTH } },
   'get /visits/:visitId': { open: { dispatcher: BOTH, officer: BOTH, official: BOTH, villageOfficial: OWN } },
 
   'get /outreach': { open: everybody('dispatcher', 'officer', 'official', 'villageOfficial') },

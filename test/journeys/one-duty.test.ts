@@ -267,10 +267,40 @@ describe('one duty: officers, informants and leaders’ visits', () => {
     expect(JSON.stringify(rows)).to.include('已立案').and.not.include('13955550123');
   });
 
+  it('a visit is put right by its form, keeps the number that nobody sees, and is never overwritten', async () => {
+    const visit = (await LeaderVisit.findOne({ where: { place: '厂区食堂' } }))!;
+    const union1 = await program.as(union);
+    await dispatcher.visit(`/visits/${visit.id}/edit`);
+    await union1.visit(`/visits/${visit.id}/edit`);
+    expect(dispatcher.page.html).to.include('139****0123').and.not.include('13955550123');
+    const page = await dispatcher.submit(`/visits/${visit.id}/edit`, {
+      leaders: '许志强、陆建华',
+      answer: '已约企业负责人面谈',
+    });
+    expect([page.path, page.text.includes('许志强、陆建华')]).to.deep.equal([`/visits/${visit.id}`, true]);
+    const { issue, enterpriseId, version } = await visit.reload();
+    expect([issue, enterpriseId, version]).to.deep.equal([
+      '三名职工反映拖欠工资，电话13955550123。',
+      home.own.enterprise.id,
+      1,
+    ]);
+    const late = await union1.submit(`/visits/${visit.id}/edit`, { leaders: '别人' });
+    expect(late.status).to.equal(409);
+    expect(late.text).to.include('现在保存的是：许志强、陆建华');
+    const { detail } = (await AuditEntry.findOne({ where: { action: 'editVisit' } }))!;
+    expect(detail).to.deep.equal({
+      leaders: { before: '许志强', after: '许志强、陆建华' },
+      answer: { before: null, after: '…' },
+    });
+    const tomorrow = await dispatcher.fill(`/visits/${visit.id}/edit`, { visitedOn: '2026-11-21' });
+    expect(tomorrow.error('visitedOn')).to.include('不能晚于 2026-11-20');
+  });
+
   it('a visit is not there for who may not read visits, and lies within its village', async () => {
     const visit = (await LeaderVisit.findOne())!;
     const mediator = await program.as(home.own.mediators[0]!);
-    for (const path of ['/visits', `/visits/${visit.id}`, `/cases/new?visit=${visit.id}`])
+    const [page, edit] = [`/visits/${visit.id}`, `/visits/${visit.id}/edit`];
+    for (const path of ['/visits', page, edit, `/cases/new?visit=${visit.id}`])
       expect((await mediator.visit(path)).status, path).to.equal(404);
     const nextDoor = await program.as(await program.person('邻村官', 'official', home.same.village));
     expect((await nextDoor.visit('/visits')).rows).to.deep.equal([]);
