@@ -22,7 +22,7 @@ const SHOWS_FOCUS = `(() => {
 })()`;
 
 const DOWNLOADS =
-  /(?:faulty-rows|\/photo|\.xlsx|\/export|\/template|\/docx|\/file\.zip|\/attachments\/:attachmentId)$/;
+  /(?:faulty-rows|\/photo|\.xlsx|\/export|\/template|\/docx|\/file\.zip|\/attachments\/:attachmentId|\/photos\/:photoId)$/;
 const NOBODY: Expected = { open: {} };
 const FOR_ALL: Record<string, Expected> = Object.fromEntries(
   WITHOUT_ROLE.signedIn.map((route) => [route, { open: { official: 'all' } }]),
