@@ -9,7 +9,7 @@ import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { areaField, choiceField } from '../web/fields.ts';
 import { markErrors, summaryOf, type FormState } from '../web/form-view.ts';
-import type { Cell, Field, Row, Table } from '../web/view-model.ts';
+import type { Cell, Field, Notice, Row, Table } from '../web/view-model.ts';
 import type { Caseload } from './hand-overs.queries.ts';
 import { deskWords } from './proposal.presenter.ts';
 import { deskValue, type Desk } from './proposal.rules.ts';
@@ -93,7 +93,8 @@ export function presentCaseload(t: Translate, { caseload, own, path, state, key 
   const { mediator, cases, more, receivers } = caseload;
   const name = mediator.displayName;
   const title = own ? t('handOver.caseload.mine') : t('handOver.caseload.title', { name });
-  const fields = markErrors(wishFields(commonDesks(receivers, t), state.values, t), state.errors, t);
+  const desks = commonDesks(receivers, t);
+  const fields = markErrors(wishFields(desks, state.values, t), state.errors, t);
   const free = cases.some(({ handOver }) => !handOver);
   return {
     title,
@@ -103,13 +104,24 @@ export function presentCaseload(t: Translate, { caseload, own, path, state, key 
       lead: t(own ? 'handOver.caseload.mineLead' : 'handOver.caseload.lead', { name }),
     },
     errorSummary: state.errors.length > 0 ? summaryOf(state.errors, fields, t) : null,
-    notice: free && !own ? { tone: 'info', text: t('handOver.caseload.orReassign') } : null,
+    notice: free ? caseloadNotice(desks.length > 0, own, t) : null,
     more: more > 0 ? t('handOver.caseload.more', { count: more }) : null,
-    table: caseloadTable(caseload, tickedIn(state), t),
-    form: free ? { action: path, fields } : null,
+    table: caseloadTable(caseload, desks.length > 0 ? tickedIn(state) : 'none', t),
+    form: free && desks.length > 0 ? { action: path, fields } : null,
     idempotencyKey: key,
     submit: { label: t('handOver.caseload.submit') },
   };
+}
+
+/** An enterprise's committee often has one mediator only: then the cases leave by another way. */
+function caseloadNotice(receivers: boolean, own: boolean, t: Translate): Notice | null {
+  if (!receivers)
+    return {
+      tone: 'warn',
+      text: t('handOver.caseload.nobody'),
+      lines: [t(own ? 'handOver.nobodyHint' : 'handOver.caseload.orReassign')],
+    };
+  return own ? null : { tone: 'info', text: t('handOver.caseload.orReassign') };
 }
 
 /** Everybody who can have one of the cases, with how many; who can have the most first. */
@@ -139,20 +151,22 @@ function tickedIn({ values }: FormState): ((caseId: string) => boolean) | null {
 
 function caseloadTable(
   { cases }: Caseload,
-  ticked: ((caseId: string) => boolean) | null,
+  ticked: ((caseId: string) => boolean) | null | 'none',
   t: Translate,
 ): Table {
+  const tick = (each: DisputeCase) =>
+    ticked === 'none' || each.handOver ? {} : tickOf(each, ticked?.(each.id) ?? true, t);
   return {
     caption: t('handOver.caseload.cases'),
     captionHidden: true,
-    select: { name: 'cases', label: t('handOver.tick') },
+    select: ticked === 'none' ? undefined : { name: 'cases', label: t('handOver.tick') },
     columns: [
       { label: t('handOver.case'), look: 'wide' },
       { label: t('handOver.state') },
       { label: t('handOver.due') },
     ],
     rows: cases.map((each) => ({
-      ...(each.handOver ? {} : tickOf(each, ticked?.(each.id) ?? true, t)),
+      ...tick(each),
       cells: [
         caseCell(each),
         {

@@ -175,6 +175,19 @@ describe('a case changes hands', () => {
     expect((await dispatcher.visit('/')).html).not.to.include('移交超过2个工作日未答复 <');
   });
 
+  it('the only mediator of a committee is told that nobody can take the cases, and asked for nothing', async () => {
+    const { caseId } = await aCaseAt(home.same, 'taken');
+    const only = home.same.mediators[0]!;
+    await letSignIn(only);
+    const page = await (await program.as(only)).visit('/caseload');
+    expect(page.text).to.include('没有别的调解员可以接收这些案件').and.include('申请升级');
+    expect(page.links.map(({ href }) => href)).to.include(`/cases/${caseId!}`);
+    expect(page.forms.filter(({ action }) => action === '/caseload')).to.deep.equal([]);
+    expect(page.html).not.to.include('type="checkbox"');
+    const seen = await dispatcher.visit(`/caseload/${only.id}`);
+    expect(seen.text).to.include('没有别的调解员').and.include('改派');
+  });
+
   it('a whole caseload goes to one receiver, who accepts all that are ticked', async () => {
     const cases = await Promise.all(
       ['offered', 'taken', 'mediated', 'paidOnce'].map((stage) => aCase(stage as CaseStage)),
