@@ -1,7 +1,12 @@
 import { expect } from 'chai';
-import { RoutingDecision } from '../../models/cases.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../config/root.ts';
+import { RoutingDecision, type DisputeCase } from '../../models/cases.ts';
+import { jumpLinks } from '../../server/cases/case-jumps.presenter.ts';
 import { presentCasePage } from '../../server/cases/case-page.presenter.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
+import { translator } from '../../server/web/language.ts';
 import { useDatabase } from '../support/database.ts';
 import { aCase, aClaimant, aReader, aRoom, aTown } from '../support/factories.ts';
 
@@ -28,5 +33,24 @@ describe('the page of a case', () => {
     const shown = JSON.stringify(presentCasePage(page, '2026-03-02', (key) => key));
     expect(shown).to.contain('赵**（138****5678）在镇上住');
     expect(shown).not.to.match(/赵敏华|13812345678/);
+  });
+
+  it('leads from its top to every part that is there, and to no other', async () => {
+    const template = readFileSync(join(projectRoot, 'views/cases/show.hbs'), 'utf8');
+    const ids = [...template.matchAll(/<section[^>]* id="(\w+)"/g)].map(([, id]) => `#${id}`);
+    const t = translator('zh-CN');
+    const jumpsOf = async (where: Partial<DisputeCase['_creationAttributes']>, papers: boolean) => {
+      const town = await aTown();
+      const { id } = await aCase(town).with(where).saved();
+      const page = await loadCasePage(await aReader(['dispatcher', town]), id);
+      return jumpLinks(presentCasePage(page, '2026-03-02', t), papers, t).map(({ href }) => href);
+    };
+    const all = await jumpsOf({ collective: true, workers: 12 }, true);
+    expect(all).to.include('#group').and.include('#papers').and.not.include('#settlement');
+    expect(ids).to.include.members(all);
+    expect(await jumpsOf({}, false))
+      .to.include('#overview')
+      .and.not.include('#group')
+      .and.not.include('#papers');
   });
 });
