@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { managedAreas } from '../directory/areas.queries.ts';
+import { keepAddresses } from '../notifications/choices.service.ts';
 import { now } from '../shared/clock.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { sentKey, takeForm } from '../web/form-page.ts';
@@ -53,9 +54,10 @@ export async function create(req: Request, res: Response): Promise<void> {
   const result = read.ok
     ? await attempt(() =>
         withLink(req, key, read.values, async () => {
-          const { username, displayName } = read.values;
+          const { username, displayName, mail } = read.values;
           const roles = [await roleWish(req, read.values)];
           const { userId, token } = await users.createUser(reader, { username, displayName, roles });
+          if (mail) await keepAddresses(reader.userId, userId, { mail });
           return { id: userId, token };
         }),
       )

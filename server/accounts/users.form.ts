@@ -1,4 +1,5 @@
 import {
+  failed,
   optionalId,
   optionalOneOf,
   optionalText,
@@ -10,6 +11,7 @@ import {
   type Posted,
 } from '../shared/form.ts';
 import { readFilter } from '../shared/list-address.ts';
+import { isMailAddress } from '../shared/personal-data.rules.ts';
 import { GRANTED_ROLES, ROLES, type Role } from './roles.rules.ts';
 import type { UserFilter } from './users.queries.ts';
 
@@ -26,10 +28,19 @@ export function readRole(posted: Posted): FormResult<RoleFields> {
   return checked(readForm(role, posted));
 }
 
-export function readNewUser(
-  posted: Posted,
-): FormResult<RoleFields & { username: string; displayName: string }> {
-  return checked(readForm({ username: requiredText(64), displayName: requiredText(100), ...role }, posted));
+/** What the form of a new account says; the mail address is for notices only. */
+export interface NewUserFields extends RoleFields {
+  username: string;
+  displayName: string;
+  mail: string | null;
+}
+
+export function readNewUser(posted: Posted): FormResult<NewUserFields> {
+  const fields = { username: requiredText(64), displayName: requiredText(100), mail: optionalText(120) };
+  const form = checked(readForm({ ...fields, ...role }, posted));
+  const { mail } = readFilter(fields, posted);
+  if (!mail || isMailAddress(mail)) return form;
+  return failed(form, [{ field: 'mail', sentence: 'notifications.errors.notAMail' }]);
 }
 
 function checked<T extends RoleFields>(form: FormResult<T>): FormResult<T> {

@@ -147,6 +147,12 @@ export function presentNewUser(t: Translate, { areas, suggestions, state, key }:
         maxlength: 100,
         autocomplete: 'off',
       }),
+      textField('mail', t('notifications.account.mail'), state.values, {
+        inputmode: 'email',
+        maxlength: 120,
+        autocomplete: 'off',
+        hint: t('accounts.users.mailHint'),
+      }),
       ...roleFields(areas, suggestions, state.values, t),
     ],
     submit: { label: t('accounts.users.addSubmit') },

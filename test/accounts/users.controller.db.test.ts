@@ -1,7 +1,9 @@
 import { expect } from 'chai';
-import { IdempotencyKey, OneTimeLink, RoleGrant, Session, User } from '../../models/accounts.ts';
+import { AuditEntry, IdempotencyKey, OneTimeLink, RoleGrant, Session, User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
+import { selectRows } from '../../models/dialect.ts';
 import { RoomMediator } from '../../models/directory.ts';
+import { NoticeAddress } from '../../models/notifications.ts';
 import { today } from '../../server/shared/clock.ts';
 import { aCase, anEnterprise, aRoom, aTown } from '../support/factories.ts';
 import { useProgram, type Visitor } from '../support/http.ts';
@@ -66,6 +68,20 @@ describe('the pages of accounts', () => {
     expect(refused.error('enterprise')).to.include('只有调解员岗位可以限定在一家企业');
     await anEnterprise(town, '某某有限公司');
     expect((await administrator.submit('/users', { role: 'mediator' })).text).to.match(LINK);
+  });
+
+  it('keep the mail address of a new account encrypted, for notices', async () => {
+    const wrong = await administrator.fill('/users/new', { ...newUser('有邮箱'), mail: 'wang' }, '/users');
+    expect(wrong.error('mail')).to.include('电子邮箱的格式不对');
+    await administrator.submit('/users', { ...newUser('有邮箱'), mail: 'wang@example.cn' });
+    const { id } = (await User.findOne({ where: { username: '有邮箱' } }))!;
+    expect((await NoticeAddress.findByPk(id))!.mail).to.equal('wang@example.cn');
+    const [row] = await selectRows<{ mail: string }>('SELECT mail FROM notice_addresses WHERE userId = :id', {
+      id,
+    });
+    expect(row!.mail).to.not.include('wang');
+    const kept = JSON.stringify([await IdempotencyKey.findAll(), await AuditEntry.findAll()]);
+    expect(kept + program.log.join('')).to.not.include('wang@example.cn');
   });
 
   it('reset a password and end an account for good', async () => {
