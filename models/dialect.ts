@@ -329,8 +329,8 @@ export function matchesText(alias: string, table: string, text: string): WhereOp
  * The value of a condition: what a hand-written SELECT of one column gives, `{ id: among('SELECT …', {…}) }`. Values go
  * in `replacements` only.
  */
-export function among(select: string, replacements: Record<string, string | string[]> = {}) {
-  const escaped = (value: string): string => currentDatabase().escape(value);
+export function among(select: string, replacements: Record<string, string | Date | string[]> = {}) {
+  const escaped = (value: string | Date): string => currentDatabase().escape(value);
   const sql = select.replace(/:(\w+)/g, (_, name: string) =>
     [replacements[name] ?? []].flat().map(escaped).join(', '),
   );

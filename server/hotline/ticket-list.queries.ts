@@ -11,7 +11,7 @@ import type { ExplanationLine } from '../shared/explanation.ts';
 import type { Turn } from '../shared/list-address.ts';
 import { now, today } from '../shared/clock.ts';
 import { runningClocks } from './handling.queries.ts';
-import { conditionOf } from './ticket-counts.rules.ts';
+import { COUNTED } from './ticket-counts.rules.ts';
 import type { CountedTickets, MissedTickets, TicketFilter, TicketStanding } from './ticket-filter.rules.ts';
 import type { RunningTicketClock } from './ticket-clocks.rules.ts';
 import { OPEN_HANDLINGS } from './ticket-handling.rules.ts';
@@ -161,9 +161,9 @@ function countedTickets(
   { receivedFrom = '0000-01-01', receivedTo = '9999-12-31' }: TicketFilter,
 ): WhereOptions<Ticket> {
   const sql = `SELECT t.id FROM tickets t
-    WHERE t.townId IN (:townIds) AND t.receivedOn BETWEEN :receivedFrom AND :receivedTo AND ${conditionOf(counted)}`;
+    WHERE t.townId IN (:townIds) AND t.receivedOn BETWEEN :receivedFrom AND :receivedTo AND ${COUNTED[counted]}`;
   const townIds = townsFor(reader, 'tickets.list');
-  return { id: among(sql, { townIds, receivedFrom, receivedTo, today: today() }) };
+  return { id: among(sql, { townIds, receivedFrom, receivedTo, today: today(), now: now() }) };
 }
 
 /** What waits for routing longer than its town allows. */

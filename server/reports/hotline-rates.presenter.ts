@@ -47,12 +47,11 @@ function missedBy(
   days: { area: string; receivedFrom: string; receivedTo: string },
   t: FiguresOf['t'],
 ): Link[] {
-  const { counted, of } = HOTLINE_RATES[rate];
-  const missed = now[of] - now[counted];
-  const name = MISSED_TICKET_NAMES.find((one) => MISSED_TICKETS[one].without === counted);
-  if (!name || missed === 0) return [];
+  const { counted } = HOTLINE_RATES[rate];
+  const name = MISSED_TICKET_NAMES.find((one) => MISSED_TICKETS[one] === counted);
+  if (!name || now[name] === 0) return [];
   const label = t('reports.hotline.missed', {
-    count: groupDigits(missed),
+    count: groupDigits(now[name]),
     what: t(`handling.counted.${name}`),
   });
   return [{ label, href: ticketListHref({ ...days, counted: name }) }];

@@ -1,8 +1,8 @@
 import { percent2 } from '../shared/money.ts';
-import type { CountedTickets } from '../hotline/ticket-filter.rules.ts';
+import type { CountedTickets, MissedTickets } from '../hotline/ticket-filter.rules.ts';
 
-/** How many tickets of an area and period there are of everything that the hotline's rates count. */
-export type HotlineCounts = Record<CountedTickets, number>;
+/** How many tickets of an area and period there are of everything that the hotline's rates count, and of what they miss. */
+export type HotlineCounts = Record<CountedTickets | MissedTickets, number>;
 
 /** The rates by which the hotline measures a town (DOMAIN §2), each the share of one count in another. */
 export const HOTLINE_RATES = {
