@@ -70,8 +70,18 @@ export function presentOutreachList(t: Translate, { page, totals, filter, areas,
   };
 }
 
+/** The texts that people wrote of an event, as they are shown: with the numbers in them masked. */
+function textsOf({ title, place, materialsNote, note, voidReason }: OutreachEvent) {
+  const shown = (text: string | null): string => withoutNumbers(text ?? '');
+  return {
+    ...{ title: shown(title), place: shown(place), materialsNote: shown(materialsNote) },
+    ...{ note: shown(note), voidReason: shown(voidReason) },
+  };
+}
+
 function eventRow(event: OutreachEvent, t: Translate): Row {
-  const { id, title, heldOn, kind, place, village, audience, materials } = event;
+  const { id, heldOn, kind, village, audience, materials } = event;
+  const { title, place } = textsOf(event);
   return {
     cells: [
       { text: title, href: `${LIST}/${id}` },
@@ -126,7 +136,8 @@ interface EventPage {
 }
 
 export function presentOutreach(t: Translate, { event, photos, reader, state, key }: EventPage) {
-  const { id, title, voidedAt } = event;
+  const { id, voidedAt } = event;
+  const { title, note } = textsOf(event);
   const mayEdit = may(reader, 'outreach.record', event) && voidedAt === null;
   const actions: Action[] = mayEdit
     ? [
@@ -146,7 +157,7 @@ export function presentOutreach(t: Translate, { event, photos, reader, state, ke
       actions,
     },
     summary: { rows: eventRows(event, t) },
-    note: event.note ? { title: t('outreach.note'), text: withoutNumbers(event.note) } : null,
+    note: note ? { title: t('outreach.note'), text: note } : null,
     photos: {
       title: t('outreach.photos.title'),
       none: photos.length === 0 ? t('outreach.photos.none') : '',
@@ -158,18 +169,19 @@ export function presentOutreach(t: Translate, { event, photos, reader, state, ke
 
 function eventRows(event: OutreachEvent, t: Translate) {
   const none = t('common.none');
+  const { place, materialsNote, voidReason } = textsOf(event);
   return [
     { key: t('outreach.heldOn'), value: event.heldOn },
-    { key: t('outreach.place'), value: event.place },
+    { key: t('outreach.place'), value: place },
     { key: t('outreach.area'), value: event.village?.name ?? t('outreach.wholeTown') },
     { key: t('outreach.audience'), value: t('outreach.people', { people: groupDigits(event.audience) }) },
     {
       key: t('outreach.materials'),
       value: t('outreach.pieces', { pieces: groupDigits(event.materials) }),
-      ...(event.materialsNote ? { lines: [event.materialsNote] } : {}),
+      ...(materialsNote ? { lines: [materialsNote] } : {}),
     },
     { key: t('outreach.recordedBy'), value: event.recordedBy?.displayName ?? none },
-    ...(event.voidedAt ? [{ key: t('outreach.voidReason'), value: event.voidReason ?? none }] : []),
+    ...(event.voidedAt ? [{ key: t('outreach.voidReason'), value: voidReason || none }] : []),
   ];
 }
 
@@ -180,7 +192,7 @@ function photoView(
   t: Translate,
 ) {
   const src = `${LIST}/${outreachId}/photos/${id}`;
-  const words = caption ?? t('outreach.photos.number', { number: index + 1 });
+  const words = caption ? withoutNumbers(caption) : t('outreach.photos.number', { number: index + 1 });
   return {
     src,
     words,
@@ -215,13 +227,14 @@ function photoForm(id: string, state: FormState, key: string, t: Translate): For
   return withErrors(form, state.errors, t);
 }
 
-/** The values of an event as its form shows them. */
+/** The values of an event as its form shows them: numbers that somebody wrote into a text stay hidden. */
 export function outreachInForm(event: OutreachEvent): Posted {
-  const { heldOn, kind, title, place, townId, villageId, audience, materials, materialsNote, note } = event;
+  const { heldOn, kind, townId, villageId, audience, materials } = event;
+  const { title, place, materialsNote, note } = textsOf(event);
   return {
     ...{ heldOn, kind, title, place, areaId: villageId ?? townId },
     ...{ audience: String(audience), materials: String(materials) },
-    ...{ materialsNote: materialsNote ?? '', note: note ?? '' },
+    ...{ materialsNote, note },
   };
 }
 
@@ -248,7 +261,10 @@ export function presentOutreachForm(t: Translate, { event, areas, state, key }: 
   };
   return {
     title,
-    header: { title, back: { label: event?.title ?? t('directory.tabs.outreach'), href: back } },
+    header: {
+      title,
+      back: { label: event ? textsOf(event).title : t('directory.tabs.outreach'), href: back },
+    },
     form: withErrors(form, state.errors, t),
   };
 }
@@ -284,7 +300,8 @@ interface VoidingPage {
 
 export function presentVoiding(t: Translate, { event, state, key }: VoidingPage) {
   const back = `${LIST}/${event.id}`;
-  const title = t('outreach.voidTitle', { title: event.title });
+  const name = textsOf(event).title;
+  const title = t('outreach.voidTitle', { title: name });
   const form: FormView = {
     action: `${back}/void`,
     method: 'post',
@@ -301,7 +318,7 @@ export function presentVoiding(t: Translate, { event, state, key }: VoidingPage)
   };
   return {
     title,
-    header: { title, back: { label: event.title, href: back }, lead: t('outreach.voidLead') },
+    header: { title, back: { label: name, href: back }, lead: t('outreach.voidLead') },
     form: withErrors(form, state.errors, t),
   };
 }
@@ -329,8 +346,8 @@ export function presentRemoval(t: Translate, { event, photo, state, key }: Remov
     title,
     header: {
       title,
-      back: { label: event.title, href: back },
-      ...(photo.caption ? { lead: photo.caption } : {}),
+      back: { label: textsOf(event).title, href: back },
+      ...(photo.caption ? { lead: withoutNumbers(photo.caption) } : {}),
     },
     form: withErrors(form, state.errors, t),
   };

@@ -3,6 +3,7 @@ import { decryptBytes, encryptedParts } from '../../models/encryption.ts';
 import { OutreachEvent, OutreachPhoto, OutreachPhotoPart } from '../../models/net.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
+import { withoutNumbers } from '../cases/privacy.rules.ts';
 import type { TidyPhoto } from '../shared/attachment-type.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
@@ -10,7 +11,7 @@ import { Conflict, Stale, Unacceptable } from '../shared/errors.ts';
 import { ATTACHMENT_TYPES } from '../shared/file-types.rules.ts';
 import { newId } from '../shared/ids.ts';
 import { chosenPlace } from './areas.queries.ts';
-import { changesOf } from './changes.rules.ts';
+import { changesOf, kept, unsaid } from './changes.rules.ts';
 import { findOutreach, findPhoto } from './outreach.queries.ts';
 import { MOST_PHOTOS, type OutreachKind } from './outreach.rules.ts';
 
@@ -38,7 +39,13 @@ export async function recordOutreach(reader: Reader, { areaId, ...values }: Outr
   });
 }
 
-/** Changes an event that still has the version the form was opened with; it stays in its town. */
+/** In a short text the audit says what it changed from and to; of a note only that it changed. */
+const MASKS = { title: withoutNumbers, place: withoutNumbers, materialsNote: withoutNumbers, note: unsaid };
+
+/**
+ * Changes an event that still has the version the form was opened with; it stays in its town. A text whose hidden
+ * numbers stand as they were shown keeps them.
+ */
 export async function editOutreach(
   reader: Reader,
   id: string,
@@ -48,13 +55,20 @@ export async function editOutreach(
     const event = await findStanding(reader, id);
     const { townId, villageId } = await chosenPlace(reader, 'outreach.record', areaId);
     if (townId !== event.townId) throw new Unacceptable('errors.notInList', {}, 'areaId');
-    const values = { ...data, villageId };
+    const values = {
+      ...data,
+      villageId,
+      title: kept(data.title, event.title),
+      place: kept(data.place, event.place),
+      materialsNote: kept(data.materialsNote, event.materialsNote),
+      note: kept(data.note, event.note),
+    };
     const [changed] = await OutreachEvent.update(
       { ...values, version: version + 1 },
       { where: { id, version, voidedAt: null } },
     );
     if (changed === 0) throw new Stale();
-    await audit(reader, 'editOutreach', id, changesOf(event.get(), values));
+    await audit(reader, 'editOutreach', id, changesOf(event.get(), values, MASKS));
   });
 }
 
@@ -78,7 +92,7 @@ export async function voidOutreach(
       { where: { id, voidedAt: null } },
     );
     if (voided === 0) throw new Conflict('outreach.errors.void');
-    await audit(reader, 'voidOutreach', id, { reason });
+    await audit(reader, 'voidOutreach', id, { reason: withoutNumbers(reason) });
   });
 }
 

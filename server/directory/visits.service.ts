@@ -1,13 +1,12 @@
 import { inTx } from '../../models/dialect.ts';
 import { LeaderVisit } from '../../models/one-duty.ts';
 import type { Reader } from '../accounts/access.rules.ts';
-import { withoutNumbers } from '../cases/privacy.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { Conflict, NotFound, Stale, Unacceptable } from '../shared/errors.ts';
 import { newId } from '../shared/ids.ts';
 import { chosenPlace } from './areas.queries.ts';
-import { changesOf } from './changes.rules.ts';
+import { changesOf, kept, unsaid } from './changes.rules.ts';
 import { enterpriseMeant } from './enterprises.queries.ts';
 import { findVisit } from './visits.queries.ts';
 
@@ -48,9 +47,6 @@ async function whereHeld(reader: Reader, areaId: string, named: string | null) {
   return { townId, villageId, enterpriseId: enterprise?.id ?? null };
 }
 
-/** What the audit keeps of a text that may hold names and numbers: that it changed. */
-const unsaid = (): string => '…';
-
 /**
  * Puts right what was written down of a visit, which stays in its town; a text whose hidden numbers stand as they were
  * shown keeps them. @throws NotFound, Stale, Unacceptable for a place or an enterprise out of reach
@@ -65,7 +61,7 @@ export async function editVisit(
     const where = await whereHeld(reader, areaId, named);
     if (where.townId !== visit.townId) throw new Unacceptable('errors.notInList', {}, 'areaId');
     const issue = kept(values.issue, visit.issue);
-    const answer = values.answer && visit.answer ? kept(values.answer, visit.answer) : values.answer;
+    const answer = kept(values.answer, visit.answer);
     const after = { ...values, ...where, issue, answer };
     const [changed] = await LeaderVisit.update(
       { ...after, version: version + 1 },
@@ -77,11 +73,6 @@ export async function editVisit(
       detail: changesOf(visit.get(), after, { issue: unsaid, answer: unsaid }),
     });
   });
-}
-
-function kept(typed: string, stored: string): string {
-  const plain = (text: string): string => text.replace(/\r\n/g, '\n');
-  return plain(typed) === plain(withoutNumbers(stored)) ? stored : typed;
 }
 
 /**

@@ -86,6 +86,24 @@ describe('outreach events', () => {
     expect(audit.detail).to.deep.equal({ audience: { before: 75, after: 90 } });
   });
 
+  it('show no number that somebody wrote into a text, and keep none in the audit', async () => {
+    const number = '13955550123';
+    const texts = { title: `咨询 ${number}`, place: `工地 ${number}`, materialsNote: `向 ${number} 领取` };
+    const done = await dispatcher.fill(`${event}/edit`, texts);
+    const list = await dispatcher.visit('/outreach');
+    const form = await dispatcher.visit(`${event}/edit`);
+    for (const { path, html } of [done, list, form])
+      expect(html, path).to.include('139****0123').and.not.include(number);
+    await dispatcher.submit(`${event}/edit`, { audience: '91' });
+    const kept = (await OutreachEvent.findByPk(event.split('/').at(-1)))!;
+    expect(kept).to.include({ ...texts, note: numbers.note, audience: 91 });
+    const changed = { ...filled, note: `改拨 ${number}`, audience: '90', materialsNote: '' };
+    const page = await dispatcher.fill(`${event}/edit`, changed);
+    expect(page.text).to.include('改拨 139****0123').and.not.include('领取');
+    const entries = await AuditEntry.findAll({ where: { action: 'editOutreach' } });
+    expect(JSON.stringify(entries)).to.include('materialsNote').and.not.include(number);
+  });
+
   it('keep photos without the place where they were taken, and nothing but photos', async () => {
     const nothing = await dispatcher.fill(event, { caption: '说明' }, `${event}/photos`);
     expect(nothing.error('file')).to.exist;
@@ -97,10 +115,10 @@ describe('outreach events', () => {
     const { bytes } = aJpeg();
     const done = await dispatcher.submit(`${event}/photos`, {
       file: { name: '../../现场.jpg', bytes },
-      caption: '发放告知单',
+      caption: '王13955550123发放告知单',
     });
     expect(done.path).to.equal(event);
-    const src = /<img src="([^"]+)" alt="发放告知单"/.exec(done.html)![1]!;
+    const src = /<img src="([^"]+)" alt="王139\*\*\*\*0123发放告知单"/.exec(done.html)![1]!;
     const photo = await dispatcher.agent.get(src).responseType('blob');
     expect(photo.headers).to.include({ 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff' });
     expect((photo.body as Buffer).includes('GPS-31.9N-120.4E')).to.equal(false);
@@ -109,6 +127,7 @@ describe('outreach events', () => {
     expect(part!.bytes.includes('JFIF')).to.equal(false);
 
     const removal = await dispatcher.visit(done.link('移除'));
+    expect(removal.text).to.include('王139****0123发放告知单').and.not.include('13955550123');
     const unticked = await dispatcher.submit(removal.form(/removal$/));
     expect(unticked.error('confirmed')).to.include('请勾选确认');
     const removed = await dispatcher.submit(/removal$/, { confirmed: 'yes' });
@@ -141,8 +160,10 @@ describe('outreach events', () => {
   it('are declared void with a reason: they stay on record and count no more', async () => {
     const refused = await dispatcher.fill(`${event}/void`, {});
     expect(refused.error('reason')).to.exist;
-    const done = await dispatcher.submit(`${event}/void`, { reason: '重复登记' });
-    expect(done.text).to.include('已作废').and.include('重复登记');
+    const done = await dispatcher.submit(`${event}/void`, { reason: '重复登记，问13955550123' });
+    expect(done.text).to.include('已作废').and.include('重复登记，问139****0123');
+    const audit = (await AuditEntry.findOne({ where: { action: 'voidOutreach' } }))!;
+    expect(audit.detail).to.deep.equal({ reason: '重复登记，问139****0123' });
     expect((await dispatcher.visit(`${event}/edit`)).status).to.equal(409);
     expect((await dispatcher.send(`${event}/photos`, {}, true)).status).to.equal(409);
     expect(await figures()).to.deep.equal({ events: 1, audience: 1200, materials: 0 });
