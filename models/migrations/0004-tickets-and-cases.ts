@@ -150,7 +150,6 @@ export async function up(): Promise<void> {
         ['villageId', 'closedOn', 'dueOn', 'id'],
         ['mediatorId', 'closedOn', 'dueOn', 'id'],
         ['roomId', 'closedOn', 'dueOn', 'id'],
-        ['createdById', 'closedOn', 'dueOn', 'id'],
         ['enterpriseId', 'receivedOn', 'id'],
         ['ledgerBatchId', 'number'],
         ['ledgerBatchId', 'enterpriseId', 'respondentName'],

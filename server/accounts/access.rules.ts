@@ -21,8 +21,7 @@ const PAGES = {
   'tickets.route': { dispatcher: 'area' },
   'tickets.importCallbacks': { dispatcher: 'town' },
   'ledger.import': { dispatcher: 'town' },
-  // Who registered a case finds it again, without what only its mediator may know.
-  'cases.list': { dispatcher: 'area', official: 'area', mediator: 'entered' },
+  'cases.list': { dispatcher: 'area', official: 'area', mediator: 'room' },
   'cases.read': { dispatcher: 'area', official: 'area', mediator: 'desk', callbackClerk: 'followUp' },
   'cases.register': { dispatcher: 'area', mediator: 'area', officer: 'area' },
   'cases.reveal': { dispatcher: 'area', mediator: 'own', callbackClerk: 'followUp' },
@@ -112,8 +111,6 @@ export interface Place {
   mediatorId?: string | null;
   /** The mediator to whom a case is offered, until they answer. */
   offeredToId?: string | null;
-  /** Who registered a case. */
-  enteredById?: string | null;
   level?: Level | null;
   /** The day on which the worker of a case is to be called back, as long as that is open. */
   followUpOn?: CalendarDay | null;
@@ -165,13 +162,8 @@ export function may(reader: Reader, action: Action, place: Place): boolean {
         return isOffered(reader, place) && mediatesIn(reader, grant, place);
       case 'room':
         return isOfRoom(reader, place) && mediatesIn(reader, grant, place);
-      case 'entered':
-        return (isOfRoom(reader, place) || isEntered(reader, place)) && mediatesIn(reader, grant, place);
       case 'desk':
-        return (
-          (isOfRoom(reader, place) || isOffered(reader, place) || isEntered(reader, place)) &&
-          mediatesIn(reader, grant, place)
-        );
+        return (isOfRoom(reader, place) || isOffered(reader, place)) && mediatesIn(reader, grant, place);
       case 'answered':
         return answersFor(reader, grant, place).length > 0;
       case 'union':
@@ -196,10 +188,6 @@ function isOfRoom({ userId, roomIds }: Reader, { mediatorId, roomId }: Place): b
 
 function isOffered({ userId }: Reader, { offeredToId }: Place): boolean {
   return offeredToId === userId;
-}
-
-function isEntered({ userId }: Reader, { enteredById }: Place): boolean {
-  return enteredById === userId;
 }
 
 /** The enterprises on whose committees the reader sits. */

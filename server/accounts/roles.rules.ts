@@ -17,12 +17,12 @@ export const GRANTED_ROLES = ROLES.filter((role) => role !== 'informant');
  * How far a role's right reaches:
  * `area` – objects of the grant's area and below; `town` – the same, for a grant of a whole town; `followUp` – cases of
  * the area as long as their worker is to be called back; `room` – cases of the reader's own rooms; `own` – cases that
- * the reader mediates; `offered` – cases that another mediator offers to the reader; `entered` – those of `room`, and
- * those that the reader registered; `desk` – those of `entered` and of `offered`; `answered` – enterprises for which the
- * reader answers today; `union` – those of them for which the reader answers as the union; `workplace` – the informant's own enterprise; `all` – needs no object.
+ * the reader mediates; `offered` – cases that another mediator offers to the reader; `desk` – those of `room` and of
+ * `offered`; `answered` – enterprises for which the reader answers today; `union` – those of them for which the reader
+ * answers as the union; `workplace` – the informant's own enterprise; `all` – needs no object.
  */
 export const SCOPES = [
-  ...(['area', 'town', 'followUp', 'room', 'own', 'offered', 'desk', 'entered'] as const),
+  ...(['area', 'town', 'followUp', 'room', 'own', 'offered', 'desk'] as const),
   ...(['answered', 'union', 'workplace', 'all'] as const),
 ] as const;
 export type Scope = (typeof SCOPES)[number];

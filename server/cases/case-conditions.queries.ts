@@ -25,7 +25,7 @@ export interface CaseConditions {
 
 /** The conditions of a filter within the reader's reach. */
 export async function conditionsOf(reader: Reader, filter: CaseFilter): Promise<CaseConditions> {
-  const ownOnly = filter.mine && grantsFor(reader, 'cases.list').some(({ scope }) => scope === 'entered');
+  const ownOnly = filter.mine && grantsFor(reader, 'cases.list').some(({ scope }) => scope === 'room');
   const reaches = ownOnly ? [{ mediatorId: reader.userId }] : reachesOf(reader, 'cases.list');
   const [area, found, enterprise, text] = await Promise.all([
     filter.area ? withinArea(filter.area) : null,

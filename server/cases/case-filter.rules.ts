@@ -125,7 +125,7 @@ export function caseListHref(filter: CaseFilter, { sort, after, before }: ListPl
 
 /** Whether the reader looks at cases only as a mediator: their own and those of their rooms. */
 export function onlyMediates(reader: Reader): boolean {
-  return grantsFor(reader, 'cases.list').every(({ scope }) => scope === 'entered');
+  return grantsFor(reader, 'cases.list').every(({ scope }) => scope === 'room');
 }
 
 /** What a list shows that was opened without any condition: what needs its reader first. */

@@ -34,7 +34,7 @@ const choice = ({ id, name }: Choice): Choice => ({ id, name });
 /** What lies in the reader's grants; of a mediator's the villages of the town. */
 async function areasOf(reader: Reader): Promise<Area[]> {
   const paths = grantsFor(reader, 'cases.list').map(({ grant: { areaPath, villageId }, scope }) =>
-    scope === 'entered' && villageId ? areaPath.slice(0, -(villageId.length + 1)) : areaPath,
+    scope === 'room' && villageId ? areaPath.slice(0, -(villageId.length + 1)) : areaPath,
   );
   return Area.findAll({
     where: { [Op.or]: paths.map((path) => ({ path: { [Op.startsWith]: path } })) },

@@ -65,7 +65,7 @@ export function presentCaseList(t: Translate, shown: ShownCaseList) {
 // Which cases
 
 function presentTabs(t: Translate, filter: CaseFilter, reader: Reader): Tabs {
-  const mediates = grantsFor(reader, 'cases.list').some(({ scope }) => scope === 'entered');
+  const mediates = grantsFor(reader, 'cases.list').some(({ scope }) => scope === 'room');
   const inRooms = onlyMediates(reader);
   const views: { word: string; mine?: 'yes'; state?: 'open' | 'closed' }[] = [
     ...(mediates

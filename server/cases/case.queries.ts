@@ -40,13 +40,8 @@ function withinGrant(reader: Reader, grant: Grant, scope: Scope): WhereOptions<D
           ...mediatedIn(reader, grant),
         }),
       );
-    case 'entered':
-      return [
-        ...withinGrant(reader, grant, 'room'),
-        { createdById: reader.userId, ...mediatedIn(reader, grant) },
-      ];
     case 'desk':
-      return [...withinGrant(reader, grant, 'entered'), ...withinGrant(reader, grant, 'offered')];
+      return [...withinGrant(reader, grant, 'room'), ...withinGrant(reader, grant, 'offered')];
     case 'town':
       return ofWholeTown(grant) ? withinGrant(reader, grant, 'area') : [];
     case 'followUp':
@@ -108,7 +103,6 @@ export async function isInSight(reader: Reader, caseId: string): Promise<boolean
 /** Where a case stands for the access table. */
 export function placeOf(disputeCase: DisputeCase): Place {
   const { townId, villageId, enterpriseId, roomId, mediatorId, level, followUpOn } = disputeCase;
-  const { createdById: enteredById } = disputeCase;
   const offeredToId = disputeCase.handOver?.toId ?? null;
-  return { townId, villageId, enterpriseId, roomId, mediatorId, offeredToId, enteredById, level, followUpOn };
+  return { townId, villageId, enterpriseId, roomId, mediatorId, offeredToId, level, followUpOn };
 }
