@@ -8,9 +8,13 @@ import { now } from '../shared/clock.ts';
 import { Conflict, NotFound } from '../shared/errors.ts';
 import { casesWorkedOn } from './ledger-batches.queries.ts';
 
-/** What a ledger brought, the rows that lead to others first. */
+/**
+ * What a ledger brought, the rows that lead to others first. An event that somebody adds meanwhile stays, and keeps its
+ * case (`isReferenced`).
+ */
 const BROUGHT = [
-  'DELETE FROM case_events WHERE caseId IN (SELECT id FROM cases WHERE ledgerBatchId = :batchId)',
+  `DELETE FROM case_events WHERE action = 'importLedger'
+   AND caseId IN (SELECT id FROM cases WHERE ledgerBatchId = :batchId)`,
   'DELETE FROM respondents WHERE caseId IN (SELECT id FROM cases WHERE ledgerBatchId = :batchId)',
   'DELETE FROM ledger_recoveries WHERE caseId IN (SELECT id FROM cases WHERE ledgerBatchId = :batchId)',
   'DELETE FROM tickets WHERE batchId = :batchId',

@@ -7,6 +7,7 @@ import { AuditEntry } from '../../models/accounts.ts';
 import { LeaderVisit } from '../../models/one-duty.ts';
 import type { Area } from '../../models/areas.ts';
 import { CaseEvent, DisputeCase, Respondent } from '../../models/cases.ts';
+import { inTx } from '../../models/dialect.ts';
 import { LedgerRecovery } from '../../models/settlements.ts';
 import { ImportBatch, KeptRowsPart, Ticket, TicketEvent } from '../../models/tickets.ts';
 import { loadCasePage } from '../../server/cases/case-page.queries.ts';
@@ -333,6 +334,32 @@ describe('the ledger of past years', () => {
         await LeaderVisit.destroy({ where: {} });
         await DisputeCase.update({ mergedIntoId: null }, { where: {} });
       });
+
+    it('or not at all when somebody works on it at that moment: nothing that was done is lost', async () => {
+      const reader = await aReader(['dispatcher', town]);
+      for (let attempt = 0; attempt < 4; attempt++) {
+        await importLedger(fileOf(rows));
+        const { id: caseId, ledgerBatchId } = (await DisputeCase.findOne({ where: { number: 'L1' } }))!;
+        const work = inTx(() =>
+          CaseEvent.create({
+            caseId,
+            actorId: null,
+            action: 'assignEnterprise',
+            fromState: null,
+            toState: 'closed',
+          }),
+        );
+        const [undone, worked] = await Promise.allSettled([
+          undoLedger(reader, ledgerBatchId!, { reason }),
+          work,
+        ]);
+        expect([undone.status, worked.status]).to.include('rejected');
+        if (worked.status === 'rejected') continue;
+        expect(await CaseEvent.count({ where: { id: worked.value.id } })).to.equal(1);
+        await CaseEvent.destroy({ where: { id: worked.value.id } });
+        await undoLedger(reader, ledgerBatchId!, { reason });
+      }
+    });
 
     it('by one of two at once, by nobody of another town, and from a terminal', async () => {
       const reader = await aReader(['dispatcher', town]);
