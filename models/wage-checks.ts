@@ -189,7 +189,6 @@ export class Rectification extends Model<
   declare resultNote: CreationOptional<string | null>;
   declare closedOn: CreationOptional<CalendarDay | null>;
   declare closedById: CreationOptional<string | null>;
-  declare check?: NonAttribute<WageCheck>;
   declare issuedBy?: NonAttribute<User>;
   declare closedBy?: NonAttribute<User | null>;
 }
@@ -261,7 +260,6 @@ export function bind(sequelize: Sequelize): void {
   RoundExemption.belongsTo(User, { foreignKey: 'endedById', as: 'endedBy' });
   WageReport.belongsTo(Informant, { foreignKey: 'informantId', as: 'informant' });
   WageFinding.belongsTo(User, { foreignKey: 'officerId', as: 'officer' });
-  Rectification.belongsTo(WageCheck, { foreignKey: 'checkId', as: 'check' });
   Rectification.belongsTo(User, { foreignKey: 'issuedById', as: 'issuedBy' });
   Rectification.belongsTo(User, { foreignKey: 'closedById', as: 'closedBy' });
 }

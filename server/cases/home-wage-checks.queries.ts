@@ -1,7 +1,7 @@
 import { col, fn, Op } from 'sequelize';
 import { Area } from '../../models/areas.ts';
 import { Enterprise } from '../../models/directory.ts';
-import { Rectification, WageCheck } from '../../models/wage-checks.ts';
+import { WageCheck } from '../../models/wage-checks.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import type { WarningLevel } from '../directory/directory.rules.ts';
 import { answeredBy, withinReach } from '../directory/reach.queries.ts';
@@ -19,12 +19,13 @@ export interface UncheckedMonth {
   payDueOn: CalendarDay | null;
 }
 
-/** A request for correction (整改) that is open. */
-export interface OpenRectification {
-  checkId: string;
+/** A check whose request for correction (整改) is open. */
+export interface CheckToCorrect {
+  id: string;
   enterprise: string;
-  demand: string;
-  dueOn: CalendarDay;
+  village: string | null;
+  month: string;
+  rectifyBy: CalendarDay;
 }
 
 export interface CheckWork<T> {
@@ -40,7 +41,10 @@ const theirs = (reader: Reader) => ({
   ],
 });
 
-const NAMED = { model: Enterprise, as: 'enterprise', attributes: ['name', 'warningLevel'], required: true };
+const NAMED = [
+  { model: Enterprise, as: 'enterprise', attributes: ['name', 'warningLevel'], required: true },
+  { model: Area, as: 'village', attributes: ['name'] },
+];
 
 /** This month's checks that the officer has still to make, the most pressing first (the last part of their `listKey`). */
 export async function uncheckedThisMonth(reader: Reader, most: number): Promise<CheckWork<UncheckedMonth>> {
@@ -48,7 +52,7 @@ export async function uncheckedThisMonth(reader: Reader, most: number): Promise<
     where: {
       [Op.and]: [theirs(reader), { month: today().slice(0, 7), checkedOn: null, leftOutReason: null }],
     },
-    include: [NAMED, { model: Area, as: 'village', attributes: ['name'] }],
+    include: NAMED,
     order: [
       [fn('SUBSTR', col('listKey'), 5), 'ASC'],
       ['payDueOn', 'ASC'],
@@ -65,33 +69,22 @@ export async function uncheckedThisMonth(reader: Reader, most: number): Promise<
   };
 }
 
-/** The open requests for correction of the enterprises for which the officer answers, the earliest due first. */
-export async function openRectifications(
-  reader: Reader,
-  most: number,
-): Promise<CheckWork<OpenRectification>> {
-  const { rows, count } = await Rectification.findAndCountAll({
-    where: { openKey: { [Op.ne]: null } },
-    include: [
-      {
-        model: WageCheck,
-        as: 'check',
-        attributes: ['id'],
-        where: theirs(reader),
-        required: true,
-        include: [NAMED],
-      },
-    ],
+/** The checks of the officer, of any month, whose correction is awaited, the earliest due first. */
+export async function correctionsAwaited(reader: Reader, most: number): Promise<CheckWork<CheckToCorrect>> {
+  const { rows, count } = await WageCheck.findAndCountAll({
+    where: { [Op.and]: [theirs(reader), { rectifyBy: { [Op.ne]: null } }] },
+    include: NAMED,
     order: [
-      ['dueOn', 'ASC'],
+      ['rectifyBy', 'ASC'],
       ['id', 'ASC'],
     ],
     limit: most,
   });
   return {
     total: count,
-    checks: rows.map(({ checkId, check, demand, dueOn }) => ({
-      ...{ checkId, enterprise: check!.enterprise!.name, demand, dueOn },
+    checks: rows.map(({ id, enterprise, village, month, rectifyBy }) => ({
+      ...{ id, enterprise: enterprise!.name, village: village?.name ?? null, month },
+      rectifyBy: rectifyBy!,
     })),
   };
 }

@@ -7,6 +7,7 @@ import { answeredHref } from '../directory/enterprise-filter.rules.ts';
 import type { EnterpriseWork } from '../directory/unanswered.queries.ts';
 import { followUpListHref } from '../follow-ups/follow-up-filter.rules.ts';
 import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
+import { monthWord } from '../wage-checks/wage-checks-words.presenter.ts';
 import { warningListHref } from '../wage-checks/warning-filter.rules.ts';
 import { actionPath } from './action-pages.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
@@ -17,7 +18,7 @@ import type { HandOverWork } from './home-hand-overs.queries.ts';
 import type { MergerWork } from './home-mergers.queries.ts';
 import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
-import type { CheckWork, OpenRectification, UncheckedMonth } from './home-wage-checks.queries.ts';
+import type { CheckWork, CheckToCorrect, UncheckedMonth } from './home-wage-checks.queries.ts';
 import type { WarningWork } from './home-warnings.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
@@ -32,7 +33,7 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     ...(home.followUps ? [followUpList(t, home.followUps, today)] : []),
     ...home.handOvers.map((work) => handOverList(t, work, today)),
     ...(home.warnings ? [warningList(t, home.warnings, today)] : []),
-    ...(home.rectifications ? [rectificationList(t, home.rectifications, today)] : []),
+    ...(home.corrections ? [correctionList(t, home.corrections, today)] : []),
     ...(home.unchecked ? [uncheckedList(t, home.unchecked)] : []),
     ...home.cases.map((work) => caseList(t, work, today)),
     ...(home.mergers ? [mergerList(t, home.mergers)] : []),
@@ -228,19 +229,19 @@ function uncheckedList(t: Translate, { checks, total }: CheckWork<UncheckedMonth
   };
 }
 
-function rectificationList(
+function correctionList(
   t: Translate,
-  { checks, total }: CheckWork<OpenRectification>,
+  { checks, total }: CheckWork<CheckToCorrect>,
   today: CalendarDay,
 ): WorkList {
   return {
-    title: t('wage-checks.home.rectifications'),
+    title: t('wage-checks.home.corrections'),
     count: total,
-    items: checks.map(({ checkId, enterprise, demand, dueOn }) => ({
+    items: checks.map(({ id, enterprise, village, month, rectifyBy }) => ({
       title: enterprise,
-      href: `/wage-checks/${checkId}`,
-      due: dueTag(dueOn, today, t),
-      meta: demand,
+      href: `/wage-checks/${id}`,
+      due: dueTag(rectifyBy, today, t),
+      meta: [village, monthWord(month, t)].filter((text) => text).join(' · '),
     })),
     empty: t('home.nothing'),
   };

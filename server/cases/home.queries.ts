@@ -30,10 +30,10 @@ import { handOversToAnswer, handOversUnanswered, type HandOverWork } from './hom
 import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
 import { casesToMerge, type MergerWork } from './home-mergers.queries.ts';
 import {
-  openRectifications,
+  correctionsAwaited,
   uncheckedThisMonth,
   type CheckWork,
-  type OpenRectification,
+  type CheckToCorrect,
   type UncheckedMonth,
 } from './home-wage-checks.queries.ts';
 import { pressingWarnings, type WarningWork } from './home-warnings.queries.ts';
@@ -114,7 +114,7 @@ export interface Home {
   answered: EnterpriseWork | null;
   /** What an officer has still to check this month, and the corrections that are asked for. */
   unchecked: CheckWork<UncheckedMonth> | null;
-  rectifications: CheckWork<OpenRectification> | null;
+  corrections: CheckWork<CheckToCorrect> | null;
   /** The reader reports from within an enterprise. */
   reports: boolean;
 }
@@ -142,7 +142,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     answered,
     warnings,
     unchecked,
-    rectifications,
+    corrections,
   ] = await Promise.all([
     roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
     roles.has('dispatcher') ? ticketHandling(reader, SHOWN) : [],
@@ -160,7 +160,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     roles.has('officer') ? enterprisesAnswered(reader, SHOWN) : null,
     WARNED.some((role) => roles.has(role)) ? pressingWarnings(reader, SHOWN) : null,
     roles.has('officer') ? uncheckedThisMonth(reader, SHOWN) : null,
-    roles.has('officer') ? openRectifications(reader, ALL_OF_THEM) : null,
+    roles.has('officer') ? correctionsAwaited(reader, ALL_OF_THEM) : null,
   ]);
   const handOvers = [toAnswer, unanswered].filter((work) => work !== null);
   return {
@@ -179,7 +179,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     nobodys,
     answered,
     unchecked,
-    rectifications,
+    corrections,
     reports: roles.has('informant'),
   };
 }

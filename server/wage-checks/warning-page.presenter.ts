@@ -181,8 +181,8 @@ function historyOf({ events, disputeCase }: WarningPage, t: Translate): Timeline
       title: t(`warnings.events.${event.action}`),
       lines: eventLines(event, t),
       links:
-        disputeCase?.href && (event.action === 'openCase' || event.action === 'joinCase')
-          ? [{ label: t('warnings.page.openCase'), href: disputeCase.href }]
+        disputeCase?.page && (event.action === 'openCase' || event.action === 'joinCase')
+          ? [{ label: t('warnings.page.openCase'), href: disputeCase.page.href }]
           : [],
     })),
     empty: { title: t('warnings.page.noEvaluations') },
@@ -245,9 +245,9 @@ function overviewOf({ warning, disputeCase }: WarningPage, t: Translate): Summar
 function caseRow(disputeCase: WarningPage['disputeCase'], t: Translate): SummaryRow {
   const key = t('warnings.page.case');
   if (!disputeCase) return { key, value: t('warnings.page.noCase') };
-  const { number, href } = disputeCase;
-  if (!href) return { key, value: t('warnings.page.caseElsewhere') };
-  return { key, value: number ?? t('warnings.page.openCase'), href };
+  const { page } = disputeCase;
+  if (!page) return { key, value: t('warnings.page.caseElsewhere') };
+  return { key, value: page.number ?? t('warnings.page.openCase'), href: page.href };
 }
 
 interface FormPage {

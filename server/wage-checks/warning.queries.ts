@@ -128,8 +128,8 @@ export interface WarningPage {
   evaluations: WarningEvaluation[];
   actions: WarningAction[];
   events: WarningEvent[];
-  /** The case that red opened or joined; its page where the reader may open it. */
-  disputeCase: { number: string | null; href: string | null } | null;
+  /** The case that red opened or joined, with its page where the reader may open it. */
+  disputeCase: { page: { number: string | null; href: string } | null } | null;
   mayHandle: boolean;
   /** A payment is all that is missing, and the reader may confirm it. */
   mayClear: boolean;
@@ -176,8 +176,7 @@ export async function loadWarningPage(
     ...{ warning, evaluations, actions, events, today: today() },
     withSource: mayKnow(reader, warning),
     disputeCase: disputeCase && {
-      number: disputeCase.number,
-      href: readable ? `/cases/${disputeCase.id}` : null,
+      page: readable ? { number: disputeCase.number, href: `/cases/${disputeCase.id}` } : null,
     },
     mayHandle: may(reader, 'warnings.handle', placeOfWarning(warning)),
     mayClear: isClearable(warning) && may(reader, 'warnings.clear', placeOfWarning(warning)),

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import type { User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import type { Enterprise } from '../../models/directory.ts';
-import { Rectification } from '../../models/wage-checks.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { presentHome } from '../../server/cases/home.presenter.ts';
@@ -83,23 +82,25 @@ describe('the desk of an officer', () => {
   });
 
   it('shows the corrections that they wait for, whatever their month, the earliest first', async () => {
-    const demanded = async (enterprise: Enterprise, month: string, dueOn: string, open = true) => {
-      const check = await aWageCheck(enterprise, month, { checkedOn: `${month}-05`, state: 'rectifying' });
-      await Rectification.create({
-        ...{ checkId: check.id, enterpriseId: enterprise.id, demand: `${month}工资补发到位`, dueOn },
-        ...{ openKey: open ? check.id : null, issuedById: officer.id, issuedOn: `${month}-05` },
-      });
-      return check;
-    };
-    const soon = await demanded(own, MONTH, '2026-03-20');
-    const late = await demanded(own, '2026-01', '2026-02-10');
-    await demanded(own, '2025-12', '2026-01-10', false);
-    await demanded(colleagues, MONTH, '2026-03-15');
+    const corrected = (enterprise: Enterprise, month: string, rectifyBy: string | null) =>
+      aWageCheck(enterprise, month, { checkedOn: `${month}-05`, state: 'rectifying', rectifyBy });
+    const soon = await corrected(own, MONTH, '2026-03-20');
+    const late = await corrected(own, '2026-01', '2026-02-10');
+    await corrected(own, '2025-12', null);
+    await corrected(colleagues, MONTH, '2026-03-15');
 
-    const list = await listOf('wage-checks.home.rectifications');
+    const list = await listOf('wage-checks.home.corrections');
     expect(list?.items.map(({ href, meta, due }) => [href, meta, due?.tone])).to.deep.equal([
-      [`/wage-checks/${late.id}`, '2026-01工资补发到位', 'bad'],
-      [`/wage-checks/${soon.id}`, '2026-03工资补发到位', 'neutral'],
+      [
+        `/wage-checks/${late.id}`,
+        words('wage-checks.monthOfYear', { year: '2026', month: 'wage-checks.months.1' }),
+        'bad',
+      ],
+      [
+        `/wage-checks/${soon.id}`,
+        words('wage-checks.monthOfYear', { year: '2026', month: 'wage-checks.months.3' }),
+        'neutral',
+      ],
     ]);
   });
 

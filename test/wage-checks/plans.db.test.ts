@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { currentDatabase } from '../../models/dialect.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { correctionsAwaited, uncheckedThisMonth } from '../../server/cases/home-wage-checks.queries.ts';
 import { enterprisesUnanswered } from '../../server/directory/unanswered.queries.ts';
 import { loadBoard } from '../../server/wage-checks/board.queries.ts';
 import {
@@ -44,6 +45,8 @@ describe('the lists of the round', () => {
     // A page of the board is sorted by the villages' places in the town.
     ['the board', () => loadBoard(dispatcher, { year: 2026, page: 1 }), false],
     ['the board of an officer', () => loadBoard(officer, { year: 2026, page: 1, officer: 'me' }), false],
+    ['what an officer has still to check', () => uncheckedThisMonth(officer, 6), false],
+    ['the corrections that an officer awaits', () => correctionsAwaited(officer, 6), false],
     ['the informants to remind', () => informantsWithoutReport(townId, '2026-11', day), false],
     ['the officers to remind', () => uncheckedByOfficer(townId, '2026-11', day), false],
     ['the late actions', () => lateActions(townId, day), false],
