@@ -29,17 +29,17 @@ export async function ofEnterprise(reader: Reader, text: string): Promise<WhereO
 }
 
 /**
- * The cases that a text means: by the beginning of a case or ticket number, by a worker (only where the reader may see
- * every name; a surname means everybody of it), else by the words of title, respondents and numbers.
+ * The cases that a text means: by the beginning of a case or ticket number; by a surname everybody of it, beside the words of
+ * title, respondents and numbers; by a worker's whole name or phone; else by those words. Workers are found only where the
+ * reader may see every name.
  */
 export async function withText(reader: Reader, text: string): Promise<WhereOptions<DisputeCase>> {
   const numbered = /\d/.test(text) ? await idsByNumber(reader, text) : [];
   if (numbered.length > 0) return { id: numbered };
+  const words = matchesText('DisputeCase', 'cases', text);
+  if (isSurname(text)) return { [Op.or]: [words, ...ofWorkersNamed(reader, text)] };
   const ofWorkers = await idsByWorker(reader, text);
-  if (ofWorkers.length > 0) return { id: ofWorkers };
-  const ofSurname = isSurname(text) ? await ofWorkersNamed(reader, text) : null;
-  if (ofSurname) return ofSurname;
-  return matchesText('DisputeCase', 'cases', text);
+  return ofWorkers.length > 0 ? { id: ofWorkers } : words;
 }
 
 async function idsByNumber(reader: Reader, text: string): Promise<string[]> {
@@ -76,16 +76,15 @@ async function idsByWorker(reader: Reader, text: string): Promise<string[]> {
   return cases.map(({ id }) => id);
 }
 
-/** The cases of workers of a surname, as many as there are; null where the reader sees no name that begins so. */
-async function ofWorkersNamed(reader: Reader, surname: string): Promise<WhereOptions<DisputeCase> | null> {
+/** The cases of workers of a surname in the reader's towns; none where the reader sees no name. */
+function ofWorkersNamed(reader: Reader, surname: string): WhereOptions<DisputeCase>[] {
   const reaches = namesReaches(reader);
-  if (reaches.length === 0) return null;
-  const named = among('SELECT l.caseId FROM claimants l WHERE l.name >= :surname AND l.name < :end', {
-    surname,
-    end: `${surname}\uffff`,
-  });
-  const where = { [Op.and]: [{ id: named }, { [Op.or]: reaches }] };
-  return (await DisputeCase.findOne({ where, attributes: ['id'], raw: true })) && where;
+  if (reaches.length === 0) return [];
+  const sql = `SELECT l.caseId FROM claimants l JOIN cases k ON k.id = l.caseId
+    WHERE l.name >= :surname AND l.name < :end AND k.townId IN (:townIds)`;
+  const townIds = townsFor(reader, 'cases.reveal');
+  const named = among(sql, { surname, end: `${surname}\uffff`, townIds });
+  return [{ [Op.and]: [{ id: named }, { [Op.or]: reaches }] }];
 }
 
 /** The cases whose workers' names the reader sees in full, as `privacyFor` says of one case: finding confirms a name. */

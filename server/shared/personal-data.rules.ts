@@ -89,7 +89,7 @@ export const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
   '欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 宇文 长孙 端木 南宫 独孤'.split(' '),
 );
 
-/** Whether a text can only be a surname: one Chinese character, or a surname of two. */
+/** Whether a text may be meant as a surname: one Chinese character, or a surname of two; it may be a word as well. */
 export function isSurname(text: string): boolean {
   return /^\p{Script=Han}$/u.test(text) || COMPOUND_SURNAMES.has(text);
 }

@@ -352,6 +352,21 @@ describe('the list of cases', () => {
           expect(await titles(reader, { text })).to.deep.equal([]);
       });
 
+    it('by a surname the worker of whom no more is known, the others of it, and what is called so', async () => {
+      const town = await aTown('姓氏镇');
+      const clerk = await aReader(['dispatcher', town]);
+      const give = (title: string) => aCase(town).with({ title, searchTokens: searchTokens(title) });
+      const [brief, full] = [await give('工伤一').saved(), await give('工伤二').saved()];
+      await aClaimant(brief, { name: '金' });
+      await aClaimant(full, { name: '金建国' });
+      await give('金江针织欠薪').saved();
+      await aClaimant(await aCase(await aTown('邻镇')).saved(), { name: '金外人' });
+      expect(await titles(clerk, { text: '金' })).to.deep.equal(['工伤一', '工伤二', '金江针织欠薪'].sort());
+      const blind = await aReader(['official', town]);
+      expect(await titles(blind, { text: '金' })).to.deep.equal(['金江针织欠薪']);
+      expect(await titles(clerk, { text: '江' })).to.deep.equal(['金江针织欠薪']);
+    });
+
     it('never fails, whatever is typed', async () => {
       const choices = await loadCaseListChoices(dispatcher);
       const typed = fc
