@@ -7,7 +7,6 @@ import { answeredHref } from '../directory/enterprise-filter.rules.ts';
 import type { EnterpriseWork } from '../directory/unanswered.queries.ts';
 import { followUpListHref } from '../follow-ups/follow-up-filter.rules.ts';
 import { ticketListHref } from '../hotline/ticket-filter.rules.ts';
-import { monthWord } from '../wage-checks/wage-checks-words.presenter.ts';
 import { warningListHref } from '../wage-checks/warning-filter.rules.ts';
 import { actionPath } from './action-pages.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
@@ -241,7 +240,7 @@ function correctionList(
       title: enterprise,
       href: `/wage-checks/${id}`,
       due: dueTag(rectifyBy, today, t),
-      meta: [village, monthWord(month, t)].filter((text) => text).join(' · '),
+      meta: [village, t('wage-checks.home.ofMonth', { month })].filter((text) => text).join(' · '),
     })),
     empty: t('home.nothing'),
   };

@@ -91,16 +91,8 @@ describe('the desk of an officer', () => {
 
     const list = await listOf('wage-checks.home.corrections');
     expect(list?.items.map(({ href, meta, due }) => [href, meta, due?.tone])).to.deep.equal([
-      [
-        `/wage-checks/${late.id}`,
-        words('wage-checks.monthOfYear', { year: '2026', month: 'wage-checks.months.1' }),
-        'bad',
-      ],
-      [
-        `/wage-checks/${soon.id}`,
-        words('wage-checks.monthOfYear', { year: '2026', month: 'wage-checks.months.3' }),
-        'neutral',
-      ],
+      [`/wage-checks/${late.id}`, 'wage-checks.home.ofMonth 2026-01', 'bad'],
+      [`/wage-checks/${soon.id}`, 'wage-checks.home.ofMonth 2026-03', 'neutral'],
     ]);
   });
 
