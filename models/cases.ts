@@ -157,6 +157,7 @@ export type DocumentAction =
   | 'voidDocument'
   | 'addAttachment'
   | 'tieAttachment'
+  | 'untieAttachment'
   | 'voidAttachment';
 
 /** One line of a case's history, written in the transaction of the change it tells, never edited. No personal data. */

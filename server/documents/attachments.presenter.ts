@@ -2,7 +2,7 @@ import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { choiceField, textField } from '../web/fields.ts';
-import { withErrors, type FormState } from '../web/form-view.ts';
+import { typed, withErrors, type FormState } from '../web/form-view.ts';
 import type { Field, FormView, Row, Table } from '../web/view-model.ts';
 import { ATTACHMENT_ACCEPT, ATTACHMENT_KINDS } from './attachment.rules.ts';
 import type { CaseFiles } from './attachments.service.ts';
@@ -27,7 +27,11 @@ export function presentTie(
   key: string,
   t: Translate,
 ) {
+  const stored = signedPaper(file);
   const names = paperNames(papers, t);
+  // A paper that makes no sense any more stays the one that the file belongs to.
+  if (stored !== null && !names.has(stored)) names.set(stored, t(`documents.forms.${file.form!}`));
+  const late = errors.some(({ sentence }) => sentence === 'errors.stale');
   const title = t('documents.tie.title', { name: file.fileName });
   const list = `/cases/${caseId}/attachments`;
   const form: FormView = {
@@ -38,9 +42,14 @@ export function presentTie(
       choiceField(
         ...(['select', 'paper', t('documents.attachments.paper'), [...names.keys()]] as const),
         (one) => names.get(one)!,
-        { paper: signedPaper(file), ...values },
+        { paper: stored, ...values },
         { emptyText: t('common.none') },
       ),
+      {
+        kind: 'hidden',
+        name: 'shown',
+        value: late ? (stored ?? '') : typed({ values: { shown: stored, ...values }, errors }, 'shown'),
+      },
     ],
     submit: { label: t('documents.tie.submit') },
     cancel: { label: t('common.cancel'), href: list },

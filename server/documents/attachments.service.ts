@@ -10,10 +10,10 @@ import { recordAudit } from '../accounts/audit.service.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { tidyAttachment } from '../shared/attachment-type.ts';
 import { now } from '../shared/clock.ts';
-import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
+import { Conflict, NotFound, Stale, Unacceptable } from '../shared/errors.ts';
 import { nameWithEnding } from '../shared/file-types.rules.ts';
 import { LARGEST_ATTACHMENT, type AttachmentKind } from './attachment.rules.ts';
-import { paperKey, signedPapers, type AvailablePaper } from './forms.rules.ts';
+import { paperKey, signedPaper, signedPapers, type AvailablePaper } from './forms.rules.ts';
 import { findPaperCase, loadPaperData, maySupervise } from './papers.queries.ts';
 
 /** What a case's page of files shows. */
@@ -123,22 +123,29 @@ async function paperNamed(
   return { form: paper.form, sessionId: paper.session?.id ?? null };
 }
 
-/** Says of a file of which paper it is the signed copy, or that it is of none. @throws NotFound, Conflict, Unacceptable */
+/**
+ * Says of a file of which paper it is the signed copy, or that it is of none; `shown` is the paper that it was tied to when
+ * the form was opened. @throws NotFound, Conflict, Stale when it is tied otherwise by now, Unacceptable
+ */
 export async function tieAttachment(
   reader: Reader,
   caseId: string,
   id: string,
-  { paper }: { paper: string | null },
+  { paper, shown }: { paper: string | null; shown: string | null },
 ): Promise<void> {
   await inTx(async () => {
     const disputeCase = await findPaperCase(reader, caseId, 'documents.keep');
-    const { kind } = await findVoidable(reader, caseId, id);
+    const file = await findVoidable(reader, caseId, id);
+    if (signedPaper(file) !== shown) throw new Stale();
+    if (paper === shown) return;
     const signed = await paperNamed(reader, disputeCase, paper);
-    const [tied] = await Attachment.update({ ...signed }, { where: { id, voidedAt: null } });
-    if (tied === 0) throw new Conflict('documents.errors.voidAlready');
-    const detail = { file: kind, document: signed.form };
-    await recordCaseEvent(disputeCase, 'tieAttachment', reader.userId, disputeCase.state, detail);
-    await audit(reader, 'tieAttachment', id, { caseId, kind, paper: paper ?? '' });
+    const { kind, form, sessionId } = file;
+    const [tied] = await Attachment.update({ ...signed }, { where: { id, voidedAt: null, form, sessionId } });
+    if (tied === 0) throw new Stale();
+    const action = paper === null ? 'untieAttachment' : 'tieAttachment';
+    const detail = { file: kind, document: signed.form ?? form };
+    await recordCaseEvent(disputeCase, action, reader.userId, disputeCase.state, detail);
+    await audit(reader, action, id, { caseId, kind, paper: paper ?? shown ?? '' });
   });
 }
 

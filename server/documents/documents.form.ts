@@ -30,7 +30,8 @@ export function readFinal(fields: Posted): { shown: string; key: string } {
 
 export const readVoiding = (fields: Posted) => readForm({ reason: requiredText(500) }, fields);
 
-export const readTie = (fields: Posted) => readForm({ paper: optionalText(80) }, fields);
+export const readTie = (fields: Posted) =>
+  readForm({ paper: optionalText(80), shown: optionalText(80) }, fields);
 
 /** A file with what it is; of the file itself only name and digest are compared when the form comes twice. */
 export function readAttachmentForm(

@@ -222,11 +222,36 @@ describe('the files of a case', () => {
     expect(Object.keys(await archive())).to.include('附件/01-签名盖章扫描件-协议签字.pdf');
     const wrong = (await mediator.visit(ask)).form(ask);
     const key = wrong.controls.find(({ name }) => name === 'idempotencyKey')!.value!;
-    const refused = await mediator.send(ask, { paper: 'followUp', idempotencyKey: key });
+    const refused = await mediator.send(ask, { paper: 'followUp', shown: '', idempotencyKey: key });
     expect(refused.status).to.equal(422);
     const caseId = path.split('/')[2]!;
-    expect(await CaseEvent.count({ where: { caseId, action: 'tieAttachment' } })).to.equal(2);
-    expect(await AuditEntry.count({ where: { objectId: id, action: 'tieAttachment' } })).to.equal(2);
+    for (const action of ['tieAttachment', 'untieAttachment'] as const) {
+      expect(await CaseEvent.count({ where: { caseId, action } }), action).to.equal(1);
+      expect(await AuditEntry.count({ where: { objectId: id, action } }), action).to.equal(1);
+    }
+    expect((await mediator.visit(path)).text).to.include('附件不再归到文书');
+  });
+
+  it('two who tie it at once: the second sees that it was tied, and may still say otherwise', async () => {
+    await upload('签字.pdf', A_PDF, { kind: 'signedScan' });
+    const ask = `${path}/attachments/${(await latest()).id}/paper`;
+    const [first, second] = [(await mediator.visit(ask)).form(ask), (await mediator.visit(ask)).form(ask)];
+    await mediator.submit(first, { paper: 'agreement' });
+    const late = await mediator.submit(second, { paper: 'application' });
+    expect(late.status).to.equal(409);
+    expect((await latest()).form).to.equal('agreement');
+    expect((await mediator.submit(ask, { paper: 'application' })).status).to.equal(200);
+    expect((await latest()).form).to.equal('application');
+  });
+
+  it('stays with a paper that makes no sense any more, when nothing else is said', async () => {
+    await upload('签字.pdf', A_PDF, { kind: 'signedScan' });
+    const file = await latest();
+    await file.update({ form: 'transfer' });
+    const ask = `${path}/attachments/${file.id}/paper`;
+    await mediator.visit(ask);
+    expect((await mediator.submit(ask, {})).status).to.equal(200);
+    expect((await latest()).form).to.equal('transfer');
   });
 
   it('a malformed form is a bad request, and the program lives', async () => {
