@@ -151,7 +151,7 @@ export async function photo(req: Request, res: Response): Promise<void> {
 }
 
 async function removalPage(req: Request, state: FormState, key: string) {
-  const event = await service.findStanding(readerOf(req), param(req, 'outreachId'));
+  const event = await findOutreach(readerOf(req), param(req, 'outreachId'), 'outreach.record');
   return presentRemoval(req.t, {
     event,
     photo: await findPhoto(event.id, param(req, 'photoId')),

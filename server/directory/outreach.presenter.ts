@@ -138,7 +138,8 @@ interface EventPage {
 export function presentOutreach(t: Translate, { event, photos, reader, state, key }: EventPage) {
   const { id, voidedAt } = event;
   const { title, note } = textsOf(event);
-  const mayEdit = may(reader, 'outreach.record', event) && voidedAt === null;
+  const mayRecord = may(reader, 'outreach.record', event);
+  const mayEdit = mayRecord && voidedAt === null;
   const actions: Action[] = mayEdit
     ? [
         { label: t('common.edit'), href: `${LIST}/${id}/edit`, look: 'primary' },
@@ -161,7 +162,7 @@ export function presentOutreach(t: Translate, { event, photos, reader, state, ke
     photos: {
       title: t('outreach.photos.title'),
       none: photos.length === 0 ? t('outreach.photos.none') : '',
-      list: photos.map((photo, index) => photoView(photo, index, mayEdit, t)),
+      list: photos.map((photo, index) => photoView(photo, index, mayRecord, t)),
     },
     form: mayEdit && photos.length < MOST_PHOTOS ? photoForm(id, state, key, t) : null,
   };
@@ -188,7 +189,7 @@ function eventRows(event: OutreachEvent, t: Translate) {
 function photoView(
   { id, outreachId, caption }: OutreachPhoto,
   index: number,
-  mayEdit: boolean,
+  removable: boolean,
   t: Translate,
 ) {
   const src = `${LIST}/${outreachId}/photos/${id}`;
@@ -196,7 +197,7 @@ function photoView(
   return {
     src,
     words,
-    ...(mayEdit
+    ...(removable
       ? { removal: { label: t('outreach.photos.remove'), href: `${src}/removal`, context: words } }
       : {}),
   };

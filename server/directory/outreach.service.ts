@@ -104,8 +104,8 @@ export async function keepPhoto(
   caption: string | null,
 ): Promise<void> {
   await inTx(async () => {
-    await findStanding(reader, outreachId);
     await holdRow('outreach_events', outreachId);
+    await findStanding(reader, outreachId);
     const kept = await OutreachPhoto.count({ where: { outreachId, removedAt: null } });
     if (kept >= MOST_PHOTOS)
       throw new Unacceptable('outreach.errors.enoughPhotos', { max: MOST_PHOTOS }, 'file');
@@ -129,10 +129,10 @@ export async function readPhoto(
   return { name: `photo.${ATTACHMENT_TYPES[type]}`, type, bytes };
 }
 
-/** Takes a photo away from an event: nobody sees it any more. @throws NotFound, Conflict when it was taken already */
+/** Takes a photo away from an event, a void one too: nobody sees it any more. @throws NotFound, Conflict when it was taken already */
 export async function removePhoto(reader: Reader, outreachId: string, photoId: string): Promise<void> {
   await inTx(async () => {
-    await findStanding(reader, outreachId);
+    await findOutreach(reader, outreachId, 'outreach.record');
     await findPhoto(outreachId, photoId);
     const [removed] = await OutreachPhoto.update(
       { removedAt: now(), removedById: reader.userId },

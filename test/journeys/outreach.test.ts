@@ -158,6 +158,8 @@ describe('outreach events', () => {
   });
 
   it('are declared void with a reason: they stay on record and count no more', async () => {
+    const file = { name: '误传.jpg', bytes: aJpeg().bytes };
+    await dispatcher.fill(event, { file, caption: '误传' }, `${event}/photos`);
     const refused = await dispatcher.fill(`${event}/void`, {});
     expect(refused.error('reason')).to.exist;
     const done = await dispatcher.submit(`${event}/void`, { reason: '重复登记，问13955550123' });
@@ -171,5 +173,15 @@ describe('outreach events', () => {
       '送法进工地',
     ]);
     expect(await OutreachEvent.count()).to.equal(2);
+  });
+
+  it('lose a photo that was kept by mistake also when they are void', async () => {
+    const page = await dispatcher.visit(event);
+    expect(page.forms.map(({ action }) => action)).to.not.include(`${event}/photos`);
+    const src = /<img src="([^"]+)" alt="误传"/.exec(page.html)![1]!;
+    await dispatcher.visit(page.link('移除'));
+    const done = await dispatcher.submit(/removal$/, { confirmed: 'yes' });
+    expect([done.path, done.text.includes('还没有照片')]).to.deep.equal([event, true]);
+    expect((await dispatcher.visit(src)).status).to.equal(404);
   });
 });
