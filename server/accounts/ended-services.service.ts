@@ -52,14 +52,28 @@ export async function endServices(
   for (const informant of await ending(INFORMANTS, 'informant')) {
     const end = { activeTo: lastDay(informant) };
     await Informant.update(end, { where: { id: informant.id } });
-    // A card with the code of somebody who has left is not handed out any more.
-    const revoked = { revokedAt: now(), revokedById: actorId, reason: 'closed' as const, openKey: null };
-    await ContactCard.update(revoked, { where: { informantId: informant.id, revokedAt: null } });
+    await revokeCards(actorId, informant.id);
     await recordAudit(actorId, {
       action: 'endInformant',
       objectType: 'informant',
       objectId: informant.id,
       detail: end,
+    });
+  }
+}
+
+/** A card with the code of somebody who has left is not handed out any more. */
+async function revokeCards(actorId: string | null, informantId: string): Promise<void> {
+  const reason = 'closed';
+  const revoked = { revokedAt: now(), revokedById: actorId, reason, openKey: null } as const;
+  for (const { id } of await ContactCard.findAll({ where: { informantId, revokedAt: null } })) {
+    const [changed] = await ContactCard.update(revoked, { where: { id, revokedAt: null } });
+    if (changed === 0) continue;
+    await recordAudit(actorId, {
+      action: 'revokeCard',
+      objectType: 'card',
+      objectId: id,
+      detail: { reason },
     });
   }
 }

@@ -75,9 +75,13 @@ async function wishesOf(reader: Reader, values: CardValues): Promise<Wish[]> {
 
 async function ofEnterprises(enterprises: Enterprise[], withInformants: boolean): Promise<Wish[]> {
   const ids = enterprises.map(({ id }) => id);
-  const informants = withInformants ? await activeInformants(ids, today()) : new Map<string, never[]>();
+  const day = today();
+  const informants = withInformants ? await activeInformants(ids, day) : new Map<string, never[]>();
+  // The cards of who leaves today were taken back already.
+  const staying = (enterpriseId: string) =>
+    (informants.get(enterpriseId) ?? []).filter(({ activeTo }) => activeTo === null || activeTo > day);
   return enterprises.flatMap(({ id: enterpriseId, townId, villageId }) =>
-    [null, ...(informants.get(enterpriseId) ?? []).map(({ id }) => id)].map((informantId) => ({
+    [null, ...staying(enterpriseId).map(({ id }) => id)].map((informantId) => ({
       ...{ townId, villageId, enterpriseId, informantId },
     })),
   );

@@ -71,6 +71,8 @@ export interface ActiveInformant {
   id: string;
   userId: string;
   code: string;
+  /** The last day; null while no end is known. */
+  activeTo: CalendarDay | null;
 }
 
 /** Who reports from each of these enterprises on a day; an enterprise without anybody is not in it. */
@@ -84,11 +86,11 @@ export async function activeInformants(
       activeFrom: { [Op.lte]: day },
       activeTo: servingOn(day),
     },
-    attributes: ['id', 'userId', 'code', 'enterpriseId'],
+    attributes: ['id', 'userId', 'code', 'activeTo', 'enterpriseId'],
     order: [['code', 'ASC']],
   });
   const active = new Map<string, ActiveInformant[]>();
-  for (const { id, userId, code, enterpriseId } of rows)
-    active.set(enterpriseId, [...(active.get(enterpriseId) ?? []), { id, userId, code }]);
+  for (const { id, userId, code, activeTo, enterpriseId } of rows)
+    active.set(enterpriseId, [...(active.get(enterpriseId) ?? []), { id, userId, code, activeTo }]);
   return active;
 }

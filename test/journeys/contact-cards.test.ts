@@ -193,6 +193,11 @@ describe('contact cards', () => {
     await dispatcher.fill(`/informants/${id}/end`, { confirmed: 'yes' });
     expect((await program.visitor().visit(`/c/${card.token}`)).text).to.include('这张联系卡已停用');
     expect((await dispatcher.visit('/cards')).html).to.not.include('X4711');
+    const audit = (await AuditEntry.findOne({ where: { action: 'revokeCard', objectId: card.id } }))!;
+    expect(audit).to.deep.include({ userId: home.sender.id, detail: { reason: 'closed' } });
+    const again = { enterprise: home.own.enterprise.name, informants: 'yes' };
+    const refused = await dispatcher.fill('/cards/new', again, '/cards');
+    expect(refused.error('enterprise')).to.include('已经有在用的联系卡');
   });
 
   it('an address that nobody made is not there, and who tries many is stopped', async () => {
