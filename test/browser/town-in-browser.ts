@@ -54,7 +54,7 @@ export function useTownInBrowser(): TownInBrowser {
     });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
       // Chromium itself notes every answer of 400 and above; those are looked at where they are expected.

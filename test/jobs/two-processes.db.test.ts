@@ -28,7 +28,7 @@ const HOURS = ['00', '08', '09', '17', '23'];
 const EACH = 5;
 
 describe('two processes with all jobs on one database, for ten days', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const database = useDatabase();
   const mail = new MailServer();
   const processes: JobProcess[] = [];

@@ -23,7 +23,7 @@ const minutes = (from: number, to: number): string[] =>
   );
 
 describe('two processes that deliver', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const program = useProgram();
   const mail = new MailServer();
   let processes: JobProcess[];

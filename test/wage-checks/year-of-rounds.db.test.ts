@@ -57,7 +57,7 @@ interface Player {
 }
 
 describe('a year of rounds', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   useDatabase();
   let town: Area;
   let dispatcher: Reader;
