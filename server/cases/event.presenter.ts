@@ -31,6 +31,7 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   from: (value, t) => t(`cases.levels.${String(value)}`),
   receiver: (value) => String(value),
   startsAt: (value) => String(value),
+  presentBefore: (value) => String(value),
   extendedTo: (value) => String(value),
   workerSignedOn: (value) => String(value),
   respondentSignedOn: (value) => String(value),

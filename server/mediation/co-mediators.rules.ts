@@ -27,13 +27,20 @@ export function tieTo({ name, phone }: Candidate, sides: Sides): 'party' | 'ente
   return phone !== null && sides.phones.includes(phone) ? 'enterprise' : null;
 }
 
-/** Of those who mediate along, who is named as present on a day on which they did not do so yet. */
+/** Of those who mediate or mediated along, who is named as present on a day before they first did so. */
 export function joinedLater<C extends { name: string; since: CalendarDay }>(
   attendees: string,
   day: CalendarDay,
   coMediators: readonly C[],
 ): C[] {
-  return coMediators.filter(({ name, since }) => since > day && attendees.includes(name));
+  const joined = new Set(coMediators.flatMap(({ name, since }) => (since <= day ? name : [])));
+  return coMediators.filter(({ name }) => !joined.has(name) && isNamed(attendees, name));
+}
+
+/** Whether a name stands in a text as a whole, whatever office stands before it: 王明 is not in 王明华. */
+function isNamed(text: string, name: string): boolean {
+  const behind = text.split(name).slice(1);
+  return behind.some((rest) => !/^[^\P{L}和与及等]/u.test(rest));
 }
 
 const BETWEEN = ' · ';

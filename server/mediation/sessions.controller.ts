@@ -19,7 +19,7 @@ export const minutes = caseForm({
   action: 'recordSession',
   opens: isPlanned,
   path: (req) => `sessions/${param(req, 'sessionId')}/minutes`,
-  present: (page, values, t, req) => minutesFields(sessionOf(page, req), values, t),
+  present: (page, values, t, req) => minutesFields(page, sessionOf(page, req), values, t),
   read: readMinutes,
   submit: (reader, caseId, _, values, req) =>
     service.recordSession(reader, caseId, param(req, 'sessionId'), values),

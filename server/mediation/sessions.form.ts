@@ -36,6 +36,9 @@ export function readSession(fields: Posted): FormResult<NewSession> {
 }
 
 export const readMinutes = (fields: Posted) =>
-  readForm({ attendees: requiredText(ATTENDEES), minutes: requiredText(MINUTES) }, fields);
+  readForm(
+    { attendees: requiredText(ATTENDEES), minutes: requiredText(MINUTES), presentBefore: checkbox() },
+    fields,
+  );
 
 export const readCancellation = (fields: Posted) => readForm({ reason: requiredText(500) }, fields);

@@ -1,6 +1,6 @@
 import type { ActionFields } from '../cases/case-form.controller.ts';
 import type { CasePage } from '../cases/case-page.queries.ts';
-import { parseDay, wallClock } from '../shared/calendar-day.ts';
+import { dayOf, parseDay, wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { areaField, textField, tickField } from '../web/fields.ts';
@@ -11,7 +11,9 @@ import { asAttendees } from './co-mediators.presenter.ts';
 type Session = CasePage['sessions'][number];
 
 /** A session's form; the room that has the case is its place unless another one is typed. */
-export function sessionFields({ room, coMediators }: CasePage, values: Posted, t: Translate): ActionFields {
+export function sessionFields(page: CasePage, values: Posted, t: Translate): ActionFields {
+  const { room, coMediators } = page;
+  const { on } = values;
   const time = (name: 'from' | 'to'): Field =>
     textField(name, t(`mediation.${name}`), values, {
       width: 'short',
@@ -31,29 +33,37 @@ export function sessionFields({ room, coMediators }: CasePage, values: Posted, t
         hint: t('mediation.placeHint', { room: room ?? t('common.none') }),
       }),
       attendeesField({ attendees: asAttendees(coMediators, t), ...values }, t),
-      ...presentBeforeField(coMediators, values, t),
+      ...presentBeforeField(page, typeof on === 'string' ? parseDay(on) : null, values, t),
       minutesField(values, t, { hint: t('mediation.minutesHint') }),
     ],
   };
 }
 
 /** Asked where somebody is named as present on a day on which they were no co-mediator yet. */
-function presentBeforeField(coMediators: CasePage['coMediators'], values: Posted, t: Translate): Field[] {
-  const { on, attendees } = values;
-  const day = typeof on === 'string' ? parseDay(on) : null;
+function presentBeforeField(
+  { coMediators, endedCoMediators }: CasePage,
+  day: CalendarDay | null,
+  values: Posted,
+  t: Translate,
+): Field[] {
+  const { attendees } = values;
   if (day === null || typeof attendees !== 'string') return [];
-  const named = coMediators.map(({ person, since }) => ({ name: person!.name, since }));
+  const named = [...coMediators, ...endedCoMediators].map(({ person, since }) => ({
+    name: person!.name,
+    since,
+  }));
   return joinedLater(attendees, day, named).length > 0
     ? [tickField('presentBefore', t('mediation.presentBefore'), values)]
     : [];
 }
 
 /** What was said at a planned session. */
-export function minutesFields(session: Session, values: Posted, t: Translate): ActionFields {
+export function minutesFields(page: CasePage, session: Session, values: Posted, t: Translate): ActionFields {
   return {
     lead: t('mediation.minutesLead', { when: sessionTime(session) }),
     fields: [
       attendeesField({ attendees: session.attendees, ...values }, t),
+      ...presentBeforeField(page, dayOf(session.startsAt), values, t),
       minutesField(values, t, { required: true }),
     ],
   };

@@ -35,7 +35,7 @@ export function planSession(reader: Reader, caseId: string, wish: NewSession): P
     if (!held && wish.minutes) throw new Unacceptable('mediation.errors.notOver', {}, 'minutes');
     if (dayOf(wish.startsAt) < disputeCase.receivedOn)
       throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'on');
-    await checkAttendees(caseId, wish);
+    const confirmed = await checkAttendees(caseId, wish);
     const roomId = wish.place === null ? disputeCase.roomId : null;
     await checkFree(reader.userId, roomId, wish);
     const { startsAt, endsAt, place, attendees, minutes } = wish;
@@ -44,24 +44,29 @@ export function planSession(reader: Reader, caseId: string, wish: NewSession): P
       ...{ startsAt, endsAt, place, attendees, minutes },
       state: held ? 'held' : 'planned',
     });
-    return { detail: { startsAt: wallClock(startsAt), held } };
+    return { detail: { startsAt: wallClock(startsAt), held, ...confirmed } };
   });
 }
 
-/** The form offers who mediates along today; on the day of the session they may not have done so yet. */
+/**
+ * The form offers who mediates along today; on the day of the session they may not have done so yet. Gives, for the event,
+ * of whom it was confirmed that they were present all the same.
+ */
 async function checkAttendees(
   caseId: string,
-  { attendees, startsAt, presentBefore }: NewSession,
-): Promise<void> {
-  if (presentBefore) return;
+  { attendees, startsAt, presentBefore }: Pick<NewSession, 'attendees' | 'startsAt' | 'presentBefore'>,
+): Promise<{ presentBefore?: string }> {
   const named = await CoMediator.findAll({
-    where: { openKey: caseId },
+    where: { caseId },
     include: [{ model: Person, as: 'person' }],
+    order: [['since', 'ASC']],
   });
   const day = dayOf(startsAt);
   const all = named.map(({ person, since }) => ({ name: person!.name, since }));
-  const [first] = joinedLater(attendees, day, all);
-  if (!first) return;
+  const later = joinedLater(attendees, day, all);
+  const [first] = later;
+  if (!first) return {};
+  if (presentBefore) return { presentBefore: [...new Set(later.map(({ name }) => name))].join('、') };
   const values = { name: first.name, since: first.since, day };
   throw new Unacceptable('mediation.errors.joinedLater', values, 'attendees');
 }
@@ -89,18 +94,24 @@ async function checkFree(
   throw new Unacceptable(`mediation.errors.${whose}`, values, 'from');
 }
 
-/** Writes down what was said at a planned session. @throws NotFound, Unacceptable before it has begun */
+/**
+ * Writes down what was said at a planned session.
+ * @throws NotFound, Unacceptable before it has begun, or when it names a co-mediator who joined later as present
+ */
 export function recordSession(
   reader: Reader,
   caseId: string,
   sessionId: string,
-  wish: { attendees: string; minutes: string },
+  wish: { attendees: string; minutes: string; presentBefore?: boolean },
 ): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'recordSession', null, async () => {
     const session = await plannedSession(caseId, sessionId);
     if (session.startsAt > now()) throw new Unacceptable('mediation.errors.notOver', {}, 'minutes');
-    await moveOn(session, { ...wish, state: 'held' });
-    return { detail: { startsAt: wallClock(session.startsAt) } };
+    const { startsAt } = session;
+    const confirmed = await checkAttendees(caseId, { ...wish, startsAt });
+    const { attendees, minutes } = wish;
+    await moveOn(session, { attendees, minutes, state: 'held' });
+    return { detail: { startsAt: wallClock(startsAt), ...confirmed } };
   });
 }
 

@@ -63,6 +63,9 @@ describe('somebody of the net mediates beside the lead', () => {
     const ticked = { ...held, from: '09:00', to: '09:20' };
     await mediator.fill(`${path}/sessions`, ticked);
     expect((await mediator.submit(`${path}/sessions`, { presentBefore: 'yes' })).path).to.equal(path);
+    const planned = await CaseEvent.findAll({ where: { caseId: id, action: 'planSession' } });
+    expect(planned.map(({ detail }) => detail['presentBefore'])).to.have.members([undefined, '贾兰英']);
+    expect((await mediator.visit(path)).text).to.include('已确认当日在场');
     await MediationSession.destroy({ where: { caseId: id, state: 'held' } });
     const today = {
       startsAt: instantOf('2022-03-07', '08:00'),
@@ -81,6 +84,22 @@ describe('somebody of the net mediates beside the lead', () => {
     await name(drafted.path, '邵律师');
     const agreement = await mediator.visit(`${drafted.path}/documents/agreement`);
     expect(agreement.text).to.include('协助调解员（签名）').and.to.include('邵律师');
+  });
+
+  it('is asked about when the minutes of an earlier day name them, also after their part has ended', async () => {
+    const { path, id } = await aCase('mediated');
+    const session = await MediationSession.findOne({ where: { caseId: id }, rejectOnEmpty: true });
+    const [startsAt, endsAt] = [instantOf('2022-03-06', '08:00'), instantOf('2022-03-06', '08:30')];
+    await session.update({ startsAt, endsAt, state: 'planned', minutes: null });
+    await name(path, '邵律师');
+    await mediator.visit(path);
+    await mediator.fill(mediator.page.link('结束协助'), { reason: '任务结束' });
+    const minutes = `${path}/sessions/${session.id}/minutes`;
+    const late = await mediator.fill(minutes, { attendees: '申请人、邵律师', minutes: '各方陈述' });
+    expect(late.error('attendees')).to.include('邵律师自 2022-03-07 起协助调解');
+    expect((await mediator.submit(minutes, { presentBefore: 'yes' })).path).to.equal(path);
+    const event = await CaseEvent.findOne({ where: { caseId: id, action: 'recordSession' } });
+    expect(event!.detail).to.include({ presentBefore: '邵律师' });
   });
 
   for (const [who, person, fault] of [

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { candidateText, meantBy, tieTo, type Sides } from '../../server/mediation/co-mediators.rules.ts';
+import {
+  candidateText,
+  joinedLater,
+  meantBy,
+  tieTo,
+  type Sides,
+} from '../../server/mediation/co-mediators.rules.ts';
 
 const sides: Sides = {
   partyNames: ['李强', '明华纺织'],
@@ -34,5 +40,26 @@ describe('whom a typed name means', () => {
   for (const [text, found] of tried)
     it(`${text}: ${found}`, () => {
       expect(meantBy(text, people)).to.have.length(found);
+    });
+});
+
+describe('who is named as present before they mediated along', () => {
+  const people = [
+    { name: '王明', since: '2026-03-10' },
+    { name: '李芳', since: '2026-03-01' },
+    { name: '李芳', since: '2026-03-10' },
+  ];
+  const tried: [string, string[]][] = [
+    ['王明', ['王明']],
+    ['申请人、协助调解员王明（网格员）', ['王明']],
+    ['王明和企业代表', ['王明']],
+    ['王明华、企业代表', []],
+    ['王明华、王明', ['王明']],
+    ['李芳', []],
+    ['企业代表', []],
+  ];
+  for (const [attendees, named] of tried)
+    it(`${attendees}: ${named.join() || 'nobody'}`, () => {
+      expect(joinedLater(attendees, '2026-03-05', people).map(({ name }) => name)).to.deep.equal(named);
     });
 });
