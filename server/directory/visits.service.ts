@@ -47,9 +47,16 @@ async function whereHeld(reader: Reader, areaId: string, named: string | null) {
   return { townId, villageId, enterpriseId: enterprise?.id ?? null };
 }
 
+/** Whether a form left the enterprise, else the place, as it stands: it may have been closed or merged since. */
+function staysPut(visit: LeaderVisit, areaId: string, named: string | null): boolean {
+  if (named) return named === visit.enterprise?.name;
+  return visit.enterpriseId === null && areaId === (visit.villageId ?? visit.townId);
+}
+
 /**
  * Puts right what was written down of a visit, which stays in its town; a text whose hidden numbers stand as they were
- * shown keeps them. @throws NotFound, Stale, Unacceptable for a place or an enterprise out of reach
+ * shown keeps them. @throws NotFound, Stale, Unacceptable for a place or an enterprise out of reach, or for another one
+ * once a case was opened from the visit
  */
 export async function editVisit(
   reader: Reader,
@@ -58,14 +65,19 @@ export async function editVisit(
 ): Promise<void> {
   await inTx(async () => {
     const visit = await findVisit(reader, visitId, 'visits.record');
-    const where = await whereHeld(reader, areaId, named);
+    const where = staysPut(visit, areaId, named)
+      ? { townId: visit.townId, villageId: visit.villageId, enterpriseId: visit.enterpriseId }
+      : await whereHeld(reader, areaId, named);
+    const moved = where.villageId !== visit.villageId || where.enterpriseId !== visit.enterpriseId;
+    if (moved && visit.caseId)
+      throw new Unacceptable('duties.errors.visitHasCase', {}, named ? 'enterprise' : 'areaId');
     if (where.townId !== visit.townId) throw new Unacceptable('errors.notInList', {}, 'areaId');
     const issue = kept(values.issue, visit.issue);
     const answer = kept(values.answer, visit.answer);
     const after = { ...values, ...where, issue, answer };
     const [changed] = await LeaderVisit.update(
       { ...after, version: version + 1 },
-      { where: { id: visitId, version } },
+      { where: { id: visitId, version, ...(moved ? { caseId: null } : {}) } },
     );
     if (changed === 0) throw new Stale();
     await recordAudit(reader.userId, {

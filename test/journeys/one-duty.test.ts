@@ -296,6 +296,26 @@ describe('one duty: officers, informants and leaders’ visits', () => {
     expect(tomorrow.error('visitedOn')).to.include('不能晚于 2026-11-20');
   });
 
+  it('a visit is put right when its enterprise is gone, and stays where its case is', async () => {
+    const visit = (await LeaderVisit.findOne({ where: { place: '厂区食堂' } }))!;
+    const { enterprise, village } = home.own;
+    const edit = `/visits/${visit.id}/edit`;
+    await enterprise.update({ active: false });
+    const page = await dispatcher.fill(edit, { leaders: '许志强、陆建国' });
+    expect([page.path, page.text.includes('陆建国')]).to.deep.equal([`/visits/${visit.id}`, true]);
+    expect(await visit.reload()).to.include({ enterpriseId: enterprise.id, villageId: village.id });
+    await enterprise.update({ active: true });
+    const other = await dispatcher.fill(edit, { enterprise: home.same.enterprise.name });
+    expect(other.error('enterprise')).to.include('已经立过案');
+    const elsewhere = await dispatcher.fill(edit, { enterprise: '', areaId: home.same.village.id });
+    expect(elsewhere.error('areaId')).to.include('已经立过案');
+    expect(await visit.reload()).to.include({ enterpriseId: enterprise.id, villageId: village.id });
+    await visit.update({ caseId: null });
+    await dispatcher.fill(edit, { enterprise: home.same.enterprise.name });
+    expect((await visit.reload()).enterpriseId).to.equal(home.same.enterprise.id);
+    await visit.update({ enterpriseId: enterprise.id, villageId: village.id });
+  });
+
   it('a visit is not there for who may not read visits, and lies within its village', async () => {
     const visit = (await LeaderVisit.findOne())!;
     const mediator = await program.as(home.own.mediators[0]!);
