@@ -1,5 +1,5 @@
 import { percent2 } from '../shared/money.ts';
-import type { CountedTickets, MissedTickets } from '../hotline/ticket-filter.rules.ts';
+import { COUNTED_TICKETS, type CountedTickets, type MissedTickets } from '../hotline/ticket-filter.rules.ts';
 
 /** How many tickets of an area and period there are of everything that the hotline's rates count, and of what they miss. */
 export type HotlineCounts = Record<CountedTickets | MissedTickets, number>;
@@ -34,7 +34,10 @@ export function hotlineRate(rate: HotlineRate, counts: HotlineCounts): string | 
 /** The counts and rates as the command line prints them. */
 export function publishedHotline(counts: HotlineCounts) {
   return {
-    ...counts,
+    ...(Object.fromEntries(COUNTED_TICKETS.map((name) => [name, counts[name]])) as Record<
+      CountedTickets,
+      number
+    >),
     ...(Object.fromEntries(
       HOTLINE_RATE_NAMES.map((rate) => [`${rate}Rate`, hotlineRate(rate, counts)]),
     ) as Record<`${HotlineRate}Rate`, string | null>),
