@@ -1,12 +1,11 @@
-import { Area } from '../../models/areas.ts';
 import { LostRace, requireTx } from '../../models/dialect.ts';
-import { Enterprise } from '../../models/directory.ts';
 import { Rectification, WageCheck, WageFinding, WageReport } from '../../models/wage-checks.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
 import { today } from '../shared/clock.ts';
+import { listKeyFor } from './check-order.service.ts';
 import { reportedPayState } from './reports.rules.ts';
 import { payDayIn } from './rounds.rules.ts';
-import { isContradicted, listKeyOf, stateOf, type Told } from './wage-checks.rules.ts';
+import { isContradicted, stateOf, type Told } from './wage-checks.rules.ts';
 import { evaluateEnterprise } from './warning.service.ts';
 
 /** Brings a check to what its reports, findings and request for correction say by now, and the warning after it. */
@@ -66,13 +65,4 @@ export async function openReports(checkId: string): Promise<WageReport[]> {
 export function toldBy(report: WageReport): Told {
   const { payDueOn, reportedOn, arrearsPeople, arrearsFen } = report;
   return { payState: reportedPayState(report, payDueOn, reportedOn), arrearsPeople, arrearsFen };
-}
-
-async function listKeyFor(
-  { enterpriseId, villageId }: WageCheck,
-  state: WageCheck['state'],
-): Promise<string> {
-  const enterprise = await Enterprise.findByPk(enterpriseId, { attributes: ['warningLevel'], raw: true });
-  const village = villageId ? await Area.findByPk(villageId, { attributes: ['position'], raw: true }) : null;
-  return listKeyOf(village?.position ?? null, state, enterprise?.warningLevel ?? null);
 }

@@ -4,6 +4,8 @@ import { Warning, WarningEvaluation, WarningEvent } from '../../models/warnings.
 import { recordAudit } from '../accounts/audit.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { newId } from '../shared/ids.ts';
+import { reorderChecks } from './check-order.service.ts';
+import { monthOf } from './rounds.rules.ts';
 import { planWarningActions, tellRaised } from './warning-actions.service.ts';
 import { caseOfRed } from './warning-case.service.ts';
 import type { Course } from './warning-course.rules.ts';
@@ -56,6 +58,7 @@ async function keep(
   if (course.step === 'raised') await tellRaised(after);
   if (course.step === 'raised' && course.level === 'red') await caseOfRed(after, assessment);
   await Enterprise.update({ warningLevel: course.level }, { where: { id: enterprise.id } });
+  await reorderChecks(enterprise.id, monthOf(day));
   return course.step === 'ended' ? null : after;
 }
 

@@ -6,6 +6,7 @@ import { Enterprise } from '../../models/directory.ts';
 import { Notice } from '../../models/notifications.ts';
 import { Responsibility } from '../../models/one-duty.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { WageCheck } from '../../models/wage-checks.ts';
 import { Warning, WarningAction, WarningEvaluation, WarningEvent } from '../../models/warnings.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
@@ -37,6 +38,7 @@ import {
   aResponsibility,
   aTown,
   aUser,
+  aWageCheck,
 } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';
 import { aTownAtWork } from '../support/town-at-work.ts';
@@ -222,6 +224,19 @@ describe('warnings of an enterprise', () => {
     expect(await level()).to.equal('blue');
     await evaluateWarnings(on('2026-11-23'));
     expect(await level()).to.equal(null);
+  });
+
+  it('moves the check of the month to its place in the officers’ list, and leaves past months', async () => {
+    const [past, current] = [
+      await aWageCheck(enterprise, '2026-10'),
+      await aWageCheck(enterprise, '2026-11'),
+    ];
+    const place = async ({ id }: WageCheck) => (await WageCheck.findByPk(id))!.listKey.slice(-2);
+    expect([await place(past), await place(current)]).to.deep.equal(['55', '55']);
+    await anAgreement(DAY);
+    at(addDays(DAY, 1));
+    await evaluateWarnings(on(addDays(DAY, 1)));
+    expect([await place(past), await place(current)]).to.deep.equal(['55', '35']);
   });
 
   it('an instalment grows from yellow to orange to red with its days', async () => {
