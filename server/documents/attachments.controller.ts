@@ -1,10 +1,12 @@
 import type { Request, Response } from 'express';
-import { createHash } from 'node:crypto';
+import type { Reader } from '../accounts/access.rules.ts';
+import type { FormResult, Posted } from '../shared/form.ts';
 import { sendDownload } from '../web/downloads.ts';
 import { takeForm } from '../web/form-page.ts';
 import { newFormKey, type FormState } from '../web/form-view.ts';
-import { renderPage } from '../web/pages.ts';
+import { renderPage, type PageModel } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
+import { sentFile } from '../web/sent-file.ts';
 import { presentAttachments, presentTie } from './attachments.presenter.ts';
 import * as service from './attachments.service.ts';
 import { readAttachmentForm, readTie, readVoiding } from './documents.form.ts';
@@ -48,46 +50,48 @@ export async function download(req: Request, res: Response): Promise<void> {
   await sendDownload(res, { name, type, bytes: service.readAttachment(attachment) });
 }
 
-export const voiding = {
-  show: async (req: Request, res: Response): Promise<void> =>
-    renderPage(req, res, FORM, await voidingPage(req, NOTHING_TYPED, newFormKey())),
-  submit: async (req: Request, res: Response): Promise<void> => {
-    const reader = readerOf(req);
-    const { caseId, id } = whichFile(req);
-    await service.findVoidable(reader, caseId, id);
-    await takeForm(req, res, {
-      view: FORM,
-      read: readVoiding,
-      submit: async (values) => {
-        await service.voidAttachment(reader, caseId, id, values);
-        return `/cases/${caseId}/attachments`;
-      },
-      done: 'documents.void.done',
-      present: (state, key) => voidingPage(req, state, key),
-    });
-  },
-};
+/** A form about one file of a case that is not void. */
+function fileForm<V>(form: {
+  read: (fields: Posted) => FormResult<V>;
+  submit: (reader: Reader, caseId: string, id: string, values: V) => Promise<unknown>;
+  done: string;
+  page: (req: Request, state: FormState, key: string) => Promise<PageModel>;
+}) {
+  return {
+    show: async (req: Request, res: Response): Promise<void> =>
+      renderPage(req, res, FORM, await form.page(req, NOTHING_TYPED, newFormKey())),
+    submit: async (req: Request, res: Response): Promise<void> => {
+      const reader = readerOf(req);
+      const { caseId, id } = whichFile(req);
+      await service.findVoidable(reader, caseId, id);
+      await takeForm(req, res, {
+        view: FORM,
+        read: form.read,
+        submit: async (values) => {
+          await form.submit(reader, caseId, id, values);
+          return `/cases/${caseId}/attachments`;
+        },
+        done: form.done,
+        present: (state, key) => form.page(req, state, key),
+      });
+    },
+  };
+}
+
+export const voiding = fileForm({
+  read: readVoiding,
+  submit: service.voidAttachment,
+  done: 'documents.void.done',
+  page: voidingPage,
+});
 
 /** Which paper a file is the signed copy of. */
-export const tie = {
-  show: async (req: Request, res: Response): Promise<void> =>
-    renderPage(req, res, FORM, await tiePage(req, NOTHING_TYPED, newFormKey())),
-  submit: async (req: Request, res: Response): Promise<void> => {
-    const reader = readerOf(req);
-    const { caseId, id } = whichFile(req);
-    await service.findVoidable(reader, caseId, id);
-    await takeForm(req, res, {
-      view: FORM,
-      read: readTie,
-      submit: async (values) => {
-        await service.tieAttachment(reader, caseId, id, values);
-        return `/cases/${caseId}/attachments`;
-      },
-      done: 'documents.tie.done',
-      present: (state, key) => tiePage(req, state, key),
-    });
-  },
-};
+export const tie = fileForm({
+  read: readTie,
+  submit: service.tieAttachment,
+  done: 'documents.tie.done',
+  page: tiePage,
+});
 
 async function tiePage(req: Request, state: FormState, key: string) {
   const reader = readerOf(req);
@@ -104,10 +108,3 @@ async function voidingPage(req: Request, state: FormState, key: string) {
 }
 
 const whichFile = (req: Request) => ({ caseId: param(req, 'caseId'), id: param(req, 'attachmentId') });
-
-function sentFile(req: Request): { fileName: string; bytes: Buffer; sha256: string } | null {
-  if (!req.file) return null;
-  const { buffer: bytes, originalname } = req.file;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, fileName: service.tidyFileName(originalname), sha256 };
-}

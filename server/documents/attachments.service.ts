@@ -202,12 +202,6 @@ export async function* readAttachment({ id, byteLength }: Attachment): AsyncGene
   }
 }
 
-/** A name without folders and control characters, such as it can be shown and stored. */
-export function tidyFileName(name: string): string {
-  const base = name.split(/[/\\]/).at(-1) ?? '';
-  return [...base.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()].slice(-200).join('') || 'file';
-}
-
 async function findAttachment(caseId: string, id: string): Promise<Attachment> {
   const attachment = await Attachment.findOne({ where: { id, caseId } });
   if (!attachment) throw new NotFound();
