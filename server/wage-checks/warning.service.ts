@@ -58,7 +58,7 @@ async function keep(
   if (course.step === 'raised') await tellRaised(after);
   if (course.step === 'raised' && course.level === 'red') await caseOfRed(after, assessment);
   await Enterprise.update({ warningLevel: course.level }, { where: { id: enterprise.id } });
-  await reorderChecks(enterprise.id, monthOf(day));
+  if (course.step !== 'kept') await reorderChecks(enterprise.id, monthOf(day));
   return course.step === 'ended' ? null : after;
 }
 
