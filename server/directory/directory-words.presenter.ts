@@ -3,7 +3,7 @@ import type { Translate } from '../shared/language.ts';
 import type { Posted } from '../shared/form.ts';
 import type { FieldError } from '../shared/errors.ts';
 import type { FormState } from '../web/form-view.ts';
-import type { Field, Tabs } from '../web/view-model.ts';
+import type { Action as Link, Empty, Field, Tabs } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
 
 const PAGES = [
@@ -75,4 +75,21 @@ function wordStored(field: Shown, stored: Posted, t: Translate): { code: string;
     return { code, word: field.options.find(({ value }) => value === code)?.text ?? '' };
   if (field.kind === 'checkbox') return { code, word: t(code === '' ? 'common.no' : 'common.yes') };
   return { code, word: code };
+}
+
+/** What a list says when it shows nothing: under conditions how to clear them, else how to `add` the first one. */
+export function emptyList(
+  t: Translate,
+  words: string,
+  filtered: boolean,
+  list: string,
+  add: Link | undefined,
+): Empty {
+  if (!filtered)
+    return { title: t(`${words}.none`), text: t(`${words}.noneHint`), ...(add ? { action: add } : {}) };
+  return {
+    title: t(`${words}.noneFound`),
+    text: t('directory.noneFoundHint'),
+    action: { label: t('common.filters.clear'), href: list },
+  };
 }

@@ -10,7 +10,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf, warningTag } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Row, SummaryList, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, emptyList, versionOf, withStored } from './directory-words.presenter.ts';
 import { INDUSTRIES, WARNING_LEVELS } from './directory.rules.ts';
 import { NO_VILLAGE, type EnterpriseFilter } from './enterprise-filter.rules.ts';
 import { phoneInForm } from './phone.rules.ts';
@@ -44,17 +44,7 @@ export function presentEnterprises(t: Translate, { page, filter, areas, reader }
       { label: t('directory.warning') },
     ],
     rows: page.rows.map((enterprise) => enterpriseRow(enterprise, t)),
-    empty: filtered
-      ? {
-          title: t('directory.enterprises.noneFound'),
-          text: t('directory.noneFoundHint'),
-          action: { label: t('common.filters.clear'), href: LIST },
-        }
-      : {
-          title: t('directory.enterprises.none'),
-          text: t('directory.enterprises.noneHint'),
-          action: actions[0],
-        },
+    empty: emptyList(t, 'directory.enterprises', filtered, LIST, actions[0]),
   };
   return {
     title,

@@ -12,7 +12,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Notice, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, emptyList } from './directory-words.presenter.ts';
 import {
   INFORMANT_NAME_LENGTH,
   INFORMANT_SECRETS,
@@ -46,13 +46,7 @@ export function presentInformants(t: Translate, { page, filter, areas, reader, t
       { label: t('duties.informants.since') },
     ],
     rows: page.rows.map((informant) => informantRow(informant, today, t)),
-    empty: filtered
-      ? {
-          title: t('duties.informants.noneFound'),
-          text: t('directory.noneFoundHint'),
-          action: { label: t('common.filters.clear'), href: LIST },
-        }
-      : { title: t('duties.informants.none'), text: t('duties.informants.noneHint'), action: add },
+    empty: emptyList(t, 'duties.informants', filtered, LIST, add),
   };
   return {
     title,

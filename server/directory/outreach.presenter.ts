@@ -10,7 +10,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, emptyList, versionOf, withStored } from './directory-words.presenter.ts';
 import type { OutreachTotals } from './outreach.queries.ts';
 import { MOST_PHOTOS, OUTREACH_KINDS, outreachListHref, type OutreachFilter } from './outreach.rules.ts';
 
@@ -48,13 +48,7 @@ export function presentOutreachList(t: Translate, { page, totals, filter, areas,
       { text: groupDigits(totals.audience) },
       { text: groupDigits(totals.materials) },
     ],
-    empty: filtered
-      ? {
-          title: t('outreach.noneFound'),
-          text: t('directory.noneFoundHint'),
-          action: { label: t('common.filters.clear'), href: LIST },
-        }
-      : { title: t('outreach.none'), text: t('outreach.noneHint'), action: actions[0] },
+    empty: emptyList(t, 'outreach', filtered, LIST, actions[0]),
   };
   return {
     title,

@@ -10,7 +10,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Field, Filters, FormView, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, emptyList, versionOf, withStored } from './directory-words.presenter.ts';
 import { PERSON_KINDS, SKILLS } from './directory.rules.ts';
 import type { PersonFilter } from './people.queries.ts';
 import { phoneInForm } from './phone.rules.ts';
@@ -42,13 +42,7 @@ export function presentPeople(t: Translate, { page, filter, areas, reader, today
       { label: t('directory.people.service') },
     ],
     rows: page.rows.map((person) => personRow(person, reader, today, t)),
-    empty: filtered
-      ? {
-          title: t('directory.people.noneFound'),
-          text: t('directory.noneFoundHint'),
-          action: { label: t('common.filters.clear'), href: LIST },
-        }
-      : { title: t('directory.people.none'), text: t('directory.people.noneHint'), action: actions[0] },
+    empty: emptyList(t, 'directory.people', filtered, LIST, actions[0]),
   };
   return {
     title,

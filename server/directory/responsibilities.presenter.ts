@@ -10,7 +10,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Cell, Field, Filters, FormView, Row, Table, Tag } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, emptyList } from './directory-words.presenter.ts';
 import { DUTY_KINDS } from './directory.rules.ts';
 import type { OfficerChoice, ResponsibilityFilter } from './responsibilities.queries.ts';
 
@@ -47,13 +47,7 @@ export function presentResponsibilities(t: Translate, shown: ShownResponsibiliti
       { label: t('duties.to') },
     ],
     rows: page.rows.map((duty) => dutyRow(duty, mayEdit, today, t)),
-    empty: filtered
-      ? {
-          title: t('duties.noneFound'),
-          text: t('directory.noneFoundHint'),
-          action: { label: t('common.filters.clear'), href: LIST },
-        }
-      : { title: t('duties.none'), text: t('duties.noneHint'), action: actions[0] },
+    empty: emptyList(t, 'duties', filtered, LIST, actions[0]),
   };
   return {
     title,

@@ -21,7 +21,7 @@ import type {
   Table,
 } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, emptyList, versionOf, withStored } from './directory-words.presenter.ts';
 import { LEVELS } from './directory.rules.ts';
 import type { RoomFilter } from './rooms.queries.ts';
 
@@ -51,13 +51,7 @@ export function presentRooms(t: Translate, { page, filter, reader }: ShownRooms)
       { label: t('directory.rooms.phone') },
     ],
     rows: page.rows.map((room) => roomRow(room, t)),
-    empty: filtered
-      ? {
-          title: t('directory.rooms.noneFound'),
-          text: t('directory.noneFoundHint'),
-          action: { label: t('common.filters.clear'), href: LIST },
-        }
-      : { title: t('directory.rooms.none'), text: t('directory.rooms.noneHint'), action: actions[0] },
+    empty: emptyList(t, 'directory.rooms', filtered, LIST, actions[0]),
   };
   return {
     title,

@@ -10,7 +10,7 @@ import { withErrors, type FormState } from '../web/form-view.ts';
 import { chipsOf, exportAction, pagingOf } from '../web/list-view.ts';
 import type { Action, Cell, Field, Filters, FormView, Row, Table } from '../web/view-model.ts';
 import type { AreaChoice } from './areas.queries.ts';
-import { areaWord, directoryTabs, versionOf, withStored } from './directory-words.presenter.ts';
+import { areaWord, directoryTabs, emptyList, versionOf, withStored } from './directory-words.presenter.ts';
 import type { VisitFilter } from './visits.queries.ts';
 
 const LIST = '/visits';
@@ -41,13 +41,7 @@ export function presentVisits(t: Translate, { page, filter, areas, reader }: Sho
       { label: t('duties.visits.case') },
     ],
     rows: page.rows.map((visit) => visitRow(visit, t)),
-    empty: filtered
-      ? {
-          title: t('duties.visits.noneFound'),
-          text: t('directory.noneFoundHint'),
-          action: { label: t('common.filters.clear'), href: LIST },
-        }
-      : { title: t('duties.visits.none'), text: t('duties.visits.noneHint'), action: actions[0] },
+    empty: emptyList(t, 'duties.visits', filtered, LIST, actions[0]),
   };
   return {
     title,
