@@ -1,3 +1,5 @@
+import { isOnWagesAlone, mayAskForPaymentOrder } from '../documents/paper-facts.rules.ts';
+import { paperPath } from '../documents/paths.rules.ts';
 import { fitsAgreement } from '../settlements/confirmation.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
@@ -57,13 +59,30 @@ export function confirmationRow(
   };
 }
 
-/** What the worker can do when the agreement is not kept (劳动争议调解仲裁法 15, 16; 民事诉讼法 225). */
-export function breachNotice({ disputeCase }: CasePage, t: Translate): Notice | null {
+/**
+ * What the worker can do when the agreement is not kept (劳动争议调解仲裁法 15, 16; 法释〔2020〕26号 51), and the papers for it
+ * for who may open them.
+ */
+export function breachNotice(page: CasePage, t: Translate): Notice | null {
+  const { disputeCase, privacy } = page;
   if (disputeCase.performance !== 'breached') return null;
-  const ways = ['paymentOrder', 'arbitration', 'court'];
+  const byOrder = mayAskForPaymentOrder(page);
+  const ways = [
+    ...(byOrder ? ['paymentOrder'] : []),
+    'arbitration',
+    ...(isOnWagesAlone(page) ? ['court'] : []),
+  ];
+  const papers = ['defaultNotice', ...(byOrder ? ['paymentOrder' as const] : [])] as const;
   return {
     tone: 'bad',
     text: t('settlements.breach.text'),
     lines: ways.map((way) => t(`settlements.breach.${way}`)),
+    actions:
+      privacy === 'open'
+        ? papers.map((form) => ({
+            label: t(`documents.forms.${form}`),
+            href: paperPath(disputeCase.id, form, null),
+          }))
+        : [],
   };
 }

@@ -6,13 +6,8 @@ import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { attachmentsOf, readAttachment } from './attachments.service.ts';
 import type { CopyReason } from './copies.rules.ts';
 import { auditDownload, paperIn, type OpenPaper } from './documents.service.ts';
-import {
-  availablePapers,
-  copiesOf,
-  missingFields,
-  type AvailablePaper,
-  type Missing,
-} from './forms.rules.ts';
+import { availablePapers, copiesOf, missingFields, type AvailablePaper } from './forms.rules.ts';
+import type { Missing } from './paper-fields.rules.ts';
 import type { PaperData } from './paper-data.rules.ts';
 import { paperAsDocx } from './paper-docx.ts';
 import { footOf } from './paper-foot.rules.ts';

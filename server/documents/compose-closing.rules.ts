@@ -62,7 +62,8 @@ function reasonOf({ ending, failureDraftedOn }: PaperData): string | null {
 
 const pieces = (text: Text): Exclude<Text, unknown[]>[] => (Array.isArray(text) ? text : [text]);
 
-function receiptTable(parties: [string, string][]): Block {
+/** Who signs for a notice, and when. */
+export function receiptTable(parties: [string, string][]): Block {
   return {
     table: {
       columns: [
@@ -318,7 +319,11 @@ const SECTIONS: { title: string; forms: PaperForm[]; files: PaperData['files'][n
     forms: ['agreement', 'reconciliation', 'withdrawal', 'failure', 'transfer'],
     files: ['signedScan'],
   },
-  { title: '履行记录、履行凭证', forms: ['performance'], files: ['paymentProof'] },
+  {
+    title: '履行记录、履行凭证',
+    forms: ['performance', 'defaultNotice', 'paymentOrder'],
+    files: ['paymentProof'],
+  },
   { title: '回访记录', forms: ['followUp', 'supervision'], files: [] },
   {
     title: '仲裁审查、司法确认材料',

@@ -11,14 +11,8 @@ import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, NotFound, Stale } from '../shared/errors.ts';
 import { composePaper } from './compose.rules.ts';
-import {
-  availablePapers,
-  FORMS,
-  isPaperForm,
-  missingFields,
-  type Missing,
-  type PaperForm,
-} from './forms.rules.ts';
+import { availablePapers, FORMS, isPaperForm, missingFields, type PaperForm } from './forms.rules.ts';
+import type { Missing } from './paper-fields.rules.ts';
 import type { CopyReason } from './copies.rules.ts';
 import type { PaperSession } from './paper-data.rules.ts';
 import type { Paper } from './paper.rules.ts';

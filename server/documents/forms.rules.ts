@@ -1,6 +1,6 @@
-import { isRepresented } from '../cases/groups.rules.ts';
-import { amountsKnown, representativesOf } from './paper-facts.rules.ts';
 import type { PaperData, PaperSession } from './paper-data.rules.ts';
+import { mayAskForPaymentOrder } from './paper-facts.rules.ts';
+import { FIELDS, type Missing, type Needed, type PaperField } from './paper-fields.rules.ts';
 
 /** The forms of a case (DOMAIN §4), in the order of the case file. */
 export const PAPER_FORMS = [
@@ -20,6 +20,8 @@ export const PAPER_FORMS = [
   'arbitrationReview',
   'judicialConfirmation',
   'performance',
+  'defaultNotice',
+  'paymentOrder',
   'serviceReceipt',
   'transfer',
   'followUp',
@@ -31,109 +33,6 @@ export type PaperForm = (typeof PAPER_FORMS)[number];
 export function isPaperForm(text: string): text is PaperForm {
   return PAPER_FORMS.some((form) => form === text);
 }
-
-/** Where something missing is filled in. */
-export type FillPlace =
-  | { page: 'claims' | 'claimantParticulars' | 'respondentParticulars'; id: string }
-  | {
-      page:
-        | 'newClaimant'
-        | 'caseParticulars'
-        | 'representatives'
-        | 'consents'
-        | 'settlement'
-        | 'routing'
-        | 'sessionMinutes'
-        | 'settings'
-        | 'closing';
-    };
-
-/** What a form needs and does not have: for whom, where there are several, and where it is filled in. */
-export interface Missing {
-  field: PaperField;
-  whose: string[];
-  fill: FillPlace;
-}
-
-type Needed = (data: PaperData, session: PaperSession | null) => { whose?: string; fill: FillPlace }[];
-
-const ofClaimants =
-  (
-    page: 'claims' | 'claimantParticulars',
-    lacks: (claimant: PaperData['claimants'][number], data: PaperData) => boolean,
-  ): Needed =>
-  (data) =>
-    data.claimants
-      .filter((claimant) => lacks(claimant, data))
-      .map(({ id, name }) => ({ whose: name, fill: { page, id } }));
-const ofRespondents =
-  (lacks: (respondent: PaperData['respondents'][number]) => boolean): Needed =>
-  ({ respondents }) =>
-    respondents
-      .filter(lacks)
-      .map(({ id, name }) => ({ whose: name, fill: { page: 'respondentParticulars', id } }));
-const ofCase =
-  (
-    page: Exclude<FillPlace['page'], 'claims' | 'claimantParticulars' | 'respondentParticulars'>,
-    lacks: (data: PaperData, session: PaperSession | null) => boolean,
-  ): Needed =>
-  (data, session) =>
-    lacks(data, session) ? [{ fill: { page } }] : [];
-
-/** Everything that a form may need, and how it is seen that it is missing. */
-const FIELDS = {
-  claimants: ofCase('newClaimant', ({ claimants }) => claimants.length === 0),
-  gender: ofClaimants('claims', ({ gender }) => gender === null),
-  birthDate: ofClaimants('claims', ({ birthDate }) => birthDate === null),
-  idNumber: ofClaimants('claims', ({ idNumber }) => !idNumber),
-  phone: ofClaimants('claims', ({ phone }) => !phone),
-  migrant: ofClaimants('claims', ({ migrant }) => migrant === null),
-  address: ofClaimants('claimantParticulars', ({ address }) => !address),
-  deliveryAddress: ofClaimants('claimantParticulars', ({ deliveryAddress }) => !deliveryAddress),
-  workedFrom: ofClaimants('claimantParticulars', ({ workedFrom }) => !workedFrom),
-  monthlyWage: ofClaimants('claimantParticulars', ({ monthlyWageFen }) => monthlyWageFen === undefined),
-  requests: ofClaimants('claims', ({ claims }) => claims.length === 0),
-  requestAmounts: ofClaimants('claims', ({ claims }) => !claims.every(amountsKnown)),
-  agreedAmounts: ofClaimants('claims', ({ claims }) => claims.every(({ agreedFen }) => agreedFen === null)),
-  creditCode: ofRespondents(({ part, creditCode }) => part !== 'labourContractor' && !creditCode),
-  respondentAddress: ofRespondents(({ address }) => !address),
-  legalRepresentative: ofRespondents(
-    ({ part, legalRepresentative }) => part !== 'labourContractor' && !legalRepresentative,
-  ),
-  respondentPhone: ofRespondents(({ phone }) => !phone),
-  facts: ofCase('caseParticulars', ({ facts, particulars }) => !facts && !particulars.facts),
-  evidence: ofCase('caseParticulars', ({ particulars }) => !particulars.evidence),
-  findings: ofCase('caseParticulars', ({ particulars }) => !particulars.findings),
-  representatives: ofCase(
-    'representatives',
-    (data) => data.collective && !isRepresented(representativesOf(data).length),
-  ),
-  mediator: ofCase('routing', ({ mediator }) => mediator === null),
-  workerConsent: ofCase('consents', ({ workerConsentOn }) => workerConsentOn === null),
-  respondentConsent: ofCase('consents', ({ respondentConsentOn }) => respondentConsentOn === null),
-  caseNumber: ofCase('consents', ({ number }) => number === null),
-  minutes: ofCase('sessionMinutes', (_, session) => !session?.minutes),
-  extendedTo: ofCase(
-    'caseParticulars',
-    ({ extendedTo, particulars }) => extendedTo === null && !particulars.extensionTo,
-  ),
-  supervisionDay: ofCase(
-    'caseParticulars',
-    ({ pressing, particulars }) => pressing?.kind !== 'redo' && !particulars.supervisionUntil,
-  ),
-  schedule: ofCase(
-    'settlement',
-    ({ settlement }) => settlement !== null && settlement.totalFen > 0 && settlement.instalments.length === 0,
-  ),
-  endingReason: ofCase(
-    'closing',
-    ({ ending, failureDraftedOn }) => !ending?.reason && !ending?.declineReason && failureDraftedOn === null,
-  ),
-  letter: ofCase('closing', ({ ending }) => !ending?.letter),
-  commissionAddress: ofCase('settings', ({ town }) => town.commissionAddress === ''),
-} satisfies Record<string, Needed>;
-
-export type PaperField = keyof typeof FIELDS;
 
 /** `due`: the case file must have it at this stage; `possible`: if it is wanted; or not at this stage. */
 export type Standing = 'due' | 'possible' | null;
@@ -169,6 +68,7 @@ const PARTIES: readonly PaperField[] = [
 
 const open = ({ state }: PaperData): boolean => state !== 'closed';
 const due = (is: boolean, possible = false): Standing => (is ? 'due' : possible ? 'possible' : null);
+const inDefault = ({ performance }: PaperData): boolean => performance === 'breached';
 const isDispute = ({ outcome }: PaperData): boolean => outcome !== 'void' && outcome !== 'duplicate';
 const canConfirm = (data: PaperData, kind: 'arbitrationReview' | 'judicialConfirmation'): boolean =>
   data.confirmations.some((way) => way.kind === kind && way.open);
@@ -297,6 +197,18 @@ export const FORMS: Record<PaperForm, FormRule> = {
       due(settlement !== null && settlement.signedOn !== null && settlement.totalFen > 0),
     needs: ['claimants', 'schedule'],
   },
+  defaultNotice: {
+    title: '调解协议未履行告知书',
+    article: '企业劳动争议协商调解规定30；劳动争议调解仲裁法15、16、27；法释〔2020〕26号51',
+    stands: (data) => due(inDefault(data)),
+    needs: ['claimants', 'commissionAddress', 'mediator'],
+  },
+  paymentOrder: {
+    title: '支付令申请书',
+    article: '劳动争议调解仲裁法16；民事诉讼法225、226',
+    stands: (data) => due(false, inDefault(data) && mayAskForPaymentOrder(data)),
+    needs: [...PARTIES, 'deliveryAddress'],
+  },
   serviceReceipt: {
     title: '送达回证',
     article: '企业劳动争议协商调解规定22、30',
@@ -378,7 +290,9 @@ export function availablePapers(data: PaperData): AvailablePaper[] {
 
 /** What is served to the parties, of the papers that there are. */
 export function servedForms(data: PaperData): PaperForm[] {
-  const served = ['acceptance', 'refusal', 'agreement', 'reconciliation', 'failure'] as const;
+  const served = [
+    ...(['acceptance', 'refusal', 'agreement', 'reconciliation', 'failure', 'defaultNotice'] as const),
+  ];
   return served.filter((form) => FORMS[form].stands(data) !== null);
 }
 

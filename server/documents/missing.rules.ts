@@ -1,6 +1,6 @@
 import type { CaseAction } from '../cases/lifecycle.rules.ts';
 import type { Translate } from '../shared/language.ts';
-import type { Missing } from './forms.rules.ts';
+import type { Missing } from './paper-fields.rules.ts';
 import { fillPath } from './paths.rules.ts';
 
 const NAMED = 3;

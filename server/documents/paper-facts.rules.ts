@@ -1,4 +1,5 @@
 import type { ClaimType } from '../cases/case.rules.ts';
+import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { PaperClaimant, PaperData } from './paper-data.rules.ts';
 
 type Claim = PaperClaimant['claims'][number];
@@ -41,4 +42,47 @@ export function requestsByType({ claimants }: PaperData): { type: ClaimType; cla
 /** What one worker was promised over all claims, in fen. */
 export function agreedFenOf({ claims }: PaperClaimant): number | null {
   return sumOf(claims.map(({ agreedFen }) => agreedFen));
+}
+
+/** A part of the agreement whose day has passed: what was due, what was verified of it, and what is still owed, in fen. */
+export interface OverdueInstalment {
+  claimantId: string;
+  dueOn: CalendarDay;
+  amountFen: number;
+  paidFen: number;
+  openFen: number;
+}
+
+/** What of the agreement is overdue on the day of the paper. */
+export function overdueInstalments({ settlement, today }: PaperData): OverdueInstalment[] {
+  return (settlement?.instalments ?? [])
+    .filter(({ dueOn }) => dueOn < today)
+    .map(({ claimantId, dueOn, amountFen, payments }) => {
+      const paidFen = payments.reduce((sum, payment) => sum + payment.amountFen, 0);
+      return { claimantId, dueOn, amountFen, paidFen, openFen: amountFen - paidFen };
+    })
+    .filter(({ openFen }) => openFen > 0);
+}
+
+/** 劳动报酬, 工伤医疗费, 经济补偿, 赔偿金 (劳动争议调解仲裁法 16). */
+const BY_PAYMENT_ORDER: readonly ClaimType[] = ['wages', 'overtime', 'workInjury', 'compensation'];
+const WAGES: readonly ClaimType[] = ['wages', 'overtime'];
+
+/** Workers with what they claim, as papers and pages have them. */
+interface WithClaims {
+  claimants: readonly { claims?: readonly { type: ClaimType }[] }[];
+}
+
+const typesOf = ({ claimants }: WithClaims): ClaimType[] =>
+  claimants.flatMap(({ claims = [] }) => claims.map(({ type }) => type));
+
+/** Whether the agreement is one on which a court can be asked for a payment order. */
+export function mayAskForPaymentOrder(data: WithClaims): boolean {
+  return typesOf(data).some((type) => BY_PAYMENT_ORDER.includes(type));
+}
+
+/** Whether it is on wages alone, so that a worker may sue at once (法释〔2020〕26号 51). */
+export function isOnWagesAlone(data: WithClaims): boolean {
+  const types = typesOf(data);
+  return types.length > 0 && types.every((type) => WAGES.includes(type));
 }

@@ -1,5 +1,6 @@
 import type { CaseAction } from '../cases/lifecycle.rules.ts';
-import type { FillPlace, PaperForm } from './forms.rules.ts';
+import type { PaperForm } from './forms.rules.ts';
+import type { FillPlace } from './paper-fields.rules.ts';
 import type { ParticularsSubject } from './particulars.rules.ts';
 
 /** The address of a document, or of something that is done with it (`docx`, `copies`, `final`). */

@@ -26,7 +26,7 @@ const OF_A_CASE = [
     '集体劳动争议报告',
   ],
   ...['调解协议书', '和解协议书', '撤回调解申请书', '同意书', '告知书', '仲裁审查申请书', '司法确认申请书'],
-  ...['履行记录', '收条', '送达回证', '移送', '卷宗目录'],
+  ...['未履行告知书', '支付令申请书', '履行记录', '收条', '送达回证', '移送', '卷宗目录'],
 ];
 
 const full = fullPaperData();
@@ -107,6 +107,46 @@ describe('the forms of a case', () => {
     expect(papers).to.not.have.any.keys('reconciliation', 'failure', 'refusal', 'transfer');
     const late = full.confirmations.map((way) => ({ ...way, open: false }));
     expect(standing({ ...full, confirmations: late })).to.not.have.any.keys('arbitrationReview');
+  });
+
+  const breached: PaperData = { ...full, performance: 'breached', today: '2022-04-12' };
+  const claiming = (type: 'wages' | 'rest'): PaperData['claimants'] =>
+    full.claimants.map((one) => ({ ...one, claims: one.claims.map((claim) => ({ ...claim, type })) }));
+
+  it('a default asks for the written notice, and offers the payment order where the law does', () => {
+    expect(standing(full)).to.not.have.any.keys('defaultNotice', 'paymentOrder');
+    expect(standing(breached)).to.include({ defaultNotice: 'due', paymentOrder: 'possible' });
+    const onRest = { ...breached, claimants: claiming('rest') };
+    expect(standing(onRest)).to.include({ defaultNotice: 'due' }).and.not.have.property('paymentOrder');
+  });
+
+  it('both say what is overdue, for whom and how much of it is still open', () => {
+    const [paid, late] = full.settlement!.instalments;
+    const payment = { ...paid!.payments[0]!, amountFen: 50_000 };
+    const later = { ...late!, dueOn: '2022-05-10', amountFen: 77_700, payments: [] };
+    const instalments = [paid!, { ...late!, payments: [payment] }, later];
+    const data = { ...breached, settlement: { ...full.settlement!, instalments } };
+    for (const form of ['defaultNotice', 'paymentOrder'] as const) {
+      const words = wordsOfPaper(composePaper(form, data), 'masked');
+      expect(words, form).to.include('"2022年4月10日","王芳","3,000.00","500.00","2,500.00"');
+      expect(words, form).to.not.include('777.00').and.not.include('"5,000.00"');
+    }
+    const asked = wordsOfPaper(composePaper('paymentOrder', data), 'masked');
+    expect(asked).to.include('人民币2,500.00元（大写：贰仟伍佰元整）').and.include('江阴市人民法院');
+  });
+
+  it('the notice of the default names only the ways that are open to this agreement', () => {
+    const notice = (values: Partial<PaperData>): string =>
+      wordsOfPaper(composePaper('defaultNotice', { ...breached, ...values }), 'masked');
+    expect(notice({}))
+      .to.include('支付令')
+      .and.include('直接向江阴市人民法院起诉')
+      .and.not.include('强制执行');
+    expect(notice({ claimants: claiming('rest') }))
+      .to.include('申请仲裁')
+      .and.not.include('支付令');
+    const settlement = { ...full.settlement!, confirmation: 'judicialConfirmation' as const };
+    expect(notice({ settlement })).to.include('强制执行');
   });
 
   it('calls back are recorded, and the town may press for what is late or to be done again', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { CaseEvent, Respondent } from '../../models/cases.ts';
+import { CaseEvent, DisputeCase, Respondent } from '../../models/cases.ts';
 import { seedReference } from '../../models/seeds/reference.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
@@ -59,6 +59,25 @@ describe('the papers of a case, from the first print to the file', () => {
     expect(again.text).to.include('建南村12号').and.include('2021年3月1日').and.include('孙明华');
     expect(again.links.some(({ href }) => href === way.href)).to.equal(false);
     expect(again.html).to.not.match(/undefined|NaN|\[object/);
+  });
+
+  it('an agreement that is not kept offers its notice and the application for a payment order', async () => {
+    const { path, ids } = await at('paidOnce');
+    const papers = ['defaultNotice', 'paymentOrder'].map((form) => `${path}/documents/${form}`);
+    const shown = async (): Promise<string[]> => {
+      const { links } = await mediator.visit(path);
+      return papers.filter((paper) => links.some(({ href }) => href === paper));
+    };
+    expect(await shown()).to.deep.equal([]);
+    await DisputeCase.update({ performance: 'breached' }, { where: { id: ids['caseId'] } });
+    setClock(() => instantOf('2022-07-07', '09:00'));
+    expect(await shown()).to.deep.equal(papers);
+    for (const paper of papers) {
+      const page = await mediator.visit(paper);
+      expect(page.text, paper).to.include('已经到期').and.include('祝塘镇明华纺织有限公司');
+    }
+    const seen = await official.visit(path);
+    expect(seen.links.filter(({ href }) => href.includes('/documents/'))).to.deep.equal([]);
   });
 
   it('numbers are masked; a copy in full asks for its purpose, which the history keeps', async () => {
