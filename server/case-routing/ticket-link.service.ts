@@ -9,7 +9,7 @@ import { findCaseNamed } from '../cases/case-number.queries.ts';
 import { withoutPersonalData } from '../cases/privacy.rules.ts';
 import { suggestClaimType } from '../cases/claim-type.rules.ts';
 import { addClaimant, amountsOf } from '../cases/register.service.ts';
-import { countWorkers } from '../cases/workers.service.ts';
+import { countWorkers, nameOnlyWorker } from '../cases/workers.service.ts';
 import { findTicket } from '../hotline/ticket.queries.ts';
 import { amountOf, workersOf } from '../hotline/ticket-words.rules.ts';
 import { complaintText } from '../hotline/ticket.rules.ts';
@@ -52,7 +52,10 @@ export async function linkTicket(
 async function join(disputeCase: DisputeCase, ticket: Ticket, linking: Linking): Promise<CaseChange> {
   await Ticket.update({ caseId: disputeCase.id }, { where: { id: ticket.id } });
   const known = await isKnown(disputeCase, ticket);
-  if (!known) await addCaller(disputeCase, ticket);
+  if (!known) {
+    await nameOnlyWorker(disputeCase);
+    await addCaller(disputeCase, ticket);
+  }
   const ofTicket = Math.max(workersOf(ticket).count ?? 1, 1);
   const workers = known ? Math.max(disputeCase.workers, ofTicket) : disputeCase.workers + ofTicket;
   const counted = await countWorkers(disputeCase, workers);

@@ -14,7 +14,7 @@ import { loadMerger, type MergePlan, type SameWorker } from './merger.queries.ts
 import { clocksTogether, expiredTogether, workersTogether } from './merger.rules.ts';
 import { withoutPersonalData } from './privacy.rules.ts';
 import { amountsOf } from './register.service.ts';
-import { countWorkers } from './workers.service.ts';
+import { countWorkers, nameOnlyWorker } from './workers.service.ts';
 
 /** The other case as the form showed it, and the id of the one that stays. */
 export interface Merger {
@@ -153,6 +153,7 @@ async function moveEverything(plan: MergePlan): Promise<void> {
   const { staying, going, joining, same, respondents, recognised } = plan;
   const caseId = staying.id;
   const where = { caseId: going.id };
+  for (const side of [staying, going]) await nameOnlyWorker(side.disputeCase);
   await moveInto(Claimant, caseId, joining);
   await moveInto(Respondent, caseId, respondents);
   await Claimant.update({ representative: false }, { where: { id: joining.map(({ id }) => id) } });

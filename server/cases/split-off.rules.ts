@@ -1,3 +1,5 @@
+import type { ClaimType } from './case.rules.ts';
+
 /** What links a ticket and a worker: the caller's phone, looked up by its hash. */
 interface Caller {
   callerPhoneHash: string | null;
@@ -24,4 +26,21 @@ export function goesAlong(
     (workers ?? 1) <= 1 &&
     others.every((other) => other.phoneHash !== phoneHash)
   );
+}
+
+/** A claim as far as it says what a case is about. */
+interface AboutClaim {
+  type: ClaimType;
+  claimedFen: number | null;
+  verifiedFen: number | null;
+}
+
+/**
+ * What a case is about once workers were parted: what it was about as long as somebody in it claims that, else the claim
+ * over the most (DOMAIN §3: one primary type, which the report counts).
+ */
+export function typeOfParted(before: ClaimType, claims: readonly AboutClaim[]): ClaimType {
+  if (claims.length === 0 || claims.some(({ type }) => type === before)) return before;
+  const amountOf = ({ verifiedFen, claimedFen }: AboutClaim): number => verifiedFen ?? claimedFen ?? 0;
+  return claims.reduce((most, claim) => (amountOf(claim) > amountOf(most) ? claim : most)).type;
 }

@@ -12,7 +12,8 @@ import { actOnCase, nextDueOf, recordCaseEvent } from './case-action.service.ts'
 import { nextCaseNumber } from './case-number.service.ts';
 import { findCase } from './case.queries.ts';
 import { amountsOf } from './register.service.ts';
-import { concerns, goesAlong } from './split-off.rules.ts';
+import { withoutPersonalData } from './privacy.rules.ts';
+import { concerns, goesAlong, typeOfParted } from './split-off.rules.ts';
 import { countWorkers } from './workers.service.ts';
 
 /**
@@ -34,10 +35,10 @@ export function splitOffWorker(
     return actOnCase(reader, caseId, 'splitOff', version, async (disputeCase) => {
       const { claimant, others } = await ofSeveral(caseId, claimantId);
       const tickets = await ticketsOf(caseId, claimant, others);
-      const own = await caseOfItsOwn(reader, disputeCase, tickets);
+      const own = await caseOfItsOwn(reader, disputeCase, claimant, tickets);
       await moveWorker(claimant, own.id, tickets);
       await copyLog(caseId, own.id, claimant);
-      own.set({ ...(await amountsOf(own.id)), ...(await nextDueOf(own)) });
+      own.set({ ...(await partedOf(own)), ...(await nextDueOf(own)) });
       await own.save();
       await recordCaseEvent(own, 'splitOff', reader.userId, null, { splitFrom: caseId, reason });
       await recordAudit(reader.userId, {
@@ -45,7 +46,13 @@ export function splitOffWorker(
         detail: { caseId, toCaseId: own.id, tickets: tickets.map(({ number }) => number) },
       });
       const { set } = await countWorkers(disputeCase, disputeCase.workers - 1);
-      return { set: { ...set, ...(await amountsOf(caseId)) }, detail: { splitTo: own.id, reason } };
+      const story = await storyLeft(
+        disputeCase,
+        tickets,
+        others.map(({ name }) => name),
+      );
+      const left = await partedOf(disputeCase);
+      return { set: { ...set, ...left, ...story }, detail: { splitTo: own.id, reason } };
     });
   });
 }
@@ -62,20 +69,62 @@ async function ofSeveral(
 }
 
 async function ticketsOf(caseId: string, claimant: Claimant, others: Claimant[]): Promise<Ticket[]> {
-  const tickets = await Ticket.findAll({ where: { caseId } });
+  const tickets = await ticketsInOrder(caseId);
   return tickets.filter((ticket) => goesAlong(ticket, claimant, others));
 }
 
+/** What the claims that are left in a case say of it: its amounts, and what it is about. */
+async function partedOf({ id: caseId, primaryType }: DisputeCase) {
+  const claims = await Claim.findAll({ where: { caseId }, order: [['id', 'ASC']] });
+  return { ...(await amountsOf(caseId)), primaryType: typeOfParted(primaryType, claims) };
+}
+
+/** What a case is called and what it is about in the words of the first of its tickets; nothing new without one. */
+function toldBy(
+  [first]: Ticket[],
+  names: string[],
+  before: DisputeCase,
+): { title?: string; facts?: string | null } {
+  if (!first) return {};
+  const told = (text: string): string =>
+    first.anonymous ? withoutPersonalData(text, first.callerName ? [first.callerName] : []) : text;
+  return {
+    title: withoutPersonalData(first.title ?? before.title, names),
+    facts: first.content ? told(first.content) : before.facts,
+  };
+}
+
+/** The first case tells its own story again where what it told went along with the worker. */
+async function storyLeft(disputeCase: DisputeCase, gone: Ticket[], names: string[]) {
+  if (!gone.some(({ content }) => content !== null && content === disputeCase.facts)) return {};
+  return toldBy(await ticketsInOrder(disputeCase.id), names, disputeCase);
+}
+
+const ticketsInOrder = (caseId: string): Promise<Ticket[]> =>
+  Ticket.findAll({
+    where: { caseId },
+    order: [
+      ['receivedAt', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+
 /** The new case; whether one came by the hotline is true of both, even where the ticket stays with the first. */
-async function caseOfItsOwn(reader: Reader, from: DisputeCase, tickets: Ticket[]): Promise<DisputeCase> {
+async function caseOfItsOwn(
+  reader: Reader,
+  from: DisputeCase,
+  worker: Claimant,
+  tickets: Ticket[],
+): Promise<DisputeCase> {
   const number = from.number && from.acceptedOn ? await nextCaseNumber(from, from.acceptedOn) : null;
   const respondents = await Respondent.findAll({ where: { caseId: from.id }, order: [['position', 'ASC']] });
+  const told = { ...stand(from), ...toldBy(tickets, [worker.name], from) };
   const own = await DisputeCase.create({
-    ...stand(from),
+    ...told,
     ...progress(from),
     number,
     searchTokens: searchTokens(
-      ...[from.title, number, ...respondents.map(({ name }) => name)],
+      ...[told.title, number, ...respondents.map(({ name }) => name)],
       ...tickets.map((ticket) => ticket.number),
     ),
     createdById: reader.userId,

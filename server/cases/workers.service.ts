@@ -1,4 +1,5 @@
-import type { DisputeCase } from '../../models/cases.ts';
+import { Claimant, type DisputeCase } from '../../models/cases.ts';
+import { Contact } from '../../models/mediation.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { isCollective } from '../reports/indicators.rules.ts';
 
@@ -11,4 +12,14 @@ export async function countWorkers({ townId, collective: before }: DisputeCase, 
   const collective = isCollective(workers, groupWorkers);
   const detail: { collective?: true } = collective && !before ? { collective: true } : {};
   return { set: { workers, collective }, detail };
+}
+
+/**
+ * Before others join a case of one worker: the calls with the worker were with that one, and are not taken for calls with
+ * all of them afterwards.
+ */
+export async function nameOnlyWorker({ id: caseId, workers }: DisputeCase): Promise<void> {
+  const [only, another] = await Claimant.findAll({ where: { caseId }, limit: 2 });
+  if (!only || another || workers > 1) return;
+  await Contact.update({ claimantId: only.id }, { where: { caseId, party: 'worker', claimantId: null } });
 }
