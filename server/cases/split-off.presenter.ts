@@ -15,6 +15,7 @@ export function splitOffFields(
 ): ActionFields {
   const others = claimants.filter((one) => one !== claimant);
   const own = tickets.filter((ticket) => goesAlong(ticket, claimant, others)).map(({ number }) => number);
+  const planned = sessions.filter(({ state }) => state === 'planned').length;
   const claimed = (claimant.claims ?? []).map(({ type, claimedFen }) =>
     t('common.labelled', {
       label: t(`cases.types.${type}`),
@@ -38,6 +39,7 @@ export function splitOffFields(
           }),
           lines: [
             t('group.split.sessions', { count: sessions.filter(({ state }) => state === 'held').length }),
+            ...(planned > 0 ? [t('group.split.planned', { count: planned })] : []),
           ],
         },
       ],

@@ -1,5 +1,5 @@
 import { Op } from 'sequelize';
-import type { CaseEvent, DisputeCase } from '../../models/cases.ts';
+import { CaseEvent, type DisputeCase } from '../../models/cases.ts';
 import { changeRows, holdRow } from '../../models/dialect.ts';
 import { Person } from '../../models/directory.ts';
 import { CoMediator, MediationSession } from '../../models/mediation.ts';
@@ -8,6 +8,7 @@ import { actOnCase, recordCaseEvent } from '../cases/case-action.service.ts';
 import { CASE_CLOSED } from '../cases/case.rules.ts';
 import { dayOf, wallClock } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
+import { newId } from '../shared/ids.ts';
 import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
 import { joinedLater } from './co-mediators.rules.ts';
 
@@ -111,8 +112,30 @@ export function recordSession(
     const confirmed = await checkAttendees(caseId, { ...wish, startsAt });
     const { attendees, minutes } = wish;
     await moveOn(session, { attendees, minutes, state: 'held' });
+    await carryToParted(session, { attendees, minutes });
     return { detail: { startsAt: wallClock(startsAt), ...confirmed } };
   });
+}
+
+/** Whoever was split off after the session was planned was expected there, so their own file has its minutes, too. */
+async function carryToParted(
+  session: MediationSession,
+  held: Pick<MediationSession, 'attendees' | 'minutes'>,
+): Promise<void> {
+  const { caseId, createdAt } = session;
+  const partings = await CaseEvent.findAll({
+    where: { caseId, action: 'splitOff', at: { [Op.gte]: createdAt } },
+    order: [['at', 'ASC']],
+  });
+  await MediationSession.bulkCreate(
+    partings
+      .map(({ detail }) => detail['splitTo'])
+      .filter((to) => typeof to === 'string')
+      .map((to) => ({
+        ...{ ...session.get(), ...held, id: newId(), caseId: to, state: 'held' as const },
+        fromCaseId: session.fromCaseId ?? caseId,
+      })),
+  );
 }
 
 /** Calls a planned session off; it stays in the list. @throws NotFound */

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { CaseEvent, Claim, Claimant, DisputeCase } from '../../models/cases.ts';
 import { lookupHash } from '../../models/encryption.ts';
-import { Contact } from '../../models/mediation.ts';
+import { Contact, MediationSession } from '../../models/mediation.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
 import { mergeCases } from '../../server/cases/merger.service.ts';
 import { splitOffWorker } from '../../server/cases/split-off.service.ts';
+import { planSession, recordSession } from '../../server/mediation/sessions.service.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { subscribeFeatures } from '../../server/subscriptions.ts';
@@ -86,6 +87,33 @@ describe('workers who were put together and part again', () => {
     expect(own).to.include({ ...INJURY, claimedFen: 650_000 });
     expect(await rowOf(id)).to.include({ ...REST, claimedFen: 2_400_000 });
     expect(await notesOf(own.id)).to.deep.equal(['与孙敏通话']);
+  });
+
+  it('the minutes of a meeting that was planned before they parted stand in both files, of a later one in its own', async () => {
+    const { id, second } = await merged();
+    const meeting = (from: string, to: string) => ({
+      ...{ startsAt: instantOf('2022-03-08', from), endsAt: instantOf('2022-03-08', to) },
+      ...{ place: '村委会', attendees: '双方', minutes: null },
+    });
+    const planned = async (): Promise<MediationSession> =>
+      (await MediationSession.findOne({
+        where: { caseId: id, place: '村委会' },
+        order: [['startsAt', 'DESC']],
+      }))!;
+    await planSession(mediator, id, meeting('09:00', '10:00'));
+    const before = await planned();
+    setClock(() => instantOf('2022-03-07', '13:00'));
+    const own = await split(id, second);
+    setClock(() => instantOf('2022-03-07', '14:00'));
+    await planSession(mediator, id, meeting('15:00', '16:00'));
+    const after = await planned();
+    setClock(() => instantOf('2022-03-08', '17:00'));
+    for (const session of [before, after])
+      await recordSession(mediator, id, session.id, { attendees: '双方', minutes: `${session.id}的笔录` });
+    const carried = await MediationSession.findAll({ where: { caseId: own.id, place: '村委会' } });
+    expect(carried.map(({ minutes, state, fromCaseId }) => [minutes, state, fromCaseId])).to.deep.equal([
+      [`${before.id}的笔录`, 'held', id],
+    ]);
   });
 
   it('a call before the second worker’s ticket came was with the first', async () => {
