@@ -4,7 +4,7 @@ import type { PaperData, PaperSession } from './paper-data.rules.ts';
 
 /** Where something missing is filled in. */
 export type FillPlace =
-  | { page: 'claims' | 'claimantParticulars' | 'respondentParticulars'; id: string }
+  | { page: 'claims' | 'identity' | 'claimantParticulars' | 'respondentParticulars'; id: string }
   | {
       page:
         | 'newClaimant'
@@ -29,7 +29,7 @@ export type Needed = (data: PaperData, session: PaperSession | null) => { whose?
 
 const ofClaimants =
   (
-    page: 'claims' | 'claimantParticulars',
+    page: 'claims' | 'identity' | 'claimantParticulars',
     lacks: (claimant: PaperData['claimants'][number], data: PaperData) => boolean,
   ): Needed =>
   (data) =>
@@ -44,7 +44,7 @@ const ofRespondents =
       .map(({ id, name }) => ({ whose: name, fill: { page: 'respondentParticulars', id } }));
 const ofCase =
   (
-    page: Exclude<FillPlace['page'], 'claims' | 'claimantParticulars' | 'respondentParticulars'>,
+    page: Exclude<FillPlace['page'], 'claims' | 'identity' | 'claimantParticulars' | 'respondentParticulars'>,
     lacks: (data: PaperData, session: PaperSession | null) => boolean,
   ): Needed =>
   (data, session) =>
@@ -53,10 +53,10 @@ const ofCase =
 /** Everything that a form may need, and how it is seen that it is missing. */
 export const FIELDS = {
   claimants: ofCase('newClaimant', ({ claimants }) => claimants.length === 0),
-  gender: ofClaimants('claims', ({ gender }) => gender === null),
-  birthDate: ofClaimants('claims', ({ birthDate }) => birthDate === null),
-  idNumber: ofClaimants('claims', ({ idNumber }) => !idNumber),
-  phone: ofClaimants('claims', ({ phone }) => !phone),
+  gender: ofClaimants('identity', ({ gender }) => gender === null),
+  birthDate: ofClaimants('identity', ({ birthDate }) => birthDate === null),
+  idNumber: ofClaimants('identity', ({ idNumber }) => !idNumber),
+  phone: ofClaimants('identity', ({ phone }) => !phone),
   migrant: ofClaimants('claims', ({ migrant }) => migrant === null),
   address: ofClaimants('claimantParticulars', ({ address }) => !address),
   deliveryAddress: ofClaimants('claimantParticulars', ({ deliveryAddress }) => !deliveryAddress),

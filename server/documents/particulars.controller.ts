@@ -37,8 +37,8 @@ function particularsPage<S extends ParticularsSubject>(
       await takeForm(req, res, {
         view: FORM,
         read: (fields) => readParticulars(subject, fields),
-        submit: async ({ version, details }) => {
-          await service.recordParticulars(reader, whose(req), version, details);
+        submit: async ({ version, details, identity }) => {
+          await service.recordParticulars(reader, whose(req), version, details, identity);
           return `/cases/${param(req, 'caseId')}`;
         },
         done: 'documents.particulars.done',

@@ -4,19 +4,23 @@ import {
   failed,
   optionalDay,
   optionalFen,
+  optionalIdNumber,
+  optionalPhone,
   optionalText,
   readForm,
   requiredInteger,
   type FormResult,
   type Posted,
 } from '../shared/form.ts';
-import type { ParticularsOf, ParticularsSubject } from './particulars.rules.ts';
+import type { ParticularsOf, ParticularsSubject, WorkerIdentity } from './particulars.rules.ts';
 
 const version = requiredInteger(0, 999_999_999);
 const address = { address: optionalText(200), deliveryAddress: optionalText(200) };
 
 const SHAPES = {
   claimant: {
+    idNumber: optionalIdNumber(),
+    phone: optionalPhone(),
     ...address,
     position: optionalText(60),
     workedFrom: optionalDay(),
@@ -37,6 +41,7 @@ const SHAPES = {
 export interface ReadParticulars<S extends ParticularsSubject> {
   version: number;
   details: ParticularsOf[S];
+  identity: WorkerIdentity;
 }
 
 /** What was typed for the papers; an empty field is not known. */
@@ -46,12 +51,20 @@ export function readParticulars<S extends ParticularsSubject>(
 ): FormResult<ReadParticulars<S>> {
   const form = readForm({ version, ...SHAPES[subject] }, fields);
   if (!form.ok) return form;
-  const { version: opened, ...values } = form.values as Record<string, unknown> & { version: number };
+  const {
+    version: opened,
+    idNumber,
+    phone,
+    ...values
+  } = form.values as Record<string, unknown> & {
+    version: number;
+  } & Partial<WorkerIdentity>;
   const known = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
   const fault = faultOf(known);
   if (fault) return failed(form, [fault]);
   if (typeof known['creditCode'] === 'string') known['creditCode'] = tidyCreditCode(known['creditCode']);
-  return { ok: true, values: { version: opened, details: known } };
+  const identity = { idNumber: idNumber ?? null, phone: phone ?? null };
+  return { ok: true, values: { version: opened, details: known, identity } };
 }
 
 function faultOf(known: Record<string, unknown>): FieldError | null {

@@ -5,13 +5,13 @@ import { areaField, textField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import type { Field } from '../web/view-model.ts';
 import { particularsPath } from './paths.rules.ts';
-import type { ParticularsSubject } from './particulars.rules.ts';
+import { IDENTITY, type ParticularsSubject } from './particulars.rules.ts';
 import type { OpenParticulars, WhoseParticulars } from './particulars.service.ts';
 
 /** The form of what only the papers need to know. */
 export function presentParticulars<S extends ParticularsSubject>(
   whose: WhoseParticulars<S>,
-  { name, version, known, supervises }: OpenParticulars<S>,
+  { name, version, known, supervises, unknown }: OpenParticulars<S>,
   { values, errors }: FormState,
   key: string,
   t: Translate,
@@ -26,7 +26,9 @@ export function presentParticulars<S extends ParticularsSubject>(
     version: typed ? Number(values['version']) || 0 : version,
     idempotencyKey: key,
     fields: FIELDS[whose.subject](shown, t).filter(
-      (field) => supervises || field.name !== 'supervisionUntil',
+      ({ name: field }) =>
+        (supervises || field !== 'supervisionUntil') &&
+        IDENTITY.every((one) => one !== field || unknown.includes(one)),
     ),
     submit: { label: t('common.save') },
     cancel: { label: t('common.cancel'), href: back },
@@ -53,6 +55,8 @@ function stored(known: object): Posted {
 
 const FIELDS: Record<ParticularsSubject, (values: Posted, t: Translate) => Field[]> = {
   claimant: (values, t) => [
+    line('idNumber', values, t, { maxlength: 30, half: true }),
+    line('phone', values, t, { maxlength: 30, half: true, inputmode: 'tel' }),
     line('address', values, t, { maxlength: 200 }),
     line('deliveryAddress', values, t, { maxlength: 200 }),
     line('position', values, t, { maxlength: 60, half: true }),

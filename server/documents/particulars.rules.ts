@@ -33,5 +33,13 @@ export interface ParticularsOf {
   respondent: RespondentParticulars;
   case: CaseParticulars;
 }
+
+/** What a worker's case itself keeps of who they are, where it was not known yet. */
+export interface WorkerIdentity {
+  idNumber: string | null;
+  phone: string | null;
+}
+export const IDENTITY = ['idNumber', 'phone'] as const satisfies readonly (keyof WorkerIdentity)[];
+
 /** Whose particulars they are. */
 export type ParticularsSubject = keyof ParticularsOf;

@@ -44,6 +44,10 @@ export const FILLING_ACTIONS = [...new Set(Object.values(FILLS).map(({ action })
 /** Where something missing is filled in; null where it has no page that is open to this reader now. */
 export function fillPath(caseId: string, fill: FillPlace, open: ReadonlySet<CaseAction>): string | null {
   switch (fill.page) {
+    // Who a worker is can be added at any time; before an agreement is drafted, beside the claims.
+    case 'identity':
+      if (open.has('recordClaims')) return `/cases/${caseId}/claimants/${fill.id}`;
+      return particularsPath({ caseId, subject: 'claimant', id: fill.id });
     case 'claimantParticulars':
       return particularsPath({ caseId, subject: 'claimant', id: fill.id });
     case 'respondentParticulars':

@@ -172,7 +172,7 @@ describe('the forms of a case', () => {
     const data = { ...full, claimants: [{ ...first!, address: undefined, idNumber: null }, ...others] };
     const found = missingFields('application', data, null);
     expect(found).to.deep.equal([
-      { field: 'idNumber', whose: ['李强'], fill: { page: 'claims', id: first!.id } },
+      { field: 'idNumber', whose: ['李强'], fill: { page: 'identity', id: first!.id } },
       { field: 'address', whose: ['李强'], fill: { page: 'claimantParticulars', id: first!.id } },
     ]);
   });

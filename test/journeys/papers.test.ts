@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { CaseEvent, DisputeCase, Respondent } from '../../models/cases.ts';
+import { AuditEntry } from '../../models/accounts.ts';
+import { CaseEvent, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
+import { lookupHash } from '../../models/encryption.ts';
 import { seedReference } from '../../models/seeds/reference.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
@@ -59,6 +61,39 @@ describe('the papers of a case, from the first print to the file', () => {
     expect(again.text).to.include('建南村12号').and.include('2021年3月1日').and.include('孙明华');
     expect(again.links.some(({ href }) => href === way.href)).to.equal(false);
     expect(again.html).to.not.match(/undefined|NaN|\[object/);
+  });
+
+  it('an ID number that comes late is still given, once, in every stage', async () => {
+    for (const stage of ['drafted', 'paidOnce'] as const) {
+      const { path, ids } = await at(stage);
+      await Claimant.update({ idNumberHash: null }, { where: { id: ids['claimantId'] } });
+      await (await Claimant.findByPk(ids['claimantId']!, { rejectOnEmpty: true })).update({ idNumber: null });
+      const form = `${path}/claimants/${ids['claimantId']!}/particulars`;
+      const paper = stage === 'drafted' ? 'agreement' : 'arbitrationReview';
+      const page = await mediator.visit(`${path}/documents/${paper}`);
+      expect(
+        page.links.map(({ href }) => href),
+        stage,
+      ).to.include(form);
+      const late = await program.as(desk.mediators[0]!);
+      await late.visit(form);
+      const wrong = await mediator.fill(form, { idNumber: '320281199003074519', address: '建南村12号' });
+      expect(wrong.error('idNumber')).to.include('身份证号不对');
+      expect(wrong.value('address')).to.equal('建南村12号');
+      await mediator.submit(form, { idNumber: '320281199003074510', address: '建南村12号' });
+      const claimant = await Claimant.findByPk(ids['claimantId']!, { rejectOnEmpty: true });
+      expect(claimant.idNumber).to.equal('320281199003074510');
+      expect(claimant.idNumberHash).to.equal(lookupHash('320281199003074510'));
+      const again = await mediator.visit(form);
+      expect(again.form(form).controls.map(({ name }) => name)).to.not.include('idNumber');
+      const tooLate = await late.submit(form, { idNumber: '320281199003074537' });
+      expect(tooLate.status).to.equal(409);
+      expect(await Claimant.findByPk(ids['claimantId'])).to.include({ idNumber: '320281199003074510' });
+      const changed = await AuditEntry.findOne({
+        where: { action: 'changeClaimant', objectId: ids['claimantId'] },
+      });
+      expect(JSON.stringify(changed!.detail)).to.include('320281********4510');
+    }
   });
 
   it('an agreement that is not kept offers its notice and the application for a payment order', async () => {
