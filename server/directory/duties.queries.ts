@@ -34,10 +34,9 @@ export async function whoAnswersFor(
   }
   return new Map(
     enterprises.map((enterprise) => {
-      const its = [
-        ...(byObject.get(enterprise.id) ?? []),
-        ...(byObject.get(enterprise.villageId ?? '') ?? []),
-      ];
+      // Who asks for a village names it as both.
+      const objects = new Set([enterprise.id, enterprise.villageId]);
+      const its = [...objects].flatMap((id) => byObject.get(id ?? '') ?? []);
       return [enterprise.id, whoAnswers(its, enterprise, day)];
     }),
   );
