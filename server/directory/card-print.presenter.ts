@@ -88,12 +88,7 @@ interface PublicCard {
 
 /** What a card's address says: the room, the lines, and the surnames of those who are responsible today. */
 export function presentPublicCard(t: Translate, { card, room, duties }: PublicCard) {
-  const lines = { title: t('cards.public.lines'), list: { rows: hotlineRows(t) } };
-  if (card.revokedAt) {
-    const title = t('cards.public.revoked');
-    const notice: Notice = { tone: 'info', text: t('cards.public.revokedHint') };
-    return { title, header: { title }, notice, parts: [lines] };
-  }
+  if (card.revokedAt) return linesAlone('revoked', t);
   const title = objectName(card);
   return {
     title,
@@ -101,10 +96,23 @@ export function presentPublicCard(t: Translate, { card, room, duties }: PublicCa
     parts: [
       { title: t('cards.public.room'), ...roomOf(room, t) },
       { title: t('cards.public.responsible'), ...responsible(duties, room, t) },
-      lines,
+      linesPart(t),
     ],
   };
 }
+
+/** What an address says that is no card's: who mistyped it or has half of a card still needs somebody to ring. */
+export function presentUnknownCard(t: Translate) {
+  return linesAlone('unknown', t);
+}
+
+function linesAlone(why: 'revoked' | 'unknown', t: Translate) {
+  const title = t(`cards.public.${why}`);
+  const notice: Notice = { tone: 'info', text: t(`cards.public.${why}Hint`) };
+  return { title, header: { title }, notice, parts: [linesPart(t)] };
+}
+
+const linesPart = (t: Translate) => ({ title: t('cards.public.lines'), list: { rows: hotlineRows(t) } });
 
 function roomOf(room: Room | null, t: Translate) {
   if (!room) return { none: t('cards.public.noRoom') };

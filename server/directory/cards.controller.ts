@@ -12,7 +12,7 @@ import { rateLimit } from '../web/rate-limit.ts';
 import { param, readerOf } from '../web/request.ts';
 import { MOST_EXPORTED, sendTable } from '../web/table-export.ts';
 import { areaChoices } from './areas.queries.ts';
-import { presentPrint, presentPublicCard } from './card-print.presenter.ts';
+import { presentPrint, presentPublicCard, presentUnknownCard } from './card-print.presenter.ts';
 import { readCardFilter, readNewCards, readPrintFormat, readRevocation } from './cards.form.ts';
 import { presentCard, presentCards, presentNewCards, presentRevocation } from './cards.presenter.ts';
 import {
@@ -27,6 +27,7 @@ import { makeCards, revokeCard } from './cards.service.ts';
 import { enterpriseAsked } from './enterprises.queries.ts';
 
 const FORM = 'directory/form';
+const PUBLIC = 'directory/public-card';
 const LIST = '/cards';
 
 /** A whole canteen that scans the card at once stays below it; who tries addresses does not. */
@@ -144,8 +145,9 @@ export async function showPublic(req: Request, res: Response): Promise<void> {
   await asked.count(req);
   res.set('X-Robots-Tag', 'noindex, nofollow');
   const card = await cardOfToken(param(req, 'token'));
+  const layout = { layout: 'bare' } as const;
+  if (!card) return renderPage(req, res, PUBLIC, presentUnknownCard(req.t), { ...layout, status: 404 });
   const room = (await roomsOfCards([card])).get(card.id) ?? null;
   const duties = await dutiesOfCard(card, today());
-  const page = presentPublicCard(req.t, { card, room, duties });
-  await renderPage(req, res, 'directory/public-card', page, { layout: 'bare' });
+  await renderPage(req, res, PUBLIC, presentPublicCard(req.t, { card, room, duties }), layout);
 }

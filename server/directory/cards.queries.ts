@@ -103,11 +103,9 @@ export async function findCard(reader: Reader, id: string): Promise<ContactCard>
   return card;
 }
 
-/** The card of an address, whoever asks. @throws NotFound */
-export async function cardOfToken(token: string): Promise<ContactCard> {
-  const card = await ContactCard.findOne({ where: { token }, include: WITH_OBJECT });
-  if (!card) throw new NotFound();
-  return card;
+/** The card of an address, whoever asks; null for an address that is no card's. */
+export async function cardOfToken(token: string): Promise<ContactCard | null> {
+  return ContactCard.findOne({ where: { token }, include: WITH_OBJECT });
 }
 
 /** Where the worker of a card can go: the room of the village, else of the town, with its mediators of today. */

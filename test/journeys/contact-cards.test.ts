@@ -146,6 +146,21 @@ describe('contact cards', () => {
     expect(page.text).to.include('还没有调解室').and.include('没有登记责任人').and.include('12348');
   });
 
+  it('the card of a village names each of its officers once', async () => {
+    const card = (await ContactCard.findOne({ where: { enterpriseId: null } }))!;
+    const page = await program.visitor().visit(`/c/${card.token}`);
+    expect(page.text).to.include('建南村');
+    expect(page.text.match(/欧阳同志/g)).to.have.lengthOf(1);
+  });
+
+  it('an address that is no card’s has the lines to ring, and does not send to the sign-in', async () => {
+    const page = await program.visitor().visit('/c/AAAAAAAAAAAAAAAAAAAAAA');
+    expect(page.status).to.equal(404);
+    expect(page.text).to.include('没有这张联系卡').and.include('12333');
+    expect(page.link('12345')).to.equal('tel:12345');
+    expect(page.text).to.not.include('回到首页');
+  });
+
   it('a revoked card says so calmly, gives the lines alone, and its successor has another address', async () => {
     const list = await dispatcher.visit(`/cards?q=${encodeURIComponent('第二家')}`);
     const card = await dispatcher.visit(list.link('第二家有限公司'));
