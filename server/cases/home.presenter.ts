@@ -1,6 +1,7 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import { alarmsTag, ticketDueTag, warningTag } from '../web/list-view.ts';
 import type { Empty, WorkItem, WorkList } from '../web/view-model.ts';
 import { answeredHref } from '../directory/enterprise-filter.rules.ts';
@@ -240,7 +241,9 @@ function correctionList(
       title: enterprise,
       href: `/wage-checks/${id}`,
       due: dueTag(rectifyBy, today, t),
-      meta: [village, t('wage-checks.home.ofMonth', { month })].filter((text) => text).join(' · '),
+      meta: [village, t('wage-checks.home.ofMonth', { month: monthWord(month, t) })]
+        .filter((text) => text)
+        .join(' · '),
     })),
     empty: t('home.nothing'),
   };

@@ -4,6 +4,7 @@ import { dayOf, wallClock } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import type { CaseFromCheck } from '../wage-checks/findings.service.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
@@ -63,7 +64,9 @@ export function registrationOfCheck(check: CaseFromCheck, now: Date, t: Translat
     ...{ source: 'wageCheck', wageCheckId: id, areaId: villageId ?? townId, applied: '', workers: people },
     respondent1Name: enterprise,
     title: t('wage-checks.caseTitle', { enterprise }),
-    facts: t('wage-checks.caseFacts', { month, people, amount: formatYuan(arrearsFen), since }),
+    facts: t('wage-checks.caseFacts', {
+      ...{ month: monthWord(month, t), people, amount: formatYuan(arrearsFen), since },
+    }),
     claimant1Type: 'wages',
   };
 }

@@ -1,4 +1,5 @@
 import type { Translate } from '../shared/language.ts';
+import { monthWord } from '../shared/month-word.ts';
 import type { NoticeParams, TemplateKey } from './notifications.rules.ts';
 
 /**
@@ -14,7 +15,7 @@ export function noticeWords(
   const values = {
     case: number ?? (about ? t('notifications.caseOf', { name: about }) : t('notifications.unnumbered')),
     level: level ? t(`notifications.levels.${level}`) : '',
-    ...{ day, month, count },
+    ...{ day, count, month: month && monthWord(month, t) },
   };
   return {
     title: t(`notifications.templates.${template}.title`, values),

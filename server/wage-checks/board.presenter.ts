@@ -3,10 +3,11 @@ import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref } from '../shared/list-address.ts';
 import { percent1 } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import { choiceField, textField } from '../web/fields.ts';
 import type { Cell, Filters, Paging, Table } from '../web/view-model.ts';
 import type { Board, BoardFilter, BoardRow } from './board.queries.ts';
-import { monthWord, roundTabs, shortStateTag } from './wage-checks-words.presenter.ts';
+import { roundTabs, shortStateTag } from './wage-checks-words.presenter.ts';
 import { CHECK_STATES, type Coverage } from './wage-checks.rules.ts';
 
 const BOARD = '/wage-checks/board';

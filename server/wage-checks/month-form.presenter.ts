@@ -1,9 +1,9 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import type { Table } from '../web/view-model.ts';
 import { isHot, missingIn, type MonthForm } from './month-form.rules.ts';
-import { monthWord } from './wage-checks-words.presenter.ts';
 import { PROTECTION_ITEMS, PROTECTION_PERCENTS } from './wage-checks.rules.ts';
 
 type Line = { label: string; value: string };

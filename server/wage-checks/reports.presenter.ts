@@ -3,10 +3,11 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import type { Action, Field, FormSection, FormView, Notice, Row, Table } from '../web/view-model.ts';
-import { monthWord, payStateTag } from './wage-checks-words.presenter.ts';
+import { payStateTag } from './wage-checks-words.presenter.ts';
 import { asBeginning, reportedPayState, unchangedReport, type ReportValues } from './reports.rules.ts';
 import type { ReportPage } from './reports.queries.ts';
 import {

@@ -3,6 +3,7 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import type { Action, Notice, SummaryList, SummaryRow, Tag, Timeline } from '../web/view-model.ts';
 import {
   findingForm,
@@ -13,7 +14,7 @@ import {
 import type { FormState } from '../web/form-view.ts';
 import { reportedPayState } from './reports.rules.ts';
 import type { CheckDetails, KnownFinding, KnownReport } from './wage-checks-page.queries.ts';
-import { monthWord, payStateTag, stateTag } from './wage-checks-words.presenter.ts';
+import { payStateTag, stateTag } from './wage-checks-words.presenter.ts';
 import { owes } from './wage-checks.rules.ts';
 
 /** The forms of the page; the one that came back with errors stands open. */

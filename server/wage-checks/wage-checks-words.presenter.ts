@@ -2,12 +2,6 @@ import type { Translate } from '../shared/language.ts';
 import type { Tabs, Tag, Tone } from '../web/view-model.ts';
 import type { CheckState, PayState } from './wage-checks.rules.ts';
 
-/** '2026年11月', 'November 2026'. */
-export function monthWord(month: string, t: Translate): string {
-  const [year, number] = month.split('-');
-  return t('wage-checks.monthOfYear', { year: year!, month: t(`wage-checks.months.${Number(number)}`) });
-}
-
 const STATE_TONES: Record<CheckState, Tone> = {
   ...{ open: 'neutral', reported: 'info', contradicted: 'bad', notDue: 'info' },
   ...{ fine: 'good', arrears: 'bad', rectifying: 'warn', leftOut: 'neutral' },

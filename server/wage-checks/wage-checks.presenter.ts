@@ -6,6 +6,7 @@ import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { listHref } from '../shared/list-address.ts';
 import { formatYuan } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import { choiceField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { exportAction, pagingOf } from '../web/list-view.ts';
@@ -13,7 +14,7 @@ import type { Action, Cell, Field, Filters, FormView, Row, Table, Tag, Tone } fr
 import { addMonths } from './rounds.rules.ts';
 import type { CheckPage, CheckRow } from './wage-checks.queries.ts';
 import { SHOWN, type CheckFilter } from './wage-checks-filter.rules.ts';
-import { monthWord, roundTabs, stateTag } from './wage-checks-words.presenter.ts';
+import { roundTabs, stateTag } from './wage-checks-words.presenter.ts';
 
 const LIST = '/wage-checks';
 

@@ -1,9 +1,9 @@
 import type { WarningLevel } from '../directory/directory.rules.ts';
 import { daysBetween, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
+import { monthWord } from '../shared/month-word.ts';
 import { warningTag } from '../web/list-view.ts';
 import type { Tag } from '../web/view-model.ts';
-import { monthWord } from './wage-checks-words.presenter.ts';
 import { NAMES_SOURCE, type Hit } from './warning.rules.ts';
 
 /** No action is open. */

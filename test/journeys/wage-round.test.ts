@@ -165,6 +165,7 @@ describe('a round of wage checks', () => {
     await officer.visit(`/wage-checks/${id}`);
     const form = await officer.visit(officer.page.link('转为案件'));
     expect([form.value('respondent1Name'), form.value('workers')]).to.deep.equal([enterprise.name, '5']);
+    expect(form.value('facts')).to.include('2026年10月工资检查');
     const sent = await officer.submit('/cases', { claimant1Name: '李强' });
     expect(sent.status, sent.text).to.equal(200);
     const disputeCase = (await DisputeCase.findOne())!;

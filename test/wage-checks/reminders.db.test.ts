@@ -144,7 +144,7 @@ describe('reminders', () => {
       await deliverOutbox({ day: today(), inTurn: inTx });
       expect(mail.received.map(({ to }) => to)).to.deep.equal(['worker@example.cn']);
       const [letter] = mail.received as [(typeof mail.received)[0]];
-      expect(subjectOf(letter)).to.equal('请在 2026-03-20 前完成填报（2026-03）');
+      expect(subjectOf(letter)).to.equal('请在 2026-03-20 前完成填报（2026年3月）');
       expect(bodyOf(letter)).to.include('https://three-ones.example/wage-report');
       for (const secret of [NAME, '明华', silent.code, silent.name, '工资', enterprises[0]!.id])
         expect(`${letter.raw}${bodyOf(letter)}`, secret).not.to.include(secret);
