@@ -18,7 +18,7 @@ import type { HandOverWork } from './home-hand-overs.queries.ts';
 import type { MergerWork } from './home-mergers.queries.ts';
 import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
-import type { CheckWork, CheckToCorrect, UncheckedMonth } from './home-wage-checks.queries.ts';
+import type { CheckWork, CheckToCorrect, ReportToSend, UncheckedMonth } from './home-wage-checks.queries.ts';
 import type { WarningWork } from './home-warnings.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
@@ -27,6 +27,7 @@ import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
 export function presentHome(t: Translate, home: Home, today: CalendarDay) {
   const { tickets, lateTickets, lateness, leftBehind, roomless, accounts } = home;
   const lists = [
+    ...(home.toReport ? [reportList(t, home.toReport, today)] : []),
     ...(tickets ? [ticketList(t, 'tickets', '/routing', tickets, today)] : []),
     ...home.handling.map((work) => handlingList(t, work)),
     ...(lateTickets ? [ticketList(t, 'lateTickets', LATE_TICKETS, lateTickets, today)] : []),
@@ -56,10 +57,31 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
 }
 
 /** Who reports from within an enterprise is told how they are protected; everybody else, that nothing waits. */
-function nothingOn({ reports }: Home, t: Translate): Empty {
-  return reports
-    ? { title: t('duties.home.informant'), text: t('duties.home.informantHint') }
-    : { title: t('home.nothing'), text: t('home.nothingHint') };
+function nothingOn({ toReport }: Home, t: Translate): Empty {
+  if (!toReport) return { title: t('home.nothing'), text: t('home.nothingHint') };
+  return {
+    title: t('duties.home.informant'),
+    text: t('duties.home.informantHint'),
+    action: { label: t('wage-checks.home.reported'), href: REPORT },
+  };
+}
+
+const REPORT = '/wage-report';
+
+/** The months that an informant has still to report; who it is, the enterprise never sees. */
+function reportList(t: Translate, reports: ReportToSend[], today: CalendarDay): WorkList {
+  return {
+    title: t('wage-checks.home.toReport'),
+    count: reports.length,
+    items: reports.map(({ checkId, month, dueOn }) => ({
+      title: t('wage-checks.report.title', { month: monthWord(month, t) }),
+      href: `${REPORT}/${checkId}`,
+      due: dueTag(dueOn, today, t),
+      meta: t('wage-checks.home.toReportHint'),
+    })),
+    all: { label: t('wage-checks.report.own'), href: REPORT },
+    empty: t('home.nothing'),
+  };
 }
 
 const ENTERPRISES = {

@@ -31,9 +31,11 @@ import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
 import { casesToMerge, type MergerWork } from './home-mergers.queries.ts';
 import {
   correctionsAwaited,
+  reportsToSend,
   uncheckedThisMonth,
   type CheckWork,
   type CheckToCorrect,
+  type ReportToSend,
   type UncheckedMonth,
 } from './home-wage-checks.queries.ts';
 import { pressingWarnings, type WarningWork } from './home-warnings.queries.ts';
@@ -115,8 +117,8 @@ export interface Home {
   /** What an officer has still to check this month, and the corrections that are asked for. */
   unchecked: CheckWork<UncheckedMonth> | null;
   corrections: CheckWork<CheckToCorrect> | null;
-  /** The reader reports from within an enterprise. */
-  reports: boolean;
+  /** What the reader has still to report from within an enterprise. */
+  toReport: ReportToSend[] | null;
 }
 
 /** The desk of a reader, with the lists of all of their roles. */
@@ -143,6 +145,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     warnings,
     unchecked,
     corrections,
+    toReport,
   ] = await Promise.all([
     roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
     roles.has('dispatcher') ? ticketHandling(reader, SHOWN) : [],
@@ -161,6 +164,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     WARNED.some((role) => roles.has(role)) ? pressingWarnings(reader, SHOWN) : null,
     roles.has('officer') ? uncheckedThisMonth(reader, SHOWN) : null,
     roles.has('officer') ? correctionsAwaited(reader, ALL_OF_THEM) : null,
+    roles.has('informant') ? reportsToSend(reader) : null,
   ]);
   const handOvers = [toAnswer, unanswered].filter((work) => work !== null);
   return {
@@ -180,7 +184,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     answered,
     unchecked,
     corrections,
-    reports: roles.has('informant'),
+    toReport,
   };
 }
 

@@ -4,6 +4,7 @@ import { contains } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
 import { Informant } from '../../models/one-duty.ts';
+import { WageCheck, WageReport } from '../../models/wage-checks.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
@@ -64,6 +65,45 @@ export async function findInformant(reader: Reader, id: string): Promise<Informa
   });
   if (!informant) throw new NotFound();
   return informant;
+}
+
+/** The informant that a reader is today; null for anybody else. */
+export async function activeInformant({ userId }: Reader): Promise<Informant | null> {
+  const day = today();
+  return Informant.findOne({
+    where: { userId, activeFrom: { [Op.lte]: day }, activeTo: servingOn(day) },
+  });
+}
+
+/** A month that an informant has still to report on. */
+export interface MonthOwed {
+  checkId: string;
+  month: string;
+}
+
+/** What an informant has not reported since their first month, of the last twelve, the newest first. */
+export async function monthsOwed(informant: Informant): Promise<MonthOwed[]> {
+  const { id: informantId, enterpriseId, activeFrom } = informant;
+  const month = today().slice(0, 7);
+  const yearBefore = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
+  const checks = await WageCheck.findAll({
+    where: {
+      ...{ enterpriseId, leftOutReason: null },
+      month: { [Op.gt]: yearBefore, [Op.gte]: activeFrom.slice(0, 7), [Op.lte]: month },
+    },
+    attributes: ['id', 'month'],
+    order: [['month', 'DESC']],
+    raw: true,
+  });
+  const reports = await WageReport.findAll({
+    where: { informantId, checkId: checks.map(({ id }) => id), openKey: { [Op.ne]: null } },
+    attributes: ['checkId'],
+    raw: true,
+  });
+  const reported = new Set(reports.map(({ checkId }) => checkId));
+  return checks.flatMap(({ id: checkId, month: one }) =>
+    reported.has(checkId) ? [] : [{ checkId, month: one }],
+  );
 }
 
 /** An informant as everybody may know of them. */

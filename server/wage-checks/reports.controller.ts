@@ -8,7 +8,7 @@ import { newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, type PageModel } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { sentFile } from '../web/sent-file.ts';
-import { readReport, readUnchanged } from './reports.form.ts';
+import { readReport, readUnchanged, withPhotoAgain } from './reports.form.ts';
 import { presentReportPage } from './reports.presenter.ts';
 import { loadReportPage } from './reports.queries.ts';
 import { takePhoto, takeReport, takeUnchanged } from './reports.service.ts';
@@ -38,7 +38,7 @@ export const ofMonth = {
         return PAGE;
       },
       done: 'wage-checks.report.done',
-      present: (state, key) => pageOf(req, checkId, state, key),
+      present: (state, key) => pageOf(req, checkId, file ? withPhotoAgain(state) : state, key),
     });
   },
 };

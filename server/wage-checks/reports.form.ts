@@ -72,6 +72,15 @@ export function readReport(
   return { ok: true, values: { version, photo: file?.sha256 ?? null, values } };
 }
 
+/** A browser does not keep a chosen file: who sent a photo with a mistake is told to choose it again. */
+export function withPhotoAgain<S extends { errors: FieldError[] }>(state: S): S {
+  if (state.errors.some(({ field }) => field === 'file')) return state;
+  return {
+    ...state,
+    errors: [...state.errors, { field: 'file', sentence: 'wage-checks.errors.photoAgain' }],
+  };
+}
+
 function readProtection(fields: Posted): FormResult<Protection> {
   const percents = PROTECTION_PERCENTS.map((name) => [name, optionalInteger(0, 100)]);
   const items = PROTECTION_ITEMS.map((name) => [name, optionalOneOf(['yes', 'no'] as const)]);

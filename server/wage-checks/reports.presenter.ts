@@ -1,5 +1,6 @@
 import type { WageReport } from '../../models/wage-checks.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
+import type { MonthOwed } from '../directory/informants.queries.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
@@ -73,9 +74,10 @@ function stateNotice({ page, today }: ShownReport, t: Translate): Notice | null 
 
 /** The month in one press: what would be reported, and the button. */
 function quickForm({ page, key, today }: ShownReport, t: Translate) {
-  const { last, payDueOn, check } = page;
+  const { last, lastMonth, payDueOn, check } = page;
   const values = last && unchangedReport(last, payDueOn, today);
-  if (!values) return null;
+  if (!values || !lastMonth) return null;
+  const month = monthWord(lastMonth, t);
   const people = (count: number): string => t('wage-checks.people', { count: groupDigits(count) });
   const rows = [
     { key: t('wage-checks.fields.headcount'), value: people(values.headcount) },
@@ -92,13 +94,13 @@ function quickForm({ page, key, today }: ShownReport, t: Translate) {
         ]),
   ];
   const action: Action = {
-    label: t('wage-checks.report.unchanged'),
+    label: t('wage-checks.report.unchanged', { month }),
     look: 'primary',
     post: `${PAGE}/${check!.id}/unchanged`,
     idempotencyKey: key,
     hidden: [{ name: 'last', value: last.id }],
   };
-  return { title: t('wage-checks.report.asLastMonth'), list: { rows }, actions: [action] };
+  return { title: t('wage-checks.report.asBefore', { month }), list: { rows }, actions: [action] };
 }
 
 function reportForm({ page, state, key, today }: ShownReport, t: Translate): FormView {
@@ -126,7 +128,7 @@ function reportForm({ page, state, key, today }: ShownReport, t: Translate): For
       fold('arrears', arrearsFields(values, t), TELLING),
       fold('people', peopleFields(values, t)),
       fold('protection', protectionFields(values, t)),
-      fold('note', noteFields(values, t), ['note']),
+      fold('note', noteFields(values, Boolean(report?.photoType), t), ['note']),
     ],
     submit: { label: t('wage-checks.report.submit') },
   };
@@ -249,7 +251,7 @@ function protectionFields(values: Posted, t: Translate): Field[] {
   ];
 }
 
-function noteFields(values: Posted, t: Translate): Field[] {
+function noteFields(values: Posted, hasPhoto: boolean, t: Translate): Field[] {
   return [
     areaField('note', t('wage-checks.fields.note'), values, {
       rows: 3,
@@ -260,7 +262,7 @@ function noteFields(values: Posted, t: Translate): Field[] {
       kind: 'file',
       name: 'file',
       label: t('wage-checks.fields.photo'),
-      hint: t('wage-checks.report.photoHint'),
+      hint: t(hasPhoto ? 'wage-checks.report.photoThere' : 'wage-checks.report.photoHint'),
       accept: 'image/jpeg,image/png',
     },
   ];
@@ -300,7 +302,7 @@ function signsInForm(signs: Omit<WageSigns, 'risks'>): Posted {
   };
 }
 
-function ownTable({ own }: ReportPage, t: Translate): Table {
+function ownTable({ own, owed }: ReportPage, t: Translate): Table {
   const title = t('wage-checks.report.own');
   return {
     caption: title,
@@ -313,8 +315,22 @@ function ownTable({ own }: ReportPage, t: Translate): Table {
       { label: t('wage-checks.fields.arrearsFen'), look: 'number' },
       { label: t('wage-checks.report.counts') },
     ],
-    rows: own.map(({ report, month }) => ownRow(report, month, t)),
+    rows: [
+      ...owed.map((one) => owedRow(one, t)),
+      ...own.map(({ report, month }) => ownRow(report, month, t)),
+    ],
     empty: { title: t('wage-checks.report.none'), text: t('wage-checks.report.noneHint') },
+  };
+}
+
+function owedRow({ checkId, month }: MonthOwed, t: Translate): Row {
+  const none = { text: t('common.none') };
+  return {
+    cells: [
+      { text: monthWord(month, t), href: `${PAGE}/${checkId}` },
+      ...[none, none, none, none],
+      { text: '', tag: { text: t('wage-checks.report.owed'), tone: 'warn' } },
+    ],
   };
 }
 

@@ -1,9 +1,8 @@
-import { Op } from 'sequelize';
 import { Enterprise } from '../../models/directory.ts';
-import { Informant } from '../../models/one-duty.ts';
 import { WageCheck, WageReport } from '../../models/wage-checks.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { activeInformant, monthsOwed, type MonthOwed } from '../directory/informants.queries.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
@@ -13,14 +12,6 @@ import { monthOf, payDayIn, reportDeadline } from './rounds.rules.ts';
 /** How many of an informant's own months are shown. */
 const MONTHS_SHOWN = 12;
 
-/** The informant that a reader is today; null for anybody else. */
-export async function activeInformant({ userId }: Reader): Promise<Informant | null> {
-  const day = today();
-  return Informant.findOne({
-    where: { userId, activeFrom: { [Op.lte]: day }, activeTo: { [Op.or]: [null, { [Op.gte]: day }] } },
-  });
-}
-
 /** What the informant's page shows. */
 export interface ReportPage {
   enterprise: string;
@@ -29,11 +20,15 @@ export interface ReportPage {
   /** The report that counts so far, and the one of the month before that has one. */
   report: WageReport | null;
   last: WageReport | null;
+  /** The month of `last`, which may be long ago. */
+  lastMonth: string | null;
   /** The day on which wages are due this month, as far as it is known. */
   payDueOn: CalendarDay | null;
   changeableUntil: CalendarDay;
   /** The informant's own reports, the newest first, those that were corrected among them. */
   own: { report: WageReport; month: string }[];
+  /** The other months that the informant can still report on. */
+  owed: MonthOwed[];
 }
 
 /** The page of the present month, or of an earlier check. @throws NotFound for who is no informant, or another enterprise's */
@@ -56,9 +51,11 @@ export async function loadReportPage(reader: Reader, checkId: string | null): Pr
     check,
     report: report?.report ?? null,
     last: last?.report ?? null,
+    lastMonth: last?.month ?? null,
     payDueOn: payDay === null ? null : payDayIn(check?.month ?? month, payDay, await currentCalendar()),
     changeableUntil: reportDeadline(check?.month ?? month, warningReportDay),
     own,
+    owed: (await monthsOwed(informant)).filter((one) => one.checkId !== check?.id),
   };
 }
 

@@ -5,13 +5,14 @@ import { WageCheck, WageReport, WageReportPhoto } from '../../models/wage-checks
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
+import { activeInformant } from '../directory/informants.queries.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import type { TidyPhoto } from '../shared/attachment-type.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, NotFound, Stale, Unacceptable } from '../shared/errors.ts';
 import { reportFaults, unchangedReport, type ReportValues } from './reports.rules.ts';
 import { payDayIn, reportDeadline } from './rounds.rules.ts';
-import { activeInformant, loadReportPage } from './reports.queries.ts';
+import { loadReportPage } from './reports.queries.ts';
 import { findCheck } from './wage-checks.queries.ts';
 import { refreshCheck } from './wage-checks.service.ts';
 

@@ -70,15 +70,21 @@ describe('a round of wage checks', () => {
 
   it('the informant reports, changes it until the 20th, and corrects it afterwards', async () => {
     await on('2026-10-16');
-    const page = await worker.visit('/wage-report');
+    const home = await worker.visit('/');
+    expect(home.text).to.include('待上报的工资情况').and.include('还剩4天');
+    const page = await worker.visit(home.link('2026年10月工资上报'));
     expect(page.text).to.include('2026年10月工资上报').and.include(informant.code);
     const { id } = await october();
     const action = `/wage-report/${id}`;
     const names = page.form(action).controls.map(({ name }) => name);
     expect(names).to.have.length(new Set(names).size);
-    const wrong = await worker.submit(action, { headcount: '86', paidPeople: '80', unpaidPeople: '10' });
+    const photo = { name: 'x.png', bytes: Buffer.from(PIXEL, 'base64') };
+    const mistake = { headcount: '86', paidPeople: '80', unpaidPeople: '10', file: photo };
+    const wrong = await worker.submit(action, mistake);
     expect(wrong.status).to.equal(422);
     expect(wrong.value('headcount')).to.equal('86');
+    expect(wrong.error('file')).to.include('重新选择');
+    expect(wrong.html).to.match(/<details[^>]* open><summary>说明和照片/);
     await worker.submit(action, {
       ...{ headcount: '86', payDay: '15', paidOn: '2026-10-15', paidPeople: '86', unpaidPeople: '' },
       ...{ grossFen: '486,000', netFen: '420000', nothingUnusual: 'yes', contractPercent: '100' },
@@ -180,7 +186,7 @@ describe('a round of wage checks', () => {
   it('in the next month it is one press when nothing is owed any more', async () => {
     await on('2026-11-16');
     await openRound({ day: '2026-11-16', inTurn: inTx });
-    expect((await worker.visit('/wage-report')).text).to.not.include('照上月上报');
+    expect((await worker.visit('/wage-report')).text).to.not.include('本月无异常，照');
     const { id } = (await WageCheck.findOne({ where: { enterpriseId: enterprise.id, month: '2026-11' } }))!;
     await worker.submit(`/wage-report/${id}`, {
       ...{ arrearsPeople: '0', arrearsFen: '0', arrearsSince: '', paidPeople: '86', unpaidPeople: '0' },
@@ -194,6 +200,22 @@ describe('a round of wage checks', () => {
     expect(worker.page.text).to.include('已收到您的上报');
     const december = (await WageCheck.findOne({ where: { enterpriseId: enterprise.id, month: '2026-12' } }))!;
     expect(december).to.include({ state: 'reported', payState: 'paid', payDueOn: '2026-12-15' });
+  });
+
+  it('a month that was missed can be found and reported, and last month is called by its name', async () => {
+    await on('2027-02-16');
+    for (const day of ['2027-01-16', '2027-02-16']) await openRound({ day, inTurn: inTx });
+    const home = await worker.visit('/');
+    expect(home.text).to.include('2027年1月工资上报').and.include('超期27天');
+    const page = await worker.visit('/wage-report');
+    expect(page.text).to.include('与2026年12月相同');
+    expect(page.rows[0]).to.deep.equal(['2027年1月', '—', '—', '—', '—', '未报，可以补报']);
+    await worker.visit(page.link('2027年1月'));
+    await worker.submit(/\/unchanged$/);
+    await worker.visit('/wage-report');
+    expect(worker.page.text).to.include('与2027年1月相同').and.not.include('可以补报');
+    await worker.submit(/\/unchanged$/);
+    expect((await worker.visit('/')).link('查看或修改我的上报')).to.equal('/wage-report');
   });
 
   it('an informant is known by nobody who need not know', async () => {
