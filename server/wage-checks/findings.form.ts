@@ -42,7 +42,7 @@ export function readFinding(fields: Posted): FormResult<FindingValues> {
 }
 
 function faultsOf(values: FindingValues): { field: string; sentence: string }[] {
-  const { payState, arrearsPeople, arrearsFen, arrearsSince, foundOn } = values;
+  const { payState, arrearsPeople, arrearsFen, arrearsSince, leaversUnpaidSince, foundOn } = values;
   const late = payState === 'unpaid' || payState === 'partly';
   const owed = late || arrearsPeople > 0 || arrearsFen > 0;
   const faults: [boolean, keyof FindingValues, string][] = [
@@ -51,7 +51,8 @@ function faultsOf(values: FindingValues): { field: string; sentence: string }[] 
     [owed && arrearsSince === null, 'arrearsSince', 'arrearsSinceWhen'],
     [arrearsSince !== null && arrearsSince > foundOn, 'arrearsSince', 'future'],
     [values.promisedOn !== null && values.promisedOn < foundOn, 'promisedOn', 'past'],
-    [(values.leaversUnpaid ?? 0) > 0 && values.leaversUnpaidSince === null, 'leaversUnpaidSince', 'leftWhen'],
+    [(values.leaversUnpaid ?? 0) > 0 && leaversUnpaidSince === null, 'leaversUnpaidSince', 'leftWhen'],
+    [leaversUnpaidSince !== null && leaversUnpaidSince > foundOn, 'leaversUnpaidSince', 'future'],
   ];
   return faults.flatMap(([wrong, field, fault]) =>
     wrong ? [{ field, sentence: `wage-checks.errors.${fault}` }] : [],

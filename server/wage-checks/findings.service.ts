@@ -5,7 +5,14 @@ import { recordAudit } from '../accounts/audit.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
 import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
-import { owes, type Manner, type PayState, type Verdict, type WageSigns } from './wage-checks.rules.ts';
+import {
+  owes,
+  paidAndOwed,
+  type Manner,
+  type PayState,
+  type Verdict,
+  type WageSigns,
+} from './wage-checks.rules.ts';
 import { findCheck } from './wage-checks.queries.ts';
 import { refreshCheck } from './wage-checks.service.ts';
 
@@ -31,6 +38,7 @@ export async function recordFinding(reader: Reader, checkId: string, values: Fin
         {},
         'verdict',
       );
+    if (paidAndOwed(values, check)) throw new Unacceptable('wage-checks.errors.paidAndOwed', {}, 'payState');
     if (values.foundOn > today()) throw new Unacceptable('wage-checks.errors.future', {}, 'foundOn');
     const { enterpriseId, month } = check;
     await WageFinding.create({ ...values, checkId, enterpriseId, officerId: reader.userId });

@@ -57,7 +57,7 @@ export function reportFaults(
   today: CalendarDay,
 ): { field: keyof ReportValues; sentence: string }[] {
   const { headcount, paidPeople, unpaidPeople, grossFen, netFen, paidOn } = values;
-  const { arrearsPeople, arrearsFen, arrearsSince, nothingUnusual, risks } = values;
+  const { arrearsPeople, arrearsFen, arrearsSince, leaversUnpaidSince, nothingUnusual, risks } = values;
   const faults: [boolean, keyof ReportValues, string][] = [
     [paidPeople + unpaidPeople > headcount, 'unpaidPeople', 'morePaidThanThere'],
     [(netFen ?? 0) > (grossFen ?? Infinity), 'netFen', 'netAboveGross'],
@@ -67,7 +67,8 @@ export function reportFaults(
     [arrearsPeople > 0 && arrearsFen === 0, 'arrearsFen', 'arrearsOfNothing'],
     [arrearsFen > 0 && arrearsSince === null, 'arrearsSince', 'arrearsSinceWhen'],
     [arrearsSince !== null && arrearsSince > today, 'arrearsSince', 'future'],
-    [(values.leaversUnpaid ?? 0) > 0 && values.leaversUnpaidSince === null, 'leaversUnpaidSince', 'leftWhen'],
+    [(values.leaversUnpaid ?? 0) > 0 && leaversUnpaidSince === null, 'leaversUnpaidSince', 'leftWhen'],
+    [leaversUnpaidSince !== null && leaversUnpaidSince > today, 'leaversUnpaidSince', 'future'],
     [nothingUnusual && isUnusual(values), 'nothingUnusual', 'unusualAfterAll'],
     [!nothingUnusual && !isUnusual(values) && values.note === null, 'nothingUnusual', 'sayNothingUnusual'],
     [new Set(risks).size !== risks.length, 'risks', 'twice'],

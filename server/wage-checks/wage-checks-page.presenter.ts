@@ -4,6 +4,7 @@ import { wallClock } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
 import { monthWord } from '../shared/month-word.ts';
+import { warningTag } from '../web/list-view.ts';
 import type { Action, Notice, SummaryList, SummaryRow, Tag, Timeline } from '../web/view-model.ts';
 import {
   findingForm,
@@ -95,6 +96,7 @@ function summaryOf({ check, duties }: CheckDetails, t: Translate): SummaryList {
     value: value || t('common.none'),
     ...more,
   });
+  const level = check.enterprise!.warningLevel;
   const officers = duties.map(({ officer, kind, isLead }) =>
     t(isLead ? 'wage-checks.page.lead' : 'wage-checks.page.officer', {
       name: officer,
@@ -103,6 +105,12 @@ function summaryOf({ check, duties }: CheckDetails, t: Translate): SummaryList {
   );
   return {
     rows: [
+      {
+        key: t('wage-checks.enterprise'),
+        value: check.enterprise!.name,
+        href: `/enterprises/${check.enterpriseId}/wages`,
+        ...(level ? { tag: warningTag(level, t) } : {}),
+      },
       row('directory.village', check.village?.name ?? ''),
       row(
         'directory.headcount',
@@ -315,6 +323,9 @@ function formsOf({ page, sent, newKey, today }: ShownCheck, t: Translate) {
       may.leaveOut && open && check.checkedOn === null
         ? leavingOutForm(t, { check, ...of('leavingOut') })
         : null,
+    // Once something was found, recording more is not what comes next.
+    foundAlready: findings.length > 0,
+    findingOpen: sent?.form === 'finding',
     rectificationOpen: sent?.form === 'rectification',
     leavingOutOpen: sent?.form === 'leavingOut',
   };

@@ -79,6 +79,15 @@ export function owes({ payState, arrearsPeople, arrearsFen }: Told): boolean {
   return payState === 'partly' || payState === 'unpaid' || arrearsPeople > 0 || arrearsFen > 0;
 }
 
+/** Whether an account says of a month both that all was paid and that wages of its own pay day, or later ones, are owed. */
+export function paidAndOwed(
+  { payState, arrearsPeople, arrearsFen, arrearsSince }: Told & Pick<WageSigns, 'arrearsSince'>,
+  { month, payDueOn }: { month: string; payDueOn?: CalendarDay | null },
+): boolean {
+  const owed = arrearsPeople > 0 || arrearsFen > 0;
+  return payState === 'paid' && owed && arrearsSince !== null && arrearsSince >= (payDueOn ?? `${month}-01`);
+}
+
 /** Whether two accounts of the same month cannot both be right: one says that wages are owed and the other that none are. */
 export function contradict(one: Told, other: Told): boolean {
   if (one.payState === 'notDue' && other.payState === 'notDue') return one.arrearsFen !== other.arrearsFen;

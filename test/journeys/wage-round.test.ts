@@ -148,6 +148,15 @@ describe('a round of wage checks', () => {
       arrearsFen: '',
     });
     expect(wrong.error('arrearsFen')).to.include('请填金额');
+    expect(wrong.link(enterprise.name)).to.equal(`/enterprises/${enterprise.id}/wages`);
+    const both = { verdict: 'contradicts', payState: 'paid', arrearsPeople: '3', arrearsFen: '18000' };
+    const paid = await officer.submit(`${path}/findings`, {
+      ...{ ...both, arrearsSince: '2026-10-15', leaversUnpaid: '1', leaversUnpaidSince: '2026-10-23' },
+    });
+    expect(paid.error('leaversUnpaidSince')).to.include('不能晚于今天');
+    await officer.submit(`${path}/findings`, { leaversUnpaid: '', leaversUnpaidSince: '' });
+    expect(officer.page.error('payState')).to.include('请改选“部分未发”');
+    expect(await WageFinding.count()).to.equal(0);
     await officer.submit(`${path}/findings`, {
       ...{ manner: 'visit', verdict: 'contradicts', payState: 'unpaid', arrearsPeople: '5' },
       ...{
@@ -158,6 +167,7 @@ describe('a round of wage checks', () => {
       },
     });
     expect(officer.page.text).to.include('有欠薪').and.include('与上报不符').and.include('30,000.00');
+    expect(officer.page.html).to.include('<details class="panel"><summary>再登记一次检查');
     await officer.submit(`${path}/rectification`, { demand: '10月30日前付清', dueOn: '2026-10-30' });
     expect(officer.page.text).to.include('整改中');
     await officer.submit(`${path}/rectification/closure`, { result: 'refused', resultNote: '未付' });

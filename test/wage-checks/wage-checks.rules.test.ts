@@ -9,6 +9,7 @@ import {
 import {
   contradict,
   listKeyOf,
+  paidAndOwed,
   stateOf,
   type CheckFacts,
   type CheckState,
@@ -91,6 +92,25 @@ const REPORT: ReportValues = {
   },
 };
 
+describe('paid in full, and owed', () => {
+  const PAY_DAY = '2026-11-05';
+  const CASES: [string | null, Partial<Told>, string | null, boolean][] = [
+    [PAY_DAY, {}, PAY_DAY, true],
+    [PAY_DAY, {}, '2026-11-04', false],
+    [PAY_DAY, {}, null, false],
+    [null, {}, '2026-11-01', true],
+    [null, {}, '2026-10-31', false],
+    [PAY_DAY, { payState: 'partly' }, PAY_DAY, false],
+    [PAY_DAY, { arrearsFen: 0 }, PAY_DAY, true],
+    [PAY_DAY, { arrearsFen: 0, arrearsPeople: 0 }, PAY_DAY, false],
+  ];
+  for (const [payDueOn, told, arrearsSince, both] of CASES)
+    it(`due ${payDueOn}, owed since ${arrearsSince}, ${JSON.stringify(told)} is ${both ? 'both' : 'possible'}`, () =>
+      expect(
+        paidAndOwed({ ...OWED, payState: 'paid', ...told, arrearsSince }, { month: '2026-11', payDueOn }),
+      ).to.equal(both));
+});
+
 describe('a wage report', () => {
   const FAULTS: [Partial<ReportValues>, string[]][] = [
     [{}, []],
@@ -105,6 +125,8 @@ describe('a wage report', () => {
     [{ arrearsPeople: 1, nothingUnusual: false }, ['arrearsFen']],
     [{ migrants: 81 }, ['migrants']],
     [{ leaversUnpaid: 2, nothingUnusual: false }, ['leaversUnpaidSince']],
+    [{ leaversUnpaid: 2, leaversUnpaidSince: '2026-11-21', nothingUnusual: false }, []],
+    [{ leaversUnpaid: 2, leaversUnpaidSince: '2026-11-22', nothingUnusual: false }, ['leaversUnpaidSince']],
     [{ risks: ['stopped'] }, ['nothingUnusual']],
   ];
   for (const [change, fields] of FAULTS)
