@@ -15,7 +15,7 @@ import {
 import type { FormState } from '../web/form-view.ts';
 import { reportedPayState } from './reports.rules.ts';
 import type { CheckDetails, KnownFinding, KnownReport } from './wage-checks-page.queries.ts';
-import { payStateTag, stateTag } from './wage-checks-words.presenter.ts';
+import { payStateTag, reportLine, signLines, signTexts, stateTag } from './wage-checks-words.presenter.ts';
 import { owes } from './wage-checks.rules.ts';
 
 /** The forms of the page; the one that came back with errors stands open. */
@@ -164,35 +164,6 @@ function signRows(of: WageReport | WageFinding, t: Translate): SummaryRow[] {
   return signLines(of, t).map(([key, value]) => ({ key, value }));
 }
 
-function signLines(of: WageReport | WageFinding, t: Translate): [string, string][] {
-  const word = (name: string): string => t(`wage-checks.fields.${name}`);
-  const yesNo = (value: boolean): string => t(value ? 'common.yes' : 'common.no');
-  const lines: [string, string][] = [];
-  if (of.arrearsFen > 0 || of.arrearsPeople > 0)
-    lines.push([
-      t('wage-checks.arrears'),
-      t('wage-checks.arrearsOf', {
-        people: groupDigits(of.arrearsPeople),
-        amount: formatYuan(of.arrearsFen),
-        since: of.arrearsSince ?? t('common.unknown'),
-      }),
-    ]);
-  if (of.deferredUntil) lines.push([word('deferredUntil'), of.deferredUntil]);
-  if (of.deferralConsent !== null) lines.push([word('deferralConsent'), yesNo(of.deferralConsent)]);
-  if (of.belowMinimum !== null) lines.push([word('belowMinimum'), yesNo(of.belowMinimum)]);
-  if (of.leaversUnpaid)
-    lines.push([
-      word('leaversUnpaid'),
-      t('wage-checks.leaversSince', { count: of.leaversUnpaid, day: of.leaversUnpaidSince ?? '' }),
-    ]);
-  if (of.risks.length > 0)
-    lines.push([
-      t('wage-checks.risksTitle'),
-      of.risks.map((sign) => t(`wage-checks.risks.${sign}`)).join(t('common.comma')),
-    ]);
-  return lines;
-}
-
 function timelineOf(page: CheckDetails, t: Translate): Timeline {
   const entries: Entry[] = [
     ...page.findings.map((one) => findingEntry(one, t)),
@@ -220,7 +191,7 @@ function findingEntry({ finding, note, caseHref }: KnownFinding, t: Translate): 
     }),
     lines: [
       t(`wage-checks.verdicts.${verdict}`),
-      ...signLines(finding, t).map(([label, text]) => t('common.labelled', { label, text })),
+      ...signTexts(finding, t),
       ...(promisedOn
         ? [t('common.labelled', { label: t('wage-checks.fields.promisedOn'), text: promisedOn })]
         : []),
@@ -233,7 +204,7 @@ function findingEntry({ finding, note, caseHref }: KnownFinding, t: Translate): 
 }
 
 function reportEntry({ report, code }: KnownReport, t: Translate): Entry {
-  const { source, correctsId, openKey, createdAt, changedAt, reportedOn, payDueOn, headcount } = report;
+  const { source, correctsId, openKey, createdAt, changedAt, reportedOn, payDueOn } = report;
   const who =
     code ?? t(source === 'employer' ? 'wage-checks.page.employer' : 'wage-checks.page.someInformant');
   const state = t(`wage-checks.payStates.${reportedPayState(report, payDueOn, reportedOn)}`);
@@ -242,15 +213,7 @@ function reportEntry({ report, code }: KnownReport, t: Translate): Entry {
     when: wallClock(changedAt ?? createdAt),
     who,
     title: t(correctsId ? 'wage-checks.page.correctedReport' : 'wage-checks.page.report', { state }),
-    lines: [
-      t('wage-checks.page.reportLine', {
-        headcount: groupDigits(headcount),
-        paid: groupDigits(report.paidPeople),
-        unpaid: groupDigits(report.unpaidPeople),
-        amount: formatYuan(report.arrearsFen),
-      }),
-      ...(openKey === null ? [t('wage-checks.page.correctedLater')] : []),
-    ],
+    lines: [reportLine(report, t), ...(openKey === null ? [t('wage-checks.page.correctedLater')] : [])],
     tone: openKey === null ? 'neutral' : 'info',
   };
 }

@@ -1,4 +1,6 @@
+import type { WageFinding, WageReport } from '../../models/wage-checks.ts';
 import type { Translate } from '../shared/language.ts';
+import { formatYuan, groupDigits } from '../shared/money.ts';
 import type { Tabs, Tag, Tone } from '../web/view-model.ts';
 import type { CheckState, PayState } from './wage-checks.rules.ts';
 
@@ -46,4 +48,49 @@ export function roundTabs(current: 'list' | 'board', month: string | null, t: Tr
       { label: t('wage-checks.tabs.board'), href: '/wage-checks/board', current: current === 'board' },
     ],
   };
+}
+
+/** What a report or a finding says beyond the payment, each with what it is called; nothing where nothing is said. */
+export function signLines(of: WageReport | WageFinding, t: Translate): [string, string][] {
+  const word = (name: string): string => t(`wage-checks.fields.${name}`);
+  const yesNo = (value: boolean): string => t(value ? 'common.yes' : 'common.no');
+  const lines: [string, string][] = [];
+  if (of.arrearsFen > 0 || of.arrearsPeople > 0)
+    lines.push([
+      t('wage-checks.arrears'),
+      t('wage-checks.arrearsOf', {
+        people: groupDigits(of.arrearsPeople),
+        amount: formatYuan(of.arrearsFen),
+        since: of.arrearsSince ?? t('common.unknown'),
+      }),
+    ]);
+  if (of.deferredUntil) lines.push([word('deferredUntil'), of.deferredUntil]);
+  if (of.deferralConsent !== null) lines.push([word('deferralConsent'), yesNo(of.deferralConsent)]);
+  if (of.belowMinimum !== null) lines.push([word('belowMinimum'), yesNo(of.belowMinimum)]);
+  if (of.leaversUnpaid)
+    lines.push([
+      word('leaversUnpaid'),
+      t('wage-checks.leaversSince', { count: of.leaversUnpaid, day: of.leaversUnpaidSince ?? '' }),
+    ]);
+  if (of.risks.length > 0)
+    lines.push([
+      t('wage-checks.risksTitle'),
+      of.risks.map((sign) => t(`wage-checks.risks.${sign}`)).join(t('common.comma')),
+    ]);
+  return lines;
+}
+
+/** The same as sentences. */
+export function signTexts(of: WageReport | WageFinding, t: Translate): string[] {
+  return signLines(of, t).map(([label, text]) => t('common.labelled', { label, text }));
+}
+
+/** The figures of a report in a line. */
+export function reportLine(report: WageReport, t: Translate): string {
+  return t('wage-checks.page.reportLine', {
+    headcount: groupDigits(report.headcount),
+    paid: groupDigits(report.paidPeople),
+    unpaid: groupDigits(report.unpaidPeople),
+    amount: formatYuan(report.arrearsFen),
+  });
 }

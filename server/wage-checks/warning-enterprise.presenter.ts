@@ -3,10 +3,14 @@ import type { Enterprise } from '../../models/directory.ts';
 import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
+import { monthWord } from '../shared/month-word.ts';
 import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { warningTag } from '../web/list-view.ts';
-import type { Field, FormView, Notice, Table, Timeline, Tone } from '../web/view-model.ts';
+import type { Field, FormView, Link, Notice, Table, Timeline, Tone } from '../web/view-model.ts';
+import { reportedPayState } from './reports.rules.ts';
+import { reportLine, signTexts } from './wage-checks-words.presenter.ts';
+import { owes } from './wage-checks.rules.ts';
 import type { CourseEntry, EnterpriseCourse } from './warning-enterprise.queries.ts';
 import { eventLines } from './warning-page.presenter.ts';
 import { reasonsText, warningTags } from './warning-words.presenter.ts';
@@ -99,7 +103,7 @@ function timelineOf({ entries }: EnterpriseCourse, t: Translate): Timeline {
   };
 }
 
-type EntryWords = Omit<Timeline['entries'][number], 'when' | 'who'>;
+type EntryWords = Omit<Timeline['entries'][number], 'when' | 'who'> & { who?: string };
 
 function wordsOf(entry: CourseEntry, t: Translate): EntryWords {
   switch (entry.kind) {
@@ -127,10 +131,57 @@ function wordsOf(entry: CourseEntry, t: Translate): EntryWords {
       const line = kind === 'signal' ? signal.note : signal.endReason;
       return { title: t(`warnings.course.${kind}`, values), lines: line ? [line] : [] };
     }
+    case 'report':
+      return reportWords(entry, t);
+    case 'finding':
+      return findingWords(entry, t);
     default:
       return caseWords(entry, t);
   }
 }
+
+function reportWords(
+  { report, month, code }: Extract<CourseEntry, { kind: 'report' }>,
+  t: Translate,
+): EntryWords {
+  const { checkId, source, correctsId, openKey, payDueOn, reportedOn } = report;
+  const state = t(`wage-checks.payStates.${reportedPayState(report, payDueOn, reportedOn)}`);
+  return {
+    who: code ?? t(source === 'employer' ? 'wage-checks.page.employer' : 'wage-checks.page.someInformant'),
+    title: t(correctsId ? 'warnings.course.correctedReport' : 'warnings.course.report', {
+      ...{ month: monthWord(month, t), state },
+    }),
+    lines: [reportLine(report, t), ...(openKey === null ? [t('wage-checks.page.correctedLater')] : [])],
+    links: [checkLink(checkId, t)],
+    ...(openKey !== null && report.arrearsFen > 0 ? { tone: 'warn' } : {}),
+  };
+}
+
+function findingWords(
+  { finding, month }: Extract<CourseEntry, { kind: 'finding' }>,
+  t: Translate,
+): EntryWords {
+  const { checkId, manner, verdict, payState, officer } = finding;
+  return {
+    who: officer!.displayName,
+    title: t('warnings.course.finding', {
+      month: monthWord(month, t),
+      manner: t(`wage-checks.manners.${manner}`),
+      state: t(`wage-checks.payStates.${payState}`),
+    }),
+    lines: [
+      ...(verdict === 'noReport' ? [] : [t(`wage-checks.verdicts.${verdict}`)]),
+      ...signTexts(finding, t),
+    ],
+    links: [checkLink(checkId, t)],
+    tone: owes(finding) || verdict === 'contradicts' ? 'bad' : payState === 'notDue' ? 'info' : 'good',
+  };
+}
+
+const checkLink = (checkId: string, t: Translate): Link => ({
+  label: t('warnings.course.openCheck'),
+  href: `/wage-checks/${checkId}`,
+});
 
 function caseWords(
   { kind, disputeCase, readable }: Extract<CourseEntry, { kind: 'caseReceived' | 'caseClosed' }>,

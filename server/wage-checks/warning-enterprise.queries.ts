@@ -2,8 +2,10 @@ import { User } from '../../models/accounts.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { asNumber, selectRows } from '../../models/dialect.ts';
 import type { Enterprise } from '../../models/directory.ts';
+import { Informant } from '../../models/one-duty.ts';
+import { WageCheck, WageFinding, WageReport } from '../../models/wage-checks.ts';
 import { Warning, WarningEvaluation, WarningEvent, WageSignal } from '../../models/warnings.ts';
-import { may, type Reader } from '../accounts/access.rules.ts';
+import { may, type Place, type Reader } from '../accounts/access.rules.ts';
 import { placeOf } from '../cases/case.queries.ts';
 import { findEnterprise } from '../directory/enterprises.queries.ts';
 import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
@@ -14,6 +16,8 @@ export type CourseEntry = { day: CalendarDay } & (
   | { kind: 'caseReceived' | 'caseClosed'; disputeCase: DisputeCase; readable: boolean }
   | { kind: 'payments'; amountFen: number; count: number }
   | { kind: 'signal' | 'signalEnded'; signal: WageSignal }
+  | { kind: 'report'; report: WageReport; month: string; code: string | null }
+  | { kind: 'finding'; finding: WageFinding; month: string }
 );
 
 /** What happened around the wages of an enterprise. */
@@ -37,7 +41,7 @@ const WITH_PEOPLE = [
   { model: User, as: 'endedBy', attributes: ['displayName'] },
 ];
 
-/** Warnings, signals, complaints, cases and payments of an enterprise on one line. @throws NotFound */
+/** Reports, findings, warnings, signals, cases and payments of an enterprise on one line. @throws NotFound */
 export async function loadEnterpriseCourse(reader: Reader, enterpriseId: string): Promise<EnterpriseCourse> {
   const enterprise = await findEnterprise(reader, enterpriseId, 'warnings.read');
   const place = { townId: enterprise.townId, villageId: enterprise.villageId, enterpriseId };
@@ -55,6 +59,7 @@ export async function loadEnterpriseCourse(reader: Reader, enterpriseId: string)
     warningEntries(enterpriseId),
     caseEntries(reader, enterpriseId),
     paymentEntries(enterpriseId),
+    roundEntries(reader, place),
   ]);
   const entries = [...parts.flat(), ...signals.flatMap(signalEntries)];
   entries.sort((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0));
@@ -116,6 +121,45 @@ async function paymentEntries(enterpriseId: string): Promise<CourseEntry[]> {
     ...{ day, kind: 'payments', amountFen: asNumber(amountFen), count: asNumber(payments) },
   }));
 }
+
+/** What was reported and found in the monthly rounds; who reported, by a code and only where the reader may know it. */
+async function roundEntries(reader: Reader, place: Place & { enterpriseId: string }): Promise<CourseEntry[]> {
+  if (!may(reader, 'wageChecks.read', place)) return [];
+  const { enterpriseId } = place;
+  const [checks, reports, findings] = await Promise.all([
+    WageCheck.findAll({ where: { enterpriseId }, attributes: ['id', 'month'], raw: true }),
+    WageReport.findAll({
+      where: { enterpriseId },
+      attributes: { exclude: ['note'] },
+      include: [{ model: Informant, as: 'informant', attributes: ['code'] }],
+      order: LATEST,
+      limit: MOST,
+    }),
+    WageFinding.findAll({
+      where: { enterpriseId },
+      attributes: { exclude: ['note'] },
+      include: ['officer'],
+      order: LATEST,
+      limit: MOST,
+    }),
+  ]);
+  const months = new Map(checks.map(({ id, month }) => [id, month]));
+  const knowsWho = may(reader, 'wageChecks.seeInformant', place);
+  return [
+    ...findings.map((finding) => ({
+      ...{ day: finding.foundOn, kind: 'finding' as const, finding, month: months.get(finding.checkId)! },
+    })),
+    ...reports.map((report) => ({
+      ...{ day: report.reportedOn, kind: 'report' as const, report, month: months.get(report.checkId)! },
+      code: knowsWho ? (report.informant?.code ?? null) : null,
+    })),
+  ];
+}
+
+const LATEST: [string, string][] = [
+  ['createdAt', 'DESC'],
+  ['id', 'DESC'],
+];
 
 function signalEntries(signal: WageSignal): CourseEntry[] {
   const { endedOn, recordedAt } = signal;

@@ -247,6 +247,24 @@ describe('a round of wage checks', () => {
     expect(stored).to.not.include(SECRET);
   });
 
+  it('the time line of the enterprise has what was reported and found, by a code at most', async () => {
+    await on('2026-12-16');
+    const path = `/enterprises/${enterprise.id}/wages`;
+    const { text, links } = await officer.visit(path);
+    expect(text).to.include('2026年10月检查（上门）：未发放').and.include('欠薪：5人，30,000.00元');
+    expect(text).to.include('2026年10月上报：已足额发放').and.include('此份已被更正');
+    expect(text).to.include('2026年10月更正上报：部分未发').and.include(informant.code);
+    expect(links.map(({ href }) => href)).to.include(`/wage-checks/${(await october()).id}`);
+    for (const person of [official, officer, dispatcher])
+      expect((await person.visit(path)).html)
+        .to.not.include(SECRET)
+        .and.not.include(informant.name);
+    expect((await official.visit(path)).text)
+      .to.include('更正上报')
+      .and.not.include(informant.code);
+    expect((await committee.visit(path)).status).to.equal(404);
+  });
+
   it('the board shows the year, and the form of the month what it lacks', async () => {
     await on('2026-12-16');
     const board = await official.visit('/wage-checks/board');
