@@ -127,6 +127,8 @@ export const ROUTES: Route[] = [
   ...form('/cases/:caseId/complaint/reveals', 'cases.reveal', reveal.complaintText),
   post('/cases/:caseId/take-over', 'cases.takeOver', mediation.takeOver),
   post('/cases/:caseId/proposal', 'cases.refuseProposal', closing.decideProposal),
+  ...form('/cases/:caseId/payments', 'cases.recordPayment', settlements.severalPayments),
+  ...form('/cases/:caseId/payments/verification', 'cases.verifyPayment', settlements.severalVerifications),
   get('/cases/:caseId/payments/list', 'cases.read', caseListPage('payments')),
   get('/cases/:caseId/payments/:paymentId', 'cases.verifyPayment', settlements.showPayment),
   post('/cases/:caseId/payments/:paymentId/verification', 'cases.verifyPayment', settlements.verification),

@@ -1,7 +1,7 @@
 import { wallClock, type CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
-import type { Cell, Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
+import type { Action, Cell, Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
 import { awaitsAnswerOf, mayWithdraw, type PaymentState } from '../settlements/settlement.rules.ts';
@@ -125,6 +125,28 @@ function workerName({ claimant }: Instalment, { privacy }: CasePage, t: Translat
     seenName(claimant?.name ?? '', privacy) ??
     t('cases.page.hiddenWorker', { number: claimant?.position ?? 1 })
   );
+}
+
+/** What is done for several workers at once: under the instalments to record, under the payments to verify. */
+export function severalActions(page: CasePage, t: Translate): { instalments: Action[]; payments: Action[] } {
+  const { disputeCase, actions, instalments, readerId } = page;
+  const at = `/cases/${disputeCase.id}/payments`;
+  const open = instalments.filter(
+    ({ amountFen, payments }) => sum(payments, ['recorded', 'verified']) < amountFen,
+  );
+  const waiting = instalments
+    .flatMap(({ payments = [] }) => payments)
+    .filter((payment) => awaitsAnswerOf(readerId, payment));
+  return {
+    instalments:
+      actions.has('recordPayment') && open.length > 1
+        ? [{ label: t('cases.actions.severalPayments'), href: at }]
+        : [],
+    payments:
+      actions.has('verifyPayment') && waiting.length > 1
+        ? [{ label: t('cases.actions.severalVerifications'), href: `${at}/verification` }]
+        : [],
+  };
 }
 
 /** What was paid, with its proof and the two people who stand for it. */

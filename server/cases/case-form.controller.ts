@@ -33,7 +33,7 @@ export interface CaseForm<T> {
   /** The sentence for a page that is not open, where there is a better one than the usual. */
   closed?(page: CasePage): string | undefined;
   /** What the page is named after (`cases.actions`), where it is not the action itself. */
-  title?: CaseAction | 'changeClaims' | 'fillAgreed';
+  title?: CaseAction | 'changeClaims' | 'fillAgreed' | 'severalPayments' | 'severalVerifications';
   /** The address behind `/cases/:caseId/`, as the request has it. */
   path(req: Request): string;
   present(page: CasePage, values: Posted, t: Translate, req: Request): ActionFields | Promise<ActionFields>;

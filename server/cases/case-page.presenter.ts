@@ -22,7 +22,13 @@ import {
   type ActionPage,
   type PagedAction,
 } from './action-pages.rules.ts';
-import { instalmentTable, paymentTable, settlementList, withdrawnDraftLists } from './agreement.presenter.ts';
+import {
+  instalmentTable,
+  paymentTable,
+  settlementList,
+  severalActions,
+  withdrawnDraftLists,
+} from './agreement.presenter.ts';
 import { dangerNotice } from './danger.presenter.ts';
 import { firstRows, firstWorkers, type ShortList } from './case-lists.presenter.ts';
 import type { CasePage } from './case-page.queries.ts';
@@ -46,6 +52,7 @@ import { sessionTable } from './sessions.presenter.ts';
 export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate) {
   const { settlement } = page;
   const seen = (text: string): string => seenText(text, page);
+  const several = severalActions(page, t);
   const steps = nextFirst(pagedActions(page, 'step'), page);
   const { title, lead } = titleOf(page, t);
   return {
@@ -76,8 +83,11 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     workers: workersPanel(page, t),
     settlement: settlement && settlementList(page, settlement, t, seen),
     confirmation: confirmationWaysOf(page, today, t),
-    instalments: settlement && firstRows(instalmentTable(page, today, t), page, 'instalments', t),
-    payments: settlement && firstRows(paymentTable(page, t, seen), page, 'payments', t),
+    instalments:
+      settlement &&
+      withMore(firstRows(instalmentTable(page, today, t), page, 'instalments', t), several.instalments),
+    payments:
+      settlement && withMore(firstRows(paymentTable(page, t, seen), page, 'payments', t), several.payments),
     withdrawnDrafts: withdrawnDraftLists(page, t, seen),
     sessions: sessionTable(page, today, t, seen),
     contacts: contactTimeline(page, t),
@@ -86,6 +96,11 @@ export function presentCasePage(page: CasePage, today: CalendarDay, t: Translate
     endings: pagedActions(page, 'ending').map((action) => actionButton(page, action, false, t)),
   };
 }
+
+const withMore = ({ table, more }: ShortList, several: Action[]): ShortList => ({
+  table,
+  more: [...several, ...more],
+});
 
 /** What the page is called; a number of a ledger is often but a count, so that says what it is, and against whom. */
 function titleOf({ disputeCase }: CasePage, t: Translate): { title: string; lead?: string } {

@@ -76,6 +76,7 @@ const SAY: Record<string, (value: string | number | boolean, t: Translate) => st
   signedOn: (value) => String(value),
   paidOn: (value) => String(value),
   manner: (value, t) => t(`settlements.manners.${String(value)}`),
+  payments: (value) => String(value),
   amountFen: (value) => formatYuan(Number(value)),
   totalFen: (value) => formatYuan(Number(value)),
   added: (value) => String(value),

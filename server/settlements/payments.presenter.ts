@@ -74,7 +74,7 @@ export function paymentFields(
   };
 }
 
-function mannerField(shown: Posted, t: Translate): Field {
+export function mannerField(shown: Posted, t: Translate): Field {
   return choiceField(
     'radio',
     'manner',
@@ -87,7 +87,7 @@ function mannerField(shown: Posted, t: Translate): Field {
 }
 
 /** What is left of an instalment after the payments of these states, in fen. */
-function unpaidFen({ amountFen, payments = [] }: Instalment, states: readonly PaymentState[]): number {
+export function unpaidFen({ amountFen, payments = [] }: Instalment, states: readonly PaymentState[]): number {
   const counted = payments.filter(({ state }) => states.includes(state));
   return counted.reduce((left, payment) => left - payment.amountFen, amountFen);
 }
@@ -195,6 +195,6 @@ export function paymentList(
   };
 }
 
-function workerOf({ privacy }: CasePage, { claimant }: Instalment, t: Translate): string {
+export function workerOf({ privacy }: CasePage, { claimant }: Instalment, t: Translate): string {
   return seenName(claimant?.name ?? '', privacy) ?? t('cases.page.afterTakeOver');
 }

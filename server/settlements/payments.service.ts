@@ -5,7 +5,7 @@ import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase, nextInstalmentOn } from '../cases/case-action.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
-import { Conflict, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
+import { Conflict, DomainError, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
 import { formatYuan } from '../shared/money.ts';
 import { performanceOn, STANDING, type PaymentManner } from './settlement.rules.ts';
 
@@ -29,9 +29,7 @@ export function recordPayment(reader: Reader, caseId: string, wish: NewPayment):
       where: { id: wish.instalmentId, settlementId: settlement?.id ?? '' },
     });
     if (!instalment) throw new NotFound();
-    if (wish.paidOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'paidOn');
-    if (wish.paidOn < disputeCase.receivedOn)
-      throw new Unacceptable('errors.dayBefore', { day: disputeCase.receivedOn }, 'paidOn');
+    checkDay(disputeCase, wish.paidOn);
     const outstanding = instalment.amountFen - (await paidFen(instalment.id, STANDING));
     if (wish.amountFen === 0) throw new Unacceptable('errors.notPositive', {}, 'amount');
     if (wish.amountFen > outstanding) {
@@ -46,12 +44,82 @@ export function recordPayment(reader: Reader, caseId: string, wish: NewPayment):
   });
 }
 
+/** What several workers received on one day, with one proof: of each instalment what was open when it was shown, in fen. */
+export interface NewPayments extends Pick<NewPayment, 'paidOn' | 'manner' | 'proof'> {
+  lines: { instalmentId: string; amountFen: number }[];
+}
+
+/**
+ * Records several payments in full at once, each for its own instalment, in one entry of the history.
+ * @throws NotFound, Unacceptable where something else is open of one by now, or for a day that cannot be
+ */
+export function recordPayments(reader: Reader, caseId: string, wish: NewPayments): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'recordPayment', null, async (disputeCase) => {
+    const { lines, paidOn, manner, proof } = wish;
+    checkDay(disputeCase, paidOn);
+    const open = await openOf(
+      caseId,
+      lines.map(({ instalmentId }) => instalmentId),
+    );
+    const changed = lines.filter(({ instalmentId, amountFen }) => open.get(instalmentId)?.fen !== amountFen);
+    if (changed.length > 0)
+      throw new Unacceptable('settlements.errors.openChanged', { count: changed.length }, 'instalments');
+    await Payment.bulkCreate(
+      lines.map(({ instalmentId, amountFen }) => ({
+        ...{ caseId, instalmentId, amountFen, paidOn, manner, proof, recordedById: reader.userId },
+        claimantId: open.get(instalmentId)!.claimantId,
+      })),
+    );
+    const amountFen = lines.reduce((sum, line) => sum + line.amountFen, 0);
+    return { detail: { amountFen, payments: lines.length, paidOn, manner } };
+  });
+}
+
+/** Of each instalment of the agreement in force: whose it is, and what is neither paid nor recorded of it. */
+async function openOf(
+  caseId: string,
+  ids: string[],
+): Promise<Map<string, { claimantId: string; fen: number }>> {
+  if (new Set(ids).size < ids.length) throw new DomainError(400, 'errors.badRequest');
+  const settlement = await Settlement.findOne({ where: { openKey: caseId } });
+  const instalments = await Instalment.findAll({
+    where: { id: ids, settlementId: settlement?.id ?? '' },
+    include: [
+      { model: Payment, as: 'payments', required: false, where: { state: { [Op.in]: [...STANDING] } } },
+    ],
+  });
+  if (instalments.length < ids.length) throw new NotFound();
+  return new Map(
+    instalments.map(({ id, claimantId, amountFen, payments = [] }) => [
+      id,
+      { claimantId, fen: payments.reduce((left, payment) => left - payment.amountFen, amountFen) },
+    ]),
+  );
+}
+
 /** Verifies a payment as a second person, with its proof seen; the performance of the agreement follows. */
 export function verifyPayment(reader: Reader, caseId: string, paymentId: string): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'verifyPayment', null, async () => {
     const payment = await decidePayment(reader, caseId, paymentId, 'verified');
     const performance = performanceOn(today(), await nextInstalmentOn(caseId));
     return { set: { performance }, detail: { amountFen: payment.amountFen, paidOn: payment.paidOn } };
+  });
+}
+
+/**
+ * Verifies several payments as a second person who has seen the proof of each.
+ * @throws NotFound, Forbidden for an own one, Unacceptable where somebody has decided one by now
+ */
+export function verifyPayments(reader: Reader, caseId: string, ids: string[]): Promise<DisputeCase> {
+  return actOnCase(reader, caseId, 'verifyPayment', null, async () => {
+    const payments = await Payment.findAll({ where: { id: ids, caseId } });
+    if (payments.length < new Set(ids).size) throw new NotFound();
+    const decided = payments.filter(({ state }) => state !== 'recorded').length;
+    if (decided > 0) throw new Unacceptable('settlements.errors.someDecided', { count: decided }, 'payments');
+    for (const payment of payments) await decide(reader, payment, 'verified');
+    const performance = performanceOn(today(), await nextInstalmentOn(caseId));
+    const amountFen = payments.reduce((sum, payment) => sum + payment.amountFen, 0);
+    return { set: { performance }, detail: { amountFen, payments: payments.length } };
   });
 }
 
@@ -97,13 +165,26 @@ async function decidePayment(
 ): Promise<Payment> {
   const payment = await Payment.findOne({ where: { id: paymentId, caseId } });
   if (!payment) throw new NotFound();
-  if (payment.recordedById === reader.userId) throw new Forbidden('settlements.errors.ownPayment');
+  await decide(reader, payment, state);
+  return payment;
+}
+
+async function decide(
+  { userId }: Reader,
+  { id, recordedById, version }: Payment,
+  state: 'verified' | 'rejected',
+): Promise<void> {
+  if (recordedById === userId) throw new Forbidden('settlements.errors.ownPayment');
   const [decided] = await Payment.update(
-    { state, decidedById: reader.userId, decidedAt: now(), version: payment.version + 1 },
-    { where: { id: paymentId, state: 'recorded', version: payment.version } },
+    { state, decidedById: userId, decidedAt: now(), version: version + 1 },
+    { where: { id, state: 'recorded', version } },
   );
   if (decided === 0) throw new Conflict('settlements.errors.paymentDecided');
-  return payment;
+}
+
+function checkDay({ receivedOn }: DisputeCase, paidOn: CalendarDay): void {
+  if (paidOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'paidOn');
+  if (paidOn < receivedOn) throw new Unacceptable('errors.dayBefore', { day: receivedOn }, 'paidOn');
 }
 
 async function paidFen(instalmentId: string, states: readonly Payment['state'][]): Promise<number> {

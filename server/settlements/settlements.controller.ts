@@ -7,7 +7,7 @@ import { NotFound } from '../shared/errors.ts';
 import { renderPage } from '../web/pages.ts';
 import { param, readerOf } from '../web/request.ts';
 import { fileConfirmation, recordConfirmationResult } from './confirmation.service.ts';
-import { recordPayment, rejectPayment, verifyPayment, withdrawPayment } from './payments.service.ts';
+import * as payments from './payments.service.ts';
 import {
   canReject,
   canWithdraw,
@@ -38,6 +38,13 @@ import {
   settlementFields,
   signatureFields,
 } from './settlements.presenter.ts';
+import { readPayments, readVerifications } from './several-payments.form.ts';
+import {
+  payableInstalments,
+  severalPaymentsFields,
+  severalVerificationsFields,
+  verifiablePayments,
+} from './several-payments.presenter.ts';
 import { canReverse, openReversal, reversalDecisionFields, reversalFields } from './reversals.presenter.ts';
 import { decideReversal, reversePayment } from './reversals.service.ts';
 import * as service from './settlements.service.ts';
@@ -96,7 +103,28 @@ export const payment = caseForm({
   present: (page, values, t, req) => paymentFields(page, instalmentOf(page, req), values, today(), t),
   read: readPayment,
   submit: (reader, caseId, _, values, req) =>
-    recordPayment(reader, caseId, { instalmentId: param(req, 'instalmentId'), ...values }),
+    payments.recordPayment(reader, caseId, { instalmentId: param(req, 'instalmentId'), ...values }),
+});
+
+export const severalPayments = caseForm({
+  action: 'recordPayment',
+  opens: (page) => payableInstalments(page).length > 0,
+  title: 'severalPayments',
+  path: () => 'payments',
+  present: (page, values, t) => severalPaymentsFields(page, values, today(), t),
+  read: readPayments,
+  submit: (reader, caseId, _, values) => payments.recordPayments(reader, caseId, values),
+});
+
+/** Open to the second person, as long as something waits for them. */
+export const severalVerifications = caseForm({
+  action: 'verifyPayment',
+  opens: (page) => verifiablePayments(page).length > 0,
+  title: 'severalVerifications',
+  path: () => 'payments/verification',
+  present: severalVerificationsFields,
+  read: readVerifications,
+  submit: (reader, caseId, _, ticked) => payments.verifyPayments(reader, caseId, ticked.payments),
 });
 
 export async function showPayment(req: Request, res: Response): Promise<void> {
@@ -105,7 +133,7 @@ export async function showPayment(req: Request, res: Response): Promise<void> {
 }
 
 export const verification = caseButton('verifyPayment', (reader, caseId, _, req) =>
-  verifyPayment(reader, caseId, param(req, 'paymentId')),
+  payments.verifyPayment(reader, caseId, param(req, 'paymentId')),
 );
 
 /** Open to the second person only, as long as nobody has decided. */
@@ -116,7 +144,7 @@ export const rejection = caseForm({
   present: (page, values, t, req) => rejectionFields(page, paymentOf(page, req), values, t),
   read: readRejection,
   submit: (reader, caseId, _, { reason }, req) =>
-    rejectPayment(reader, caseId, param(req, 'paymentId'), reason),
+    payments.rejectPayment(reader, caseId, param(req, 'paymentId'), reason),
 });
 
 /** Open to whoever recorded it, as long as nobody has decided. */
@@ -127,7 +155,7 @@ export const paymentWithdrawal = caseForm({
   present: (page, values, t, req) => withdrawalFields(page, paymentOf(page, req), values, t),
   read: readRejection,
   submit: (reader, caseId, _, { reason }, req) =>
-    withdrawPayment(reader, caseId, param(req, 'paymentId'), reason),
+    payments.withdrawPayment(reader, caseId, param(req, 'paymentId'), reason),
 });
 
 export const reversal = caseForm({

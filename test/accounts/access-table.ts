@@ -238,6 +238,18 @@ const BY_HAND: Record<string, Expected> = {
     stage: 'paidOnce',
     status: [303, 409],
   },
+  'get /cases/:caseId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
+  'post /cases/:caseId/payments': { ...THE_MEDIATOR, stage: 'paidOnce' },
+  'get /cases/:caseId/payments/verification': {
+    open: { dispatcher: BOTH, colleague: OWN },
+    refused: { mediator: OWN, committee: SAME },
+    stage: 'paidTwice',
+  },
+  'post /cases/:caseId/payments/verification': {
+    open: { dispatcher: BOTH, colleague: OWN },
+    refused: { mediator: OWN, committee: SAME },
+    stage: 'paidTwice',
+  },
   'get /cases/:caseId/payments/:paymentId/rejection': {
     open: { dispatcher: BOTH, colleague: OWN },
     refused: { mediator: OWN, committee: SAME },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
+import { Payment } from '../../models/settlements.ts';
 import { seedReference } from '../../models/seeds/reference.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
@@ -13,6 +14,7 @@ describe('a dispute of twelve workers', () => {
   let dispatcher: Visitor;
   let village: Visitor;
   let mediator: Visitor;
+  let lead: Parameters<typeof program.as>[0];
   let id: string;
   let path: string;
 
@@ -24,7 +26,8 @@ describe('a dispute of twelve workers', () => {
     await letSignIn(home.sender, home.own.mediators[0]!, office.mediators[0]!);
     dispatcher = await program.as(home.sender);
     village = await program.as(home.own.mediators[0]!);
-    mediator = await program.as(office.mediators[0]!);
+    lead = office.mediators[0]!;
+    mediator = await program.as(lead);
     id = (await aCaseAt(home.own, 'taken'))['caseId']!;
     path = `/cases/${id}`;
   });
@@ -129,5 +132,38 @@ describe('a dispute of twelve workers', () => {
     expect(await row()).to.include({ state: 'closed', outcome: 'settledAtOnce', workers: 11 });
     const other = await DisputeCase.findOne({ where: { number: '祝劳调〔2022〕0002号' } });
     expect(other).to.include({ state: 'inMediation', workers: 1, outcome: null });
+  });
+
+  it('is paid to all of them in one entry, and verified in one by who did not record it', async () => {
+    const at = `${path}/payments`;
+    const late = await program.as(lead);
+    await late.visit(at);
+    const page = await mediator.visit(path);
+    const form = await mediator.visit(page.link('登记多人付款'));
+    expect(form.form(at).controls.filter(({ name }) => name === 'instalments')).to.have.length(11);
+    const unproved = await mediator.submit(at, { proof: '' });
+    expect(unproved.error('proof')).to.equal('必须填写。');
+    const paid = await mediator.submit(at, { proof: '代发工资回单8号' });
+    expect(paid.text).to.include('等待另一人核实').and.include('笔数：11');
+    expect(await Payment.count({ where: { caseId: id, state: 'recorded' } })).to.equal(11);
+    const twice = await late.submit(at, { proof: '代发工资回单8号' });
+    expect(twice.status, 'nothing is open any more').to.equal(409);
+    expect(await Payment.count({ where: { caseId: id } })).to.equal(11);
+    expect((await mediator.visit(path)).links.some(({ href }) => href === `${at}/verification`)).to.equal(
+      false,
+    );
+    expect((await mediator.visit(`${at}/verification`)).path, 'not one’s own').to.equal(path);
+
+    const waiting = await dispatcher.visit((await dispatcher.visit(path)).link('核实多笔付款'));
+    expect(waiting.text).to.include('代发工资回单8号').and.include('登记');
+    const none = await dispatcher.submit(`${at}/verification`, { payments: [] });
+    expect(none.error('payments')).to.include('至少勾选一笔');
+    const ids = (await Payment.findAll({ where: { caseId: id } })).map((payment) => payment.id);
+    await dispatcher.submit(`${at}/verification`, { payments: ids.slice(0, 10) });
+    expect(await Payment.count({ where: { caseId: id, state: 'verified' } })).to.equal(10);
+    expect(await row()).to.include({ performance: 'performing' });
+    const rest = await dispatcher.visit(`${path}/payments/${ids[10]!}`);
+    await dispatcher.submit(rest.form(/verification$/));
+    expect(await row()).to.include({ performance: 'fulfilled' });
   });
 });
