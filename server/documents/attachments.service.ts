@@ -14,7 +14,7 @@ import { Conflict, NotFound, Stale, Unacceptable } from '../shared/errors.ts';
 import { nameWithEnding } from '../shared/file-types.rules.ts';
 import { LARGEST_ATTACHMENT, type AttachmentKind } from './attachment.rules.ts';
 import { paperKey, signedPaper, signedPapers, type AvailablePaper } from './forms.rules.ts';
-import { findPaperCase, loadPaperData, maySupervise } from './papers.queries.ts';
+import { findPaperCase, loadPaperData, mayOpenPapers, maySupervise } from './papers.queries.ts';
 
 /** What a case's page of files shows. */
 export interface CaseFiles {
@@ -48,6 +48,23 @@ export function attachmentsOf(caseId: string): Promise<Attachment[]> {
       ['id', 'ASC'],
     ],
   });
+}
+
+/**
+ * The files that prove payments: those of these payments, and those that are of none in particular; null for who may not open
+ * them.
+ */
+export async function proofsOf(
+  reader: Reader,
+  disputeCase: DisputeCase,
+  paymentIds: string[],
+): Promise<Attachment[] | null> {
+  if (!mayOpenPapers(reader, disputeCase)) return null;
+  const files = await attachmentsOf(disputeCase.id);
+  return files.filter(
+    ({ kind, paymentId, voidedAt }) =>
+      voidedAt === null && (paymentId ? paymentIds.includes(paymentId) : kind === 'paymentProof'),
+  );
 }
 
 export interface NewAttachment {

@@ -6,7 +6,7 @@ import type { Translate } from '../shared/language.ts';
 import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField } from '../web/fields.ts';
 import { newFormKey } from '../web/form-view.ts';
-import type { Action, Field, SummaryList } from '../web/view-model.ts';
+import type { Action, Field, SummaryList, SummaryRow } from '../web/view-model.ts';
 import {
   awaitsAnswerOf,
   mayWithdraw,
@@ -92,8 +92,27 @@ export function unpaidFen({ amountFen, payments = [] }: Instalment, states: read
   return counted.reduce((left, payment) => left - payment.amountFen, amountFen);
 }
 
-/** A recorded payment before its second person: what is claimed to have been paid, and the two answers. */
-export function presentPayment(page: CasePage, found: PaymentOfCase, t: Translate) {
+/** The files that prove a payment, for the second person to open; `null` for who may not. */
+export type ProofFiles =
+  readonly { id: string; caseId: string; fileName: string; note: string | null }[] | null;
+
+/** What the second person can look at. */
+export function proofRow(files: ProofFiles, t: Translate): SummaryRow {
+  const key = t('settlements.proofFiles');
+  if (files === null) return { key, value: t('settlements.proofFilesClosed') };
+  if (files.length === 0) return { key, value: t('settlements.noProofFiles') };
+  return {
+    key,
+    value: t('settlements.proofCount', { count: files.length }),
+    actions: files.map(({ id, caseId, fileName }) => ({
+      label: fileName,
+      href: `/cases/${caseId}/attachments/${id}`,
+    })),
+  };
+}
+
+/** A recorded payment before its second person: what is claimed to have been paid, its proof, and the two answers. */
+export function presentPayment(page: CasePage, found: PaymentOfCase, files: ProofFiles, t: Translate) {
   const back = `/cases/${page.disputeCase.id}`;
   const title = t('settlements.verifyTitle');
   return {
@@ -103,7 +122,7 @@ export function presentPayment(page: CasePage, found: PaymentOfCase, t: Translat
       back: { label: page.disputeCase.number ?? page.disputeCase.title, href: back },
       lead: t('settlements.verifyLead'),
     },
-    list: paymentList(page, found, t),
+    list: { rows: [...paymentList(page, found, t).rows, proofRow(files, t)] },
     actions: answers(page, found.payment, `${back}/payments/${found.payment.id}`, t),
   };
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { caseButton, caseForm } from '../cases/case-form.controller.ts';
 import { loadCasePage, type CasePage } from '../cases/case-page.queries.ts';
 import { today } from '../shared/clock.ts';
+import { proofsOf } from '../documents/attachments.service.ts';
 import { openPaper } from '../documents/documents.service.ts';
 import { NotFound } from '../shared/errors.ts';
 import { renderPage } from '../web/pages.ts';
@@ -122,14 +123,19 @@ export const severalVerifications = caseForm({
   opens: (page) => verifiablePayments(page).length > 0,
   title: 'severalVerifications',
   path: () => 'payments/verification',
-  present: severalVerificationsFields,
+  present: async (page, values, t, req) => {
+    const ids = verifiablePayments(page).map(({ payment: { id } }) => id);
+    return severalVerificationsFields(page, await proofsOf(readerOf(req), page.disputeCase, ids), values, t);
+  },
   read: readVerifications,
   submit: (reader, caseId, _, ticked) => payments.verifyPayments(reader, caseId, ticked.payments),
 });
 
 export async function showPayment(req: Request, res: Response): Promise<void> {
   const page = await loadCasePage(readerOf(req), param(req, 'caseId'));
-  await renderPage(req, res, 'settlements/payment', presentPayment(page, paymentOf(page, req), req.t));
+  const found = paymentOf(page, req);
+  const files = await proofsOf(readerOf(req), page.disputeCase, [found.payment.id]);
+  await renderPage(req, res, 'settlements/payment', presentPayment(page, found, files, req.t));
 }
 
 export const verification = caseButton('verifyPayment', (reader, caseId, _, req) =>

@@ -8,7 +8,14 @@ import { formatYuan } from '../shared/money.ts';
 import { areaField, textField } from '../web/fields.ts';
 import type { ChoiceField } from '../web/view-model.ts';
 
-import { mannerField, unpaidFen, workerOf, type PaymentOfCase } from './payments.presenter.ts';
+import {
+  mannerField,
+  proofRow,
+  unpaidFen,
+  workerOf,
+  type PaymentOfCase,
+  type ProofFiles,
+} from './payments.presenter.ts';
 import { awaitsAnswerOf, STANDING } from './settlement.rules.ts';
 import { boxOf, MOST_LINES } from './several-payments.rules.ts';
 
@@ -68,10 +75,16 @@ export function severalPaymentsFields(
 }
 
 /** What the second person answers for at once; what they cannot vouch for is left out, and sent back on its own page. */
-export function severalVerificationsFields(page: CasePage, values: Posted, t: Translate): ActionFields {
+export function severalVerificationsFields(
+  page: CasePage,
+  files: ProofFiles,
+  values: Posted,
+  t: Translate,
+): ActionFields {
   const waiting = verifiablePayments(page);
   return {
     lead: t('settlements.several.verifyLead'),
+    list: { rows: [proofRow(files, t)] },
     fields: [
       boxes(
         { name: 'payments', label: t('settlements.several.payments') },

@@ -164,7 +164,7 @@ describe('an agreement and its payments', () => {
       const [instalment] = page.instalments;
       const [payment] = instalment!.payments!;
       const onPayment = JSON.stringify(
-        presentPayment(page, { instalment: instalment!, payment: payment! }, (key) => key),
+        presentPayment(page, { instalment: instalment!, payment: payment! }, [], (key) => key),
       );
       const onCase = JSON.stringify(presentCasePage(page, '2022-03-07', (key) => key));
       for (const shown of [onPayment, onCase]) {
