@@ -32,6 +32,8 @@ export function presentTie(
   // A paper that makes no sense any more stays the one that the file belongs to.
   if (stored !== null && !names.has(stored)) names.set(stored, t(`documents.forms.${file.form!}`));
   const late = errors.some(({ sentence }) => sentence === 'errors.stale');
+  // Sent once more as it stands, a late form changes nothing; what was chosen before is told beside it.
+  const chosen = names.get(typed({ values, errors }, 'paper')) ?? t('common.none');
   const title = t('documents.tie.title', { name: file.fileName });
   const list = `/cases/${caseId}/attachments`;
   const form: FormView = {
@@ -42,8 +44,8 @@ export function presentTie(
       choiceField(
         ...(['select', 'paper', t('documents.attachments.paper'), [...names.keys()]] as const),
         (one) => names.get(one)!,
-        { paper: stored, ...values },
-        { emptyText: t('common.none') },
+        late ? { paper: stored } : { paper: stored, ...values },
+        { emptyText: t('common.none'), hint: late ? t('documents.tie.late', { chosen }) : undefined },
       ),
       {
         kind: 'hidden',

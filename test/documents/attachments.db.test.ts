@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
-import { AuditEntry } from '../../models/accounts.ts';
+import { AuditEntry, type User } from '../../models/accounts.ts';
 import { CaseEvent } from '../../models/cases.ts';
 import { Attachment, AttachmentChunk } from '../../models/documents.ts';
 import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
@@ -19,12 +19,14 @@ describe('the files of a case', () => {
   let desk: Corner;
   let mediator: Visitor;
   let path: string;
+  let sender: User;
   let paymentId: string;
 
   before(async () => {
     const home = await aTownAtWork('祝塘镇');
     desk = home.own;
-    await letSignIn(...desk.mediators, ...home.same.mediators);
+    sender = home.sender;
+    await letSignIn(sender, ...desk.mediators, ...home.same.mediators);
     mediator = await program.as(desk.mediators[0]!);
   });
   beforeEach(async () => {
@@ -232,6 +234,22 @@ describe('the files of a case', () => {
     expect((await mediator.visit(path)).text).to.include('附件不再归到文书');
   });
 
+  it('proves a payment to the second person, as far as they may open it', async () => {
+    await upload('回单.jpg', aJpeg().bytes, { kind: 'paymentProof', paymentId });
+    const { id } = await latest();
+    await upload('现场.jpg', aJpeg().bytes);
+    const dispatcher = await program.as(sender);
+    const page = await dispatcher.visit(`${path}/payments/${paymentId}`);
+    const files = page.links.filter(({ href }) => href.startsWith(`${path}/attachments/`));
+    expect(files.map(({ href }) => href)).to.deep.equal([`${path}/attachments/${id}`]);
+    const several = await dispatcher.visit(`${path}/payments/verification`);
+    expect(several.links.some(({ href }) => href === `${path}/attachments/${id}`)).to.equal(true);
+    const colleague = await program.as(desk.mediators[1]!);
+    const closed = await colleague.visit(`${path}/payments/${paymentId}`);
+    expect(closed.text).to.include('附件只有承办调解员和镇调度员能打开');
+    expect(closed.links.filter(({ href }) => href.includes('/attachments/'))).to.deep.equal([]);
+  });
+
   it('two who tie it at once: the second sees that it was tied, and may still say otherwise', async () => {
     await upload('签字.pdf', A_PDF, { kind: 'signedScan' });
     const ask = `${path}/attachments/${(await latest()).id}/paper`;
@@ -239,8 +257,11 @@ describe('the files of a case', () => {
     await mediator.submit(first, { paper: 'agreement' });
     const late = await mediator.submit(second, { paper: 'application' });
     expect(late.status).to.equal(409);
-    expect((await latest()).form).to.equal('agreement');
-    expect((await mediator.submit(ask, { paper: 'application' })).status).to.equal(200);
+    expect(late.value('paper'), 'what it is now').to.equal('agreement');
+    expect(late.text).to.include('您刚才选的是：调解申请书');
+    await mediator.submit(late.form(ask));
+    expect((await latest()).form, 'sent once more, nothing changes').to.equal('agreement');
+    expect((await mediator.fill(ask, { paper: 'application' })).status).to.equal(200);
     expect((await latest()).form).to.equal('application');
   });
 
