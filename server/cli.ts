@@ -11,6 +11,7 @@ import { addSettingCommands } from './directory/settings.cli.ts';
 import { addHotlineCommands } from './hotline/import.cli.ts';
 import { addCallbackCommands } from './hotline/import-callbacks.cli.ts';
 import { addLedgerCommands } from './ledger/ledger.cli.ts';
+import { addMailCommand } from './notifications/choices.cli.ts';
 import { addReportCommands } from './reports/reports.cli.ts';
 import { configOrExit, migrate, openProgram, StartError } from './program.ts';
 import { translator } from './web/language.ts';
@@ -39,7 +40,7 @@ program
     }
   });
 
-addUserCommands(program);
+addMailCommand(addUserCommands(program));
 addDirectoryCommands(program, translator(DEFAULT_LANGUAGE));
 addReportCommands(program);
 addSettingCommands(program);

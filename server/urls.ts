@@ -390,6 +390,7 @@ export const ROUTES: Route[] = [
   post('/users/:userId/roles', 'users.manage', users.addRole),
   post('/users/:userId/roles/:grantId/end', 'users.manage', users.endRole),
   post('/users/:userId/password-reset', 'users.manage', users.resetPassword),
+  post('/users/:userId/mail', 'users.manage', users.setMail),
   post('/users/:userId/end', 'users.manage', users.endUser),
   get('/areas', 'users.manage', areas.list),
   get('/areas/new', 'users.manage', areas.showNew),

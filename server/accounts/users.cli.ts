@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { User } from '../../models/accounts.ts';
 import { areaByCode } from '../directory/areas.queries.ts';
-import { Unacceptable } from '../shared/errors.ts';
 import { GRANTED_ROLES, type Role } from './roles.rules.ts';
-import { enterpriseNamed } from './users.queries.ts';
+import { enterpriseNamed, userNamed } from './users.queries.ts';
 import { createUser, endUser, grantRole, resetPassword, type RoleWish } from './users.service.ts';
 
 interface RoleOptions {
@@ -13,8 +11,8 @@ interface RoleOptions {
   enterprise?: string;
 }
 
-/** `user add`, `user grant`, `user end`, `user reset`: accounts from a terminal, as the system itself. */
-export function addUserCommands(program: Command): void {
+/** `user add`, `user grant`, `user end`, `user reset`: accounts from a terminal, as the system itself; gives the command, to which other features add theirs. */
+export function addUserCommands(program: Command): Command {
   const user = program.command('user').description('accounts and their roles');
   const withRole = (command: Command) =>
     command
@@ -33,28 +31,23 @@ export function addUserCommands(program: Command): void {
   withRole(user.command('grant <username>'))
     .description('give an account another role')
     .action(async (username: string, options: RoleOptions) =>
-      grantRole(null, (await byName(username)).id, await roleWish(options)),
+      grantRole(null, (await userNamed(username)).id, await roleWish(options)),
     );
   user
     .command('end <username>')
     .description('end an account and its open sessions')
-    .action(async (username: string) => endUser(null, (await byName(username)).id));
+    .action(async (username: string) => endUser(null, (await userNamed(username)).id));
   user
     .command('reset <username>')
     .description('take the password away; prints a one-time link to a new one')
-    .action(async (username: string) => printLink(await resetPassword(null, (await byName(username)).id)));
+    .action(async (username: string) => printLink(await resetPassword(null, (await userNamed(username)).id)));
+  return user;
 }
 
 async function roleWish({ role, area, enterprise }: RoleOptions): Promise<RoleWish> {
   const { id: areaId } = await areaByCode(area);
   const enterpriseId = enterprise === undefined ? null : await enterpriseNamed(null, enterprise, areaId);
   return { role, areaId, enterpriseId };
-}
-
-async function byName(username: string): Promise<User> {
-  const user = await User.findOne({ where: { username, endedAt: null } });
-  if (!user) throw new Unacceptable('accounts.errors.userUnknown', { username });
-  return user;
 }
 
 function printLink(token: string): void {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { managedAreas } from '../directory/areas.queries.ts';
-import { keepAddresses } from '../notifications/choices.service.ts';
+import { mailOf } from '../notifications/choices.queries.ts';
+import { changeMail, keepAddresses } from '../notifications/choices.service.ts';
 import { now } from '../shared/clock.ts';
 import { readTurn } from '../shared/list-address.ts';
 import { sentKey, takeForm } from '../web/form-page.ts';
@@ -8,8 +9,14 @@ import { attempt, newFormKey, type FormState } from '../web/form-view.ts';
 import { renderPage, tell } from '../web/pages.ts';
 import { linkAddress, withLink, type MadeLink } from '../web/one-time-link.ts';
 import { param, posted, readerOf } from '../web/request.ts';
-import { readEnd, readNewUser, readRole, readUserFilter, type RoleFields } from './users.form.ts';
-import { presentNewUser, presentOneTimeLink, presentUser, presentUsers } from './users.presenter.ts';
+import { readEnd, readMail, readNewUser, readRole, readUserFilter, type RoleFields } from './users.form.ts';
+import {
+  presentNewUser,
+  presentOneTimeLink,
+  presentUser,
+  presentUsers,
+  type SentForm,
+} from './users.presenter.ts';
 import {
   enterpriseNamed,
   enterpriseSuggestions,
@@ -78,7 +85,7 @@ async function answerWithLink(req: Request, res: Response, { id: userId, token }
   await renderPage(req, res, 'accounts/one-time-link', presentOneTimeLink(req.t, { user, address }));
 }
 
-async function userPage(req: Request, sent: { form: 'role' | 'end' | null; state: FormState }, key: string) {
+async function userPage(req: Request, sent: SentForm, key: string) {
   const reader = readerOf(req);
   const managed = await findManagedUser(reader, param(req, 'userId'));
   const [areas, suggestions] = [await managedAreas(reader), await enterpriseSuggestions(reader)];
@@ -86,10 +93,12 @@ async function userPage(req: Request, sent: { form: 'role' | 'end' | null; state
   const keys = {
     role: newFormKey(),
     end: newFormKey(),
+    mail: newFormKey(),
     reset: newFormKey(),
     ...(sent.form ? { [sent.form]: key } : {}),
   };
-  return presentUser(req.t, { managed, areas, suggestions, own, reader, now: now(), sent, keys });
+  const mail = managed.informant ? null : await mailOf(managed.user.id);
+  return presentUser(req.t, { managed, mail, areas, suggestions, own, reader, now: now(), sent, keys });
 }
 
 export async function show(req: Request, res: Response): Promise<void> {
@@ -107,6 +116,20 @@ export async function addRole(req: Request, res: Response): Promise<void> {
     },
     done: 'accounts.users.roleAdded',
     present: (state, key) => userPage(req, { form: 'role', state }, key),
+  });
+}
+
+export async function setMail(req: Request, res: Response): Promise<void> {
+  const userId = param(req, 'userId');
+  await takeForm(req, res, {
+    view: USER,
+    read: readMail,
+    submit: async ({ mail }) => {
+      await changeMail(readerOf(req), userId, mail);
+      return `/users/${userId}`;
+    },
+    done: 'accounts.users.mailChanged',
+    present: (state, key) => userPage(req, { form: 'mail', state }, key),
   });
 }
 

@@ -40,7 +40,16 @@ export function readNewUser(posted: Posted): FormResult<NewUserFields> {
   const form = checked(readForm({ ...fields, ...role }, posted));
   const { mail } = readFilter(fields, posted);
   if (!mail || isMailAddress(mail)) return form;
-  return failed(form, [{ field: 'mail', sentence: 'notifications.errors.notAMail' }]);
+  return failed(form, [NOT_A_MAIL]);
+}
+
+const NOT_A_MAIL = { field: 'mail', sentence: 'notifications.errors.notAMail' };
+
+/** Another mail address of an account; an empty field takes it away. */
+export function readMail(posted: Posted): FormResult<{ mail: string | null }> {
+  const form = readForm({ mail: optionalText(120) }, posted);
+  if (!form.ok || !form.values.mail || isMailAddress(form.values.mail)) return form;
+  return { ok: false, errors: [NOT_A_MAIL] };
 }
 
 function checked<T extends RoleFields>(form: FormResult<T>): FormResult<T> {

@@ -147,12 +147,7 @@ export function presentNewUser(t: Translate, { areas, suggestions, state, key }:
         maxlength: 100,
         autocomplete: 'off',
       }),
-      textField('mail', t('notifications.account.mail'), state.values, {
-        inputmode: 'email',
-        maxlength: 120,
-        autocomplete: 'off',
-        hint: t('accounts.users.mailHint'),
-      }),
+      mailField(state.values, t('accounts.users.mailHint'), t),
       ...roleFields(areas, suggestions, state.values, t),
     ],
     submit: { label: t('accounts.users.addSubmit') },
@@ -223,21 +218,27 @@ export function presentOneTimeLink(t: Translate, { user, address }: LinkPage) {
   };
 }
 
+/** The form of the page that was sent and refused, with what was typed. */
+export interface SentForm {
+  form: 'role' | 'mail' | 'end' | null;
+  state: FormState;
+}
+
 interface AccountPage {
   managed: ManagedUser;
+  mail: string | null;
   areas: Area[];
   suggestions: string[];
   /** It is the administrator's own account. */
   own: boolean;
   reader: Reader;
   now: Date;
-  /** What was sent and refused: the form of a new role, or that of the end of the account. */
-  sent: { form: 'role' | 'end' | null; state: FormState };
-  keys: { role: string; end: string; reset: string };
+  sent: SentForm;
+  keys: { role: string; mail: string; end: string; reset: string };
 }
 
 export function presentUser(t: Translate, page: AccountPage) {
-  const { user, grants, whole } = page.managed;
+  const { user, grants, whole, informant } = page.managed;
   const ended = user.endedAt !== null;
   const mayChange = !ended && !page.own;
   const state = stateTag(user, page.now, t);
@@ -261,18 +262,39 @@ export function presentUser(t: Translate, page: AccountPage) {
     roles: grants.map((grant) => roleLine(grant, page.managed, mayChange, t)),
     noRoles: grants.length === 0 ? t('accounts.users.noRoles') : '',
     roleForm: mayChange ? roleForm(page, t) : null,
-    account:
-      mayChange && whole
+    mailForm: mayChange && whole && !informant ? mailForm(page, t) : null,
+    reset:
+      mayChange && whole && !informant
         ? {
-            reset: {
-              label: t('accounts.users.reset'),
-              post: `${LIST}/${user.id}/password-reset`,
-              idempotencyKey: page.keys.reset,
-            },
-            form: endForm(page, t),
+            label: t('accounts.users.reset'),
+            post: `${LIST}/${user.id}/password-reset`,
+            idempotencyKey: page.keys.reset,
           }
         : null,
+    endForm: mayChange && whole ? endForm(page, t) : null,
   };
+}
+
+function mailForm(page: AccountPage, t: Translate): FormView {
+  const state =
+    page.sent.form === 'mail' ? page.sent.state : { values: { mail: page.mail ?? '' }, errors: [] };
+  const form: FormView = {
+    action: `${LIST}/${page.managed.user.id}/mail`,
+    method: 'post',
+    idempotencyKey: page.keys.mail,
+    fields: [mailField(state.values, t('accounts.users.mailChangeHint'), t)],
+    submit: { label: t('common.save'), look: 'plain' },
+  };
+  return withErrors(form, state.errors, t);
+}
+
+function mailField(values: Posted, hint: string, t: Translate): Field {
+  return textField('mail', t('notifications.account.mail'), values, {
+    inputmode: 'email',
+    maxlength: 120,
+    autocomplete: 'off',
+    hint,
+  });
 }
 
 /** Cases without an end go to somebody else before the account ends; who may do that is led there. */
@@ -295,6 +317,7 @@ function noticeOf({ managed, own }: AccountPage, t: Translate): Notice | null {
   if (managed.user.endedAt)
     return { tone: 'neutral', text: t('accounts.users.endedOn', { day: dayOf(managed.user.endedAt) }) };
   if (own) return { tone: 'info', text: t('accounts.errors.ownRole') };
+  if (managed.informant) return { tone: 'info', text: t('accounts.errors.informantAccount') };
   return managed.whole ? null : { tone: 'info', text: t('accounts.errors.rolesElsewhere') };
 }
 

@@ -93,6 +93,8 @@ export interface ManagedUser {
   enterprises: ReadonlyMap<string, string>;
   /** All roles in force lie within the administrator's reach. */
   whole: boolean;
+  /** An informant's, of whom the administrator knows the code alone. */
+  informant: boolean;
   /** Cases that lose their mediator with the account. */
   casesInHand: number;
 }
@@ -109,8 +111,14 @@ export async function findManagedUser(reader: Reader, userId: string): Promise<M
     grants,
     enterprises: await enterprisesOf(grants),
     whole: isWhollyWithinReach(all, areaIds),
+    informant: await isInformantAccount(userId),
     casesInHand: await casesInHand(userId),
   };
+}
+
+/** Whether an account is an informant's: who it belongs to is for those to know who name informants. */
+export async function isInformantAccount(userId: string): Promise<boolean> {
+  return (await RoleGrant.count({ where: { userId, role: 'informant', endedAt: null } })) > 0;
 }
 
 /** How many cases a mediator has that are open, or closed and not yet paid in full. */
@@ -121,6 +129,13 @@ async function casesInHand(mediatorId: string): Promise<number> {
       [Op.or]: [{ closedOn: null }, { performance: { [Op.ne]: 'fulfilled' } }],
     },
   });
+}
+
+/** The account in use of a user name. @throws Unacceptable */
+export async function userNamed(username: string): Promise<User> {
+  const user = await User.findOne({ where: { username, endedAt: null } });
+  if (!user) throw new Unacceptable('accounts.errors.userUnknown', { username });
+  return user;
 }
 
 /** Whether an account is within the administrator's reach. */

@@ -15,7 +15,7 @@ import { passwordFault } from './password.rules.ts';
 import { hashPassword, isPassword } from './passwords.service.ts';
 import type { Role } from './roles.rules.ts';
 import { isUsername } from './username.rules.ts';
-import { findManagedUser, managedAreaIds } from './users.queries.ts';
+import { findManagedUser, isInformantAccount, managedAreaIds } from './users.queries.ts';
 
 const LINK_HOURS = 72;
 
@@ -131,12 +131,25 @@ export async function endAccount(actorId: string | null, userId: string): Promis
   await recordAudit(actorId, { action: 'endUser', objectType: 'user', objectId: userId });
 }
 
-/** Takes an account's password away and gives the token of a new one-time link. */
+/**
+ * Takes an account's password away and gives the token of a new one-time link.
+ * @throws Forbidden for an informant's account, in whose name an administrator could report
+ */
 export async function resetPassword(actor: Actor, userId: string): Promise<string> {
   return inTx(async () => {
-    await checkReach(actor, userId, 'whole');
+    await checkOwner(actor, userId);
     return renewLink(idOf(actor), userId);
   });
+}
+
+/**
+ * Whether an actor may change how the owner of an account is reached, or gets in.
+ * @throws NotFound, Forbidden for a part of its roles out of reach, or an informant's account; Conflict when it has ended
+ */
+export async function checkOwner(actor: Actor, userId: string): Promise<void> {
+  await checkReach(actor, userId, 'whole');
+  if (actor && (await isInformantAccount(userId))) throw new Forbidden('accounts.errors.informantAccount');
+  if ((await User.count({ where: { id: userId, endedAt: null } })) === 0) throw new Conflict();
 }
 
 /** What `resetPassword` does; the caller has checked the right. @throws Conflict when the account has ended */

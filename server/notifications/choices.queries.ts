@@ -32,3 +32,8 @@ export async function choicesOf({ userId, grants }: Reader): Promise<Choices> {
     })),
   };
 }
+
+/** The mail address of somebody else's account, null where there is none. */
+export async function mailOf(userId: string): Promise<string | null> {
+  return (await NoticeAddress.findByPk(userId))?.mail ?? null;
+}

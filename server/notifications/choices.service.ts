@@ -1,6 +1,8 @@
 import { inTx, requireTx } from '../../models/dialect.ts';
 import { NoticeAddress, NoticeChoice } from '../../models/notifications.ts';
+import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
+import { checkOwner } from '../accounts/users.service.ts';
 import type { Choice, TemplateKey } from './notifications.rules.ts';
 
 /** Where somebody is reached; what is left out stays, null takes it away. */
@@ -33,4 +35,12 @@ export async function keepAddresses(
   if (mail === (known?.mail ?? null) && gateway === (known?.gateway ?? null)) return;
   await NoticeAddress.upsert({ userId, mail, gateway });
   await recordAudit(actorId, { action: 'changeNoticeAddress', objectType: 'user', objectId: userId });
+}
+
+/** Changes the mail address of somebody else's account; `actor` is null for the system. @throws what `checkOwner` throws */
+export async function changeMail(actor: Reader | null, userId: string, mail: string | null): Promise<void> {
+  await inTx(async () => {
+    await checkOwner(actor, userId);
+    await keepAddresses(actor?.userId ?? null, userId, { mail });
+  });
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { RoleGrant, User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
+import { NoticeAddress } from '../../models/notifications.ts';
 import { findLink } from '../../server/accounts/users.service.ts';
 import { runCli } from '../support/cli.ts';
 import { useDatabase } from '../support/database.ts';
@@ -34,6 +35,12 @@ describe('accounts on the command line', () => {
       ['dispatcher', null],
       ['official', null],
     ]);
+    expect(run('mail', 'gao', 'gao@example.cn').status).to.equal(0);
+    const mail = async () => (await NoticeAddress.findByPk((await named('gao')).id))!.mail;
+    expect(await mail()).to.equal('gao@example.cn');
+    expect(run('mail', 'gao', 'gao@').stderr).to.include('电子邮箱的格式不对');
+    expect(run('mail', 'gao').status).to.equal(0);
+    expect(await mail()).to.equal(null);
     expect(run('reset', 'gao').stdout).to.match(LINK);
     expect(run('end', 'gao').status).to.equal(0);
     expect((await named('gao')).endedAt).to.be.instanceOf(Date);

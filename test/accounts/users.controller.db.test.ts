@@ -5,7 +5,7 @@ import { selectRows } from '../../models/dialect.ts';
 import { RoomMediator } from '../../models/directory.ts';
 import { NoticeAddress } from '../../models/notifications.ts';
 import { today } from '../../server/shared/clock.ts';
-import { aCase, anEnterprise, aRoom, aTown } from '../support/factories.ts';
+import { aCase, anEnterprise, anInformant, aRoom, aTown } from '../support/factories.ts';
 import { useProgram, type Visitor } from '../support/http.ts';
 
 const LINK = /http:\/\/[^\s<]+\/welcome\/([\w-]{32})/;
@@ -82,6 +82,41 @@ describe('the pages of accounts', () => {
     expect(row!.mail).to.not.include('wang');
     const kept = JSON.stringify([await IdempotencyKey.findAll(), await AuditEntry.findAll()]);
     expect(kept + program.log.join('')).to.not.include('wang@example.cn');
+  });
+
+  it('change the mail address of an account and take it away, and say what is wrong with it', async () => {
+    const user = await program.person('换邮箱', 'dispatcher', town);
+    const page = `/users/${user.id}`;
+    const wrong = await administrator.fill(page, { mail: 'wang@' }, `${page}/mail`);
+    expect(wrong.error('mail')).to.include('电子邮箱的格式不对');
+    expect(wrong.value('mail')).to.equal('wang@');
+    await administrator.submit(`${page}/mail`, { mail: 'first@example.cn' });
+    expect(administrator.page.text).to.include('邮箱已保存');
+    expect(administrator.page.value('mail')).to.equal('first@example.cn');
+    await administrator.submit(`${page}/mail`, { mail: '' });
+    expect((await NoticeAddress.findByPk(user.id))!.mail).to.equal(null);
+    expect(await AuditEntry.count({ where: { action: 'changeNoticeAddress', objectId: user.id } })).to.equal(
+      2,
+    );
+    const kept = JSON.stringify([await IdempotencyKey.findAll(), await AuditEntry.findAll()]);
+    expect(kept + program.log.join('')).to.not.include('first@example.cn');
+  });
+
+  it('neither show nor change how an informant is reached, and let nobody in by their code', async () => {
+    const { userId } = await anInformant(await anEnterprise(town, '信息员所在有限公司'));
+    await NoticeAddress.create({ userId, mail: 'zhangsan@example.cn' });
+    const page = await administrator.visit(`/users/${userId}`);
+    expect(page.text).to.include('这是职工信息员的账户').and.not.include('重设密码');
+    expect(page.html).to.not.include('zhangsan');
+    const hidden = { _csrf: page.value('_csrf')!, idempotencyKey: page.value('idempotencyKey')! };
+    for (const [path, fields] of [
+      ['mail', { mail: 'mine@example.cn' }],
+      ['password-reset', {}],
+    ] as const) {
+      const refused = await administrator.send(`/users/${userId}/${path}`, { ...hidden, ...fields });
+      expect(refused.status, path).to.equal(403);
+    }
+    expect((await NoticeAddress.findByPk(userId))!.mail).to.equal('zhangsan@example.cn');
   });
 
   it('reset a password and end an account for good', async () => {
