@@ -59,6 +59,7 @@ export class WageCheck extends Model<InferAttributes<WageCheck>, InferCreationAt
   declare arrearsFen: CreationOptional<number>;
   /** The deadline of the request for correction that is open. */
   declare rectifyBy: CreationOptional<CalendarDay | null>;
+  declare promisedOn: CreationOptional<CalendarDay | null>;
   declare openedAt: CreationOptional<Date>;
   declare version: CreationOptional<number>;
   declare enterprise?: NonAttribute<Enterprise>;
@@ -229,6 +230,7 @@ export function bind(sequelize: Sequelize): void {
       arrearsPeople: { ...is.count(), defaultValue: 0 },
       arrearsFen: { ...is.fen(), defaultValue: 0 },
       rectifyBy: is.optionalDay(),
+      promisedOn: is.optionalDay(),
       openedAt: is.createdAt(),
       version: is.version(),
     },

@@ -57,6 +57,8 @@ export async function up(): Promise<void> {
       arrearsPeople: count({ default: 0 }),
       arrearsFen: fen({ default: 0 }),
       rectifyBy: day(optional),
+      // When what is owed was promised, by the last finding.
+      promisedOn: day(optional),
       openedAt: instant(),
       version: count({ default: 0 }),
     },

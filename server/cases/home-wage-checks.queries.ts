@@ -1,7 +1,7 @@
 import { col, fn, Op } from 'sequelize';
 import { Area } from '../../models/areas.ts';
 import { Enterprise } from '../../models/directory.ts';
-import { WageCheck } from '../../models/wage-checks.ts';
+import { WageCheck, WageFinding } from '../../models/wage-checks.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import type { WarningLevel } from '../directory/directory.rules.ts';
 import { activeInformant, monthsOwed, type MonthOwed } from '../directory/informants.queries.ts';
@@ -88,6 +88,55 @@ export async function correctionsAwaited(reader: Reader, most: number): Promise<
     checks: rows.map(({ id, enterprise, village, month, rectifyBy }) => ({
       ...{ id, enterprise: enterprise!.name, village: village?.name ?? null, month },
       rectifyBy: rectifyBy!,
+    })),
+  };
+}
+
+/** Arrears that were promised to be paid by a day that has come. */
+export interface PromiseDue {
+  id: string;
+  enterprise: string;
+  village: string | null;
+  month: string;
+  promisedOn: CalendarDay;
+  people: number;
+  amountFen: number;
+}
+
+/** No more promises are looked through for those that nobody followed up. */
+const MOST_PROMISES = 200;
+
+/** The promises to the officer that have fallen due, as long as nobody has looked at the enterprise since that day. */
+export async function promisesDue(reader: Reader, most: number): Promise<CheckWork<PromiseDue>> {
+  const rows = await WageCheck.findAll({
+    where: { [Op.and]: [theirs(reader), { promisedOn: { [Op.lte]: today() } }] },
+    include: NAMED,
+    order: [
+      ['promisedOn', 'ASC'],
+      ['id', 'ASC'],
+    ],
+    limit: MOST_PROMISES,
+  });
+  const findings = await WageFinding.findAll({
+    where: {
+      enterpriseId: rows.map(({ enterpriseId }) => enterpriseId),
+      foundOn: { [Op.gte]: rows[0]?.promisedOn ?? today() },
+    },
+    attributes: ['checkId', 'enterpriseId', 'foundOn'],
+    raw: true,
+  });
+  const due = rows.filter(
+    ({ id, enterpriseId, promisedOn }) =>
+      !findings.some(
+        (one) => one.enterpriseId === enterpriseId && one.checkId !== id && one.foundOn >= promisedOn!,
+      ),
+  );
+  return {
+    total: due.length,
+    checks: due.slice(0, most).map((check) => ({
+      ...{ id: check.id, month: check.month, promisedOn: check.promisedOn! },
+      ...{ enterprise: check.enterprise!.name, village: check.village?.name ?? null },
+      ...{ people: check.arrearsPeople, amountFen: check.arrearsFen },
     })),
   };
 }

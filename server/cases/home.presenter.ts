@@ -18,7 +18,13 @@ import type { HandOverWork } from './home-hand-overs.queries.ts';
 import type { MergerWork } from './home-mergers.queries.ts';
 import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
-import type { CheckWork, CheckToCorrect, ReportToSend, UncheckedMonth } from './home-wage-checks.queries.ts';
+import type {
+  CheckWork,
+  CheckToCorrect,
+  PromiseDue,
+  ReportToSend,
+  UncheckedMonth,
+} from './home-wage-checks.queries.ts';
 import type { WarningWork } from './home-warnings.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
@@ -34,6 +40,7 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     ...(home.followUps ? [followUpList(t, home.followUps, today)] : []),
     ...home.handOvers.map((work) => handOverList(t, work, today)),
     ...(home.warnings ? [warningList(t, home.warnings, today)] : []),
+    ...(home.promises ? [promiseList(t, home.promises, today)] : []),
     ...(home.corrections ? [correctionList(t, home.corrections, today)] : []),
     ...(home.unchecked ? [uncheckedList(t, home.unchecked)] : []),
     ...home.cases.map((work) => caseList(t, work, today)),
@@ -264,6 +271,26 @@ function correctionList(
       href: `/wage-checks/${id}`,
       due: dueTag(rectifyBy, today, t),
       meta: [village, t('wage-checks.home.ofMonth', { month: monthWord(month, t) })]
+        .filter((text) => text)
+        .join(' · '),
+    })),
+    empty: t('home.nothing'),
+  };
+}
+
+function promiseList(t: Translate, { checks, total }: CheckWork<PromiseDue>, today: CalendarDay): WorkList {
+  return {
+    title: t('wage-checks.home.promises'),
+    count: total,
+    items: checks.map(({ id, enterprise, village, month, promisedOn, people, amountFen }) => ({
+      title: enterprise,
+      href: `/wage-checks/${id}`,
+      due: dueTag(promisedOn, today, t),
+      meta: [
+        village,
+        t('wage-checks.home.ofMonth', { month: monthWord(month, t) }),
+        t('wage-checks.home.owed', { people, amount: formatYuan(amountFen) }),
+      ]
         .filter((text) => text)
         .join(' · '),
     })),

@@ -31,10 +31,12 @@ import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
 import { casesToMerge, type MergerWork } from './home-mergers.queries.ts';
 import {
   correctionsAwaited,
+  promisesDue,
   reportsToSend,
   uncheckedThisMonth,
   type CheckWork,
   type CheckToCorrect,
+  type PromiseDue,
   type ReportToSend,
   type UncheckedMonth,
 } from './home-wage-checks.queries.ts';
@@ -117,6 +119,8 @@ export interface Home {
   /** What an officer has still to check this month, and the corrections that are asked for. */
   unchecked: CheckWork<UncheckedMonth> | null;
   corrections: CheckWork<CheckToCorrect> | null;
+  /** What enterprises promised the officer to pay by a day that has come. */
+  promises: CheckWork<PromiseDue> | null;
   /** What the reader has still to report from within an enterprise. */
   toReport: ReportToSend[] | null;
 }
@@ -145,6 +149,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     warnings,
     unchecked,
     corrections,
+    promises,
     toReport,
   ] = await Promise.all([
     roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
@@ -164,6 +169,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     WARNED.some((role) => roles.has(role)) ? pressingWarnings(reader, SHOWN) : null,
     roles.has('officer') ? uncheckedThisMonth(reader, SHOWN) : null,
     roles.has('officer') ? correctionsAwaited(reader, ALL_OF_THEM) : null,
+    roles.has('officer') ? promisesDue(reader, ALL_OF_THEM) : null,
     roles.has('informant') ? reportsToSend(reader) : null,
   ]);
   const handOvers = [toAnswer, unanswered].filter((work) => work !== null);
@@ -184,6 +190,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     answered,
     unchecked,
     corrections,
+    promises,
     toReport,
   };
 }

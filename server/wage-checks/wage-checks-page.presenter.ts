@@ -124,6 +124,7 @@ function summaryOf({ check, duties }: CheckDetails, t: Translate): SummaryList {
           ? t('wage-checks.checkedBy', { day: check.checkedOn, name: check.checkedBy?.displayName ?? '' })
           : t('wage-checks.states.open'),
       ),
+      ...(check.promisedOn ? [row('wage-checks.fields.promisedOn', check.promisedOn)] : []),
       ...(check.rectifyBy ? [row('wage-checks.page.rectifyBy', check.rectifyBy)] : []),
     ],
   };

@@ -5,7 +5,7 @@ import { today } from '../shared/clock.ts';
 import { listKeyFor } from './check-order.service.ts';
 import { reportedPayState } from './reports.rules.ts';
 import { payDayIn } from './rounds.rules.ts';
-import { isContradicted, stateOf, type Told } from './wage-checks.rules.ts';
+import { isContradicted, owes, stateOf, type Told } from './wage-checks.rules.ts';
 import { evaluateEnterprise } from './warning.service.ts';
 
 /** Brings a check to what its reports, findings and request for correction say by now, and the warning after it. */
@@ -47,6 +47,7 @@ async function valuesOf(check: WageCheck) {
     arrearsPeople: last?.arrearsPeople ?? 0,
     arrearsFen: last?.arrearsFen ?? 0,
     rectifyBy: open?.dueOn ?? null,
+    promisedOn: finding && owes(finding) ? finding.promisedOn : null,
   };
 }
 

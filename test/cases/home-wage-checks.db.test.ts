@@ -8,6 +8,7 @@ import { presentHome } from '../../server/cases/home.presenter.ts';
 import { loadHome } from '../../server/cases/home.queries.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
+import { recordFinding } from '../../server/wage-checks/findings.service.ts';
 import { listKeyOf } from '../../server/wage-checks/wage-checks.rules.ts';
 import type { WorkList } from '../../server/web/view-model.ts';
 import { useDatabase } from '../support/database.ts';
@@ -18,6 +19,9 @@ const MONTH = '2026-03';
 
 const words = (key: string, values: Record<string, string | number> = {}): string =>
   [key, ...Object.values(values)].join(' ');
+
+const month = (year: string, number: number): string =>
+  `wage-checks.monthOfYear ${year} wage-checks.months.${number}`;
 
 describe('the desk of an officer', () => {
   useDatabase();
@@ -91,9 +95,39 @@ describe('the desk of an officer', () => {
 
     const list = await listOf('wage-checks.home.corrections');
     expect(list?.items.map(({ href, meta, due }) => [href, meta, due?.tone])).to.deep.equal([
-      [`/wage-checks/${late.id}`, 'wage-checks.home.ofMonth 2026-01', 'bad'],
-      [`/wage-checks/${soon.id}`, 'wage-checks.home.ofMonth 2026-03', 'neutral'],
+      [`/wage-checks/${late.id}`, `wage-checks.home.ofMonth ${month('2026', 1)}`, 'bad'],
+      [`/wage-checks/${soon.id}`, `wage-checks.home.ofMonth ${month('2026', 3)}`, 'neutral'],
     ]);
+  });
+
+  it('shows the promises that have fallen due, until somebody looks after that day', async () => {
+    const owed = { manner: 'call', verdict: 'noReport', payState: 'partly', note: null } as const;
+    const signs = { arrearsPeople: 3, arrearsFen: 90_000, arrearsSince: '2026-01-15', risks: [] };
+    const others = { deferredUntil: null, deferralConsent: null, belowMinimum: null, leaversUnpaid: null };
+    const finding = { ...owed, ...signs, ...others, leaversUnpaidSince: null };
+    const reader = await readerFor(officer);
+    const january = await aWageCheck(own, '2026-01');
+    setClock(() => instantOf('2026-03-02', '09:00'));
+    await recordFinding(reader, january.id, { ...finding, foundOn: '2026-03-02', promisedOn: TODAY });
+    const titles = async () => (await listOf('wage-checks.home.promises'))?.items;
+    expect(await titles()).to.equal(undefined);
+    setClock(() => instantOf(TODAY, '09:00'));
+    expect((await titles())?.map(({ href, meta, due }) => [href, meta, due?.tone])).to.deep.equal([
+      [
+        `/wage-checks/${january.id}`,
+        `wage-checks.home.ofMonth ${month('2026', 1)} · wage-checks.home.owed 3 900.00`,
+        'warn',
+      ],
+    ]);
+    const february = await aWageCheck(own, '2026-02');
+    const stillOwed = { ...finding, foundOn: TODAY, promisedOn: '2026-03-20' };
+    await recordFinding(reader, february.id, stillOwed);
+    expect(await titles()).to.equal(undefined);
+    setClock(() => instantOf('2026-03-21', '09:00'));
+    expect((await titles())?.map(({ href }) => href)).to.deep.equal([`/wage-checks/${february.id}`]);
+    const paid = { ...stillOwed, arrearsPeople: 0, arrearsFen: 0, arrearsSince: null, promisedOn: null };
+    await recordFinding(reader, february.id, { ...paid, payState: 'paid', foundOn: '2026-03-21' });
+    expect(await titles()).to.equal(undefined);
   });
 
   it('shows nothing to whose duty is over', async () => {

@@ -61,6 +61,8 @@ async function leaveSomeOut(townId: string, byId: string, fromMonth: string): Pr
   }
 }
 
+const PROMISED_DAYS = 10;
+
 /** Plays what a month brought to an enterprise. */
 class DemoRound {
   readonly #random: Random;
@@ -152,7 +154,9 @@ class DemoRound {
     const officerId = this.#officers.get(check.enterpriseId);
     const month = check.month;
     const latest = age === 0 ? this.#today : lastDayOf(month);
-    const foundOn = addDays(`${month}-14`, this.#random.between(0, 14));
+    const looksOn = addDays(`${month}-14`, this.#random.between(0, 14));
+    // What was looked at too early was looked at again, except this month.
+    const foundOn = age > 0 && looksOn < check.payDueOn! ? check.payDueOn! : looksOn;
     const looked =
       officerId !== undefined && foundOn <= latest && this.#random.chance(age === 0 ? 0.75 : 0.93);
     const due = check.payDueOn! <= foundOn;
@@ -161,7 +165,8 @@ class DemoRound {
     const verdict: Verdict =
       reported === null ? 'noReport' : owed && reported === 'paid' ? 'contradicts' : 'confirms';
     const told = owed ? arrears : { arrearsPeople: 0, arrearsFen: 0, arrearsSince: null };
-    const finding = looked ? { payState, verdict, ...told } : null;
+    const promisedOn = owed ? addDays(foundOn, PROMISED_DAYS) : null;
+    const finding = looked ? { payState, verdict, ...told, promisedOn } : null;
     if (looked)
       this.#findings.push({
         ...{ checkId: check.id, enterpriseId: check.enterpriseId, officerId, foundOn, ...finding! },
@@ -173,7 +178,7 @@ class DemoRound {
     const village = this.#positions.get(check.villageId ?? '') ?? null;
     const { level } = this.#enterprises.get(check.enterpriseId)!;
     check.set({ state, listKey: listKeyOf(village, state, level), payState: finding?.payState ?? reported });
-    if (finding) check.set({ checkedOn: foundOn, checkedById: officerId!, ...NOTHING });
+    if (finding) check.set({ checkedOn: foundOn, checkedById: officerId!, promisedOn, ...NOTHING });
     if (owed && (finding || reported === 'partly'))
       check.set({ arrearsPeople: arrears.arrearsPeople, arrearsFen: arrears.arrearsFen });
   }
