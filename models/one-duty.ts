@@ -72,6 +72,7 @@ export class LeaderVisit extends Model<InferAttributes<LeaderVisit>, InferCreati
   declare version: CreationOptional<number>;
   declare enterprise?: NonAttribute<Enterprise | null>;
   declare village?: NonAttribute<Area | null>;
+  declare town?: NonAttribute<Area>;
 }
 
 export function bind(sequelize: Sequelize): void {
@@ -137,4 +138,5 @@ export function bind(sequelize: Sequelize): void {
   Informant.belongsTo(Enterprise, { foreignKey: 'enterpriseId', as: 'enterprise' });
   LeaderVisit.belongsTo(Enterprise, { foreignKey: 'enterpriseId', as: 'enterprise' });
   LeaderVisit.belongsTo(Area, { foreignKey: 'villageId', as: 'village' });
+  LeaderVisit.belongsTo(Area, { foreignKey: 'townId', as: 'town' });
 }

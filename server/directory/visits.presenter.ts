@@ -63,11 +63,16 @@ function visitRow(visit: LeaderVisit, t: Translate): Row {
     cells: [
       { text: visitedOn, href: `${LIST}/${id}` },
       { text: leaders },
-      { text: place, secondary: visit.enterprise?.name ?? visit.village?.name ?? '' },
+      { text: place, secondary: whereOf(visit) },
       { text: shortened(withoutNumbers(issue)) },
       caseCell(caseId, t),
     ],
   };
+}
+
+/** The enterprise, else the village, else the town itself. */
+function whereOf({ enterprise, village, town }: LeaderVisit): string {
+  return enterprise?.name ?? village?.name ?? town!.name;
 }
 
 function caseCell(caseId: string | null, t: Translate): Cell {
@@ -118,9 +123,8 @@ interface VisitPage {
 }
 
 export function presentVisit(t: Translate, { visit, recordedBy, openedCase, reader }: VisitPage) {
-  const { id, visitedOn, leaders, place, enterprise, village, issue, answer, caseId } = visit;
+  const { id, visitedOn, leaders, place, enterprise, issue, answer, caseId } = visit;
   const title = t('duties.visits.title', { day: visitedOn, place });
-  const none = t('common.none');
   const open: Action[] =
     caseId === null && mayEver(reader, 'cases.register')
       ? [
@@ -146,7 +150,7 @@ export function presentVisit(t: Translate, { visit, recordedBy, openedCase, read
         { key: t('duties.visits.place'), value: place },
         {
           key: t('duties.visits.where'),
-          value: enterprise?.name ?? village?.name ?? none,
+          value: whereOf(visit),
           ...(enterprise ? { href: `/enterprises/${enterprise.id}` } : {}),
         },
         {

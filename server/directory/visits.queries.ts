@@ -28,6 +28,7 @@ const PAGE = 50;
 const WITH_PLACE = [
   { model: Enterprise, as: 'enterprise', attributes: ['id', 'name'] },
   { model: Area, as: 'village', attributes: ['id', 'name'] },
+  { model: Area, as: 'town', attributes: ['id', 'name'] },
 ];
 
 /** A page of the leaders' visits (下访) within the reader's reach, the latest first. */

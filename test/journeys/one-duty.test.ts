@@ -225,6 +225,20 @@ describe('one duty: officers, informants and leaders’ visits', () => {
     expect((await browser.signIn(code)).path).to.equal('/sign-in');
   });
 
+  it('a leader’s visit at the town itself says so, on its page and in the list', async () => {
+    const page = await dispatcher.fill(
+      '/visits/new',
+      {
+        ...{ visitedOn: '2026-11-17', leaders: '许志强', place: '政府广场', areaId: home.town.id },
+        ...{ enterprise: '', issue: '咨询工资发放。' },
+      },
+      '/visits',
+    );
+    expect(page.text).to.include(`企业、村或镇 ${home.town.name}`);
+    const row = (await dispatcher.visit('/visits')).rows.find(([day]) => day === '2026-11-17')!;
+    expect(row[2]).to.include('政府广场').and.include(home.town.name);
+  });
+
   it('a leader’s visit opens one case, which says where it came from', async () => {
     const page = await dispatcher.fill(
       '/visits/new',
