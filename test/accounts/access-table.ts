@@ -619,7 +619,7 @@ const BY_HAND: Record<string, Expected> = {
   'post /users/:userId/roles': MANAGES,
   'post /users/:userId/roles/:grantId/end': { ...MANAGES, status: DONE },
   'post /users/:userId/password-reset': { ...MANAGES, status: [200] },
-  'post /users/:userId/mail': MANAGES,
+  'post /users/:userId/mail': { ...MANAGES, status: DONE },
   'post /users/:userId/end': MANAGES,
   'get /calendar': { ...ADMINISTRATOR, status: DONE },
   'get /calendar/:year': ADMINISTRATOR,
