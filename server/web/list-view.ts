@@ -73,7 +73,7 @@ export function ticketWarningTag(warning: keyof typeof WARNING_TONES, t: Transla
   return { tag: { text: t(`handling.warnings.${warning}`), tone: WARNING_TONES[warning] } };
 }
 
-const LEVEL_TONES = { blue: 'info', yellow: 'warn', orange: 'warn', red: 'bad' } as const;
+const LEVEL_TONES = { blue: 'info', yellow: 'warn', orange: 'alert', red: 'bad' } as const;
 
 /** The level of a wage warning (DOMAIN §6). */
 export function warningTag(level: keyof typeof LEVEL_TONES, t: Translate): Tag {

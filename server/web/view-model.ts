@@ -32,7 +32,7 @@ export interface NavigationItem {
 }
 
 /** Colour of a state; it never stands without words. */
-export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
+export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'alert' | 'bad';
 
 export interface Link {
   label: string;
