@@ -165,6 +165,8 @@ export class WageFinding extends Model<InferAttributes<WageFinding>, InferCreati
   declare leaversUnpaidSince: CreationOptional<CalendarDay | null>;
   declare risks: CreationOptional<RiskSign[]>;
   declare promisedOn: CreationOptional<CalendarDay | null>;
+  /** Who is owed wages, a name a line. */
+  declare workers: CreationOptional<string | null>;
   declare note: CreationOptional<string | null>;
   declare foundOn: CalendarDay;
   declare caseId: CreationOptional<string | null>;
@@ -326,6 +328,7 @@ function bindFindings(sequelize: Sequelize): void {
       payState: is.choice(PAY_STATES, 20),
       ...signs(),
       promisedOn: is.optionalDay(),
+      workers: secretText('workers'),
       note: secretText('note'),
       foundOn: is.day(),
       caseId: is.optionalRef(),

@@ -135,6 +135,8 @@ export async function up(): Promise<void> {
       payState: code(20),
       ...signs(),
       promisedOn: day(optional),
+      // The names of who is owed wages, encrypted.
+      workers: longText(optional),
       note: longText(optional),
       foundOn: day(),
       caseId: ref('cases', optional),

@@ -11,7 +11,7 @@ import { takeForm } from '../web/form-page.ts';
 import { newFormKey, typed, type FormState } from '../web/form-view.ts';
 import { renderPage } from '../web/pages.ts';
 import { readerOf } from '../web/request.ts';
-import { readRegistration, readWhereabouts } from './register.form.ts';
+import { readRegistration, readWhereabouts, withFurtherWorkers } from './register.form.ts';
 import {
   newRegistration,
   presentRegistration,
@@ -33,7 +33,8 @@ export async function create(req: Request, res: Response): Promise<void> {
     view: 'cases/register',
     read: (fields) => readNewCase(reader, fields),
     submit: async ({ visitId, wageCheckId, ...values }) => {
-      const disputeCase = await registerCase(reader, values);
+      const named = wageCheckId ? (await caseFromCheck(reader, wageCheckId)).workers : [];
+      const disputeCase = await registerCase(reader, withFurtherWorkers(values, named));
       if (visitId) await linkVisit(reader, visitId, disputeCase);
       if (wageCheckId) await linkCase(reader, wageCheckId, disputeCase.id);
       return addressOf(reader, disputeCase);

@@ -75,6 +75,20 @@ export function readWhereabouts(fields: Posted): { areaId: string | null; respon
   };
 }
 
+type Named = Partial<TypedClaimant> & Pick<TypedClaimant, 'name' | 'claims'>;
+
+/** A registration with the workers whom a finding names and for whom the form has no room. */
+export function withFurtherWorkers<R extends { claimants: Named[] }>(
+  registration: R,
+  named: readonly string[],
+): R {
+  const further = named.slice(CLAIMANTS).map((name): TypedClaimant => ({
+    ...{ name, gender: null, idNumber: null, phone: null, migrant: null, overRetirementAge: false },
+    claims: [{ type: 'wages', claimedFen: null }],
+  }));
+  return { ...registration, claimants: [...registration.claimants, ...further] };
+}
+
 function readReceipt(fields: Posted, now: Date): FormResult<Date> {
   const form = readForm({ receivedOn: requiredDay(), receivedTime: requiredTime() }, fields);
   if (!form.ok) return form;

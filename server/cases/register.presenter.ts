@@ -68,6 +68,12 @@ export function registrationOfCheck(check: CaseFromCheck, now: Date, t: Translat
       ...{ month: monthWord(month, t), people, amount: formatYuan(arrearsFen), since },
     }),
     claimant1Type: 'wages',
+    ...Object.fromEntries(
+      check.workers.slice(0, CLAIMANTS).flatMap((name, index) => [
+        [`claimant${index + 1}Name`, name],
+        [`claimant${index + 1}Type`, 'wages'],
+      ]),
+    ),
   };
 }
 
@@ -99,9 +105,10 @@ export function presentRegistration(
       );
     }),
     { title: t('cases.register.sections.dispute'), fields: disputeFields(t, values) },
-    ...numbers(CLAIMANTS).map((number) =>
-      section(t, 'Claimant', number, claimantFields(t, `claimant${number}`, values), state),
-    ),
+    ...numbers(CLAIMANTS).map((number) => ({
+      ...section(t, 'Claimant', number, claimantFields(t, `claimant${number}`, values), state),
+      ...(number === 1 ? furtherNamed(check?.workers.slice(CLAIMANTS) ?? [], t) : {}),
+    })),
   ];
   const form: FormView = {
     action: '/cases',
@@ -125,6 +132,13 @@ export function presentRegistration(
     },
     form: withErrors(form, errors, t),
   };
+}
+
+/** Whom the finding names beyond the fields of the form: they become claimants as well. */
+function furtherNamed(names: string[], t: Translate): Pick<FormSection, 'lead'> {
+  if (names.length === 0) return {};
+  const values = { count: names.length, names: names.join(t('common.comma')) };
+  return { lead: t('cases.register.furtherNamed', values) };
 }
 
 /** The first stands open; a further one is folded while nothing is in it. */

@@ -15,6 +15,14 @@ import type { FindingValues } from './findings.service.ts';
 import { MANNERS, PAY_STATES, RECTIFICATION_RESULTS, tickedSigns, VERDICTS } from './wage-checks.rules.ts';
 
 const people = () => optionalInteger(0, 100_000);
+const MOST_WORKERS = 200;
+const LONGEST_NAME = 100;
+
+/** Names as they are typed, a line each or with commas between them; each once. */
+function namesIn(text: string): string[] {
+  const names = text.split(/[\n,，、;；]/).map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== ''))];
+}
 
 /** What an officer found; where wages are owed it is said to how many, how much and since when. */
 export function readFinding(fields: Posted): FormResult<FindingValues> {
@@ -25,14 +33,16 @@ export function readFinding(fields: Posted): FormResult<FindingValues> {
       ...{ arrearsPeople: people(), arrearsFen: optionalFen(), arrearsSince: optionalDay() },
       ...{ deferredUntil: optionalDay(), deferralConsent: optionalYesNo(), belowMinimum: optionalYesNo() },
       ...{ leaversUnpaid: people(), leaversUnpaidSince: optionalDay(), promisedOn: optionalDay() },
+      workers: optionalText(MOST_WORKERS * 20),
       note: optionalText(2000),
     },
     fields,
   );
   if (!form.ok) return form;
-  const { arrearsPeople, arrearsFen, ...rest } = form.values;
+  const { arrearsPeople, arrearsFen, workers, ...rest } = form.values;
   const values = {
     ...rest,
+    workers: namesIn(workers ?? ''),
     arrearsPeople: arrearsPeople ?? 0,
     arrearsFen: arrearsFen ?? 0,
     risks: tickedSigns(fields),
@@ -49,6 +59,9 @@ function faultsOf(values: FindingValues): { field: string; sentence: string }[] 
     [owed && arrearsPeople === 0, 'arrearsPeople', 'arrearsOfNobody'],
     [owed && arrearsFen === 0, 'arrearsFen', 'arrearsOfNothing'],
     [owed && arrearsSince === null, 'arrearsSince', 'arrearsSinceWhen'],
+    [values.workers.length > arrearsPeople, 'workers', 'moreNamesThanOwed'],
+    [values.workers.length > MOST_WORKERS, 'workers', 'tooManyNames'],
+    [values.workers.some((name) => name.length > LONGEST_NAME), 'workers', 'nameTooLong'],
     [arrearsSince !== null && arrearsSince > foundOn, 'arrearsSince', 'future'],
     [values.promisedOn !== null && values.promisedOn < foundOn, 'promisedOn', 'past'],
     [(values.leaversUnpaid ?? 0) > 0 && leaversUnpaidSince === null, 'leaversUnpaidSince', 'leftWhen'],

@@ -77,6 +77,9 @@ export function findingForm(
   const arrears = [
     ...arrearsFields(values, t),
     textField('promisedOn', word('promisedOn'), values, { kind: 'date', half: true }),
+    areaField('workers', word('workers'), values, {
+      ...{ rows: 3, maxlength: 4000, hint: t('wage-checks.page.workersHint') },
+    }),
   ];
   const filled = arrears.some((field) => field.kind !== 'hidden' && isFilled(values[field.name]));
   const wrong = arrears.some(({ name }) => errors.some(({ field }) => field === name));

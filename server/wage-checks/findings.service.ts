@@ -23,6 +23,8 @@ export interface FindingValues extends WageSigns {
   verdict: Verdict;
   payState: PayState;
   promisedOn: CalendarDay | null;
+  /** Who is owed wages, as far as they are known by name. */
+  workers: string[];
   note: string | null;
 }
 
@@ -41,7 +43,8 @@ export async function recordFinding(reader: Reader, checkId: string, values: Fin
     if (paidAndOwed(values, check)) throw new Unacceptable('wage-checks.errors.paidAndOwed', {}, 'payState');
     if (values.foundOn > today()) throw new Unacceptable('wage-checks.errors.future', {}, 'foundOn');
     const { enterpriseId, month } = check;
-    await WageFinding.create({ ...values, checkId, enterpriseId, officerId: reader.userId });
+    const workers = values.workers.join('\n') || null;
+    await WageFinding.create({ ...values, workers, checkId, enterpriseId, officerId: reader.userId });
     await refreshCheck(checkId);
     const { manner, payState, verdict } = values;
     await recordAudit(reader.userId, {
@@ -61,6 +64,8 @@ export interface CaseFromCheck {
   arrearsPeople: number;
   arrearsFen: number;
   arrearsSince: CalendarDay | null;
+  /** Who is named as owed wages. */
+  workers: string[];
 }
 
 /** What a case from the last finding begins with. @throws NotFound, Conflict where nobody is owed anything or there is a case */
@@ -72,7 +77,18 @@ export async function caseFromCheck(reader: Reader, checkId: string): Promise<Ca
   const { townId, villageId, month } = check;
   const { arrearsPeople, arrearsFen, arrearsSince } = finding;
   const enterprise = check.enterprise!.name;
-  return { id: checkId, townId, villageId, enterprise, month, arrearsPeople, arrearsFen, arrearsSince };
+  const workers = workersOf(finding);
+  return {
+    id: checkId,
+    townId,
+    villageId,
+    enterprise,
+    month,
+    arrearsPeople,
+    arrearsFen,
+    arrearsSince,
+    workers,
+  };
 }
 
 /** Links a case that was just registered to the finding that it comes from, in the transaction of the registration. */
@@ -91,6 +107,11 @@ export async function linkCase(reader: Reader, checkId: string, caseId: string):
       detail,
     });
   });
+}
+
+/** The names of a finding, one by one. */
+export function workersOf({ workers }: WageFinding): string[] {
+  return workers === null ? [] : workers.split('\n');
 }
 
 async function lastFinding(checkId: string): Promise<WageFinding | null> {

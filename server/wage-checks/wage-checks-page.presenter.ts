@@ -179,7 +179,7 @@ function timelineOf(page: CheckDetails, t: Translate): Timeline {
   };
 }
 
-function findingEntry({ finding, note, caseHref }: KnownFinding, t: Translate): Entry {
+function findingEntry({ finding, workers, note, caseHref }: KnownFinding, t: Translate): Entry {
   const { manner, verdict, payState, promisedOn, foundOn, createdAt, officer, caseId } = finding;
   const bad = owes(finding) || verdict === 'contradicts';
   return {
@@ -195,6 +195,13 @@ function findingEntry({ finding, note, caseHref }: KnownFinding, t: Translate): 
       ...signTexts(finding, t),
       ...(promisedOn
         ? [t('common.labelled', { label: t('wage-checks.fields.promisedOn'), text: promisedOn })]
+        : []),
+      ...(workers.length > 0
+        ? [
+            t('common.labelled', {
+              ...{ label: t('wage-checks.fields.workers'), text: workers.join(t('common.comma')) },
+            }),
+          ]
         : []),
       ...(note ? [note] : []),
       ...(caseId && !caseHref ? [t('wage-checks.page.caseOpened')] : []),

@@ -12,6 +12,7 @@ import { placeOf } from '../cases/case.queries.ts';
 import { whoAnswersFor } from '../directory/duties.queries.ts';
 import type { Duty } from '../directory/duty.rules.ts';
 import { today } from '../shared/clock.ts';
+import { workersOf } from './findings.service.ts';
 import { exemptionsOf } from './rounds.service.ts';
 import { enterprisesWithInformant, findCheck } from './wage-checks.queries.ts';
 import { contradict } from './wage-checks.rules.ts';
@@ -30,6 +31,8 @@ export interface KnownReport {
 /** A finding with the case that came of it, where the reader may see that. */
 export interface KnownFinding {
   finding: WageFinding;
+  /** Who is owed wages; nobody where the reader may not know them. */
+  workers: string[];
   note: string | null;
   caseHref: string | null;
 }
@@ -112,6 +115,7 @@ async function asKnownFindings(
   const readsNotes = may(reader, 'wageChecks.check', check);
   return findings.map((finding) => ({
     finding,
+    workers: readsNotes ? workersOf(finding) : [],
     note: readsNotes ? finding.note : null,
     caseHref: finding.caseId && seen.has(finding.caseId) ? `/cases/${finding.caseId}` : null,
   }));

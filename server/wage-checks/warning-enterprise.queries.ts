@@ -137,7 +137,7 @@ async function roundEntries(reader: Reader, place: Place & { enterpriseId: strin
     }),
     WageFinding.findAll({
       where: { enterpriseId },
-      attributes: { exclude: ['note'] },
+      attributes: { exclude: ['note', 'workers'] },
       include: ['officer'],
       order: LATEST,
       limit: MOST,

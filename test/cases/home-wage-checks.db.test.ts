@@ -101,10 +101,16 @@ describe('the desk of an officer', () => {
   });
 
   it('shows the promises that have fallen due, until somebody looks after that day', async () => {
-    const owed = { manner: 'call', verdict: 'noReport', payState: 'partly', note: null } as const;
+    const owed = {
+      manner: 'call',
+      verdict: 'noReport',
+      payState: 'partly',
+      workers: [],
+      note: null,
+    } as const;
     const signs = { arrearsPeople: 3, arrearsFen: 90_000, arrearsSince: '2026-01-15', risks: [] };
     const others = { deferredUntil: null, deferralConsent: null, belowMinimum: null, leaversUnpaid: null };
-    const finding = { ...owed, ...signs, ...others, leaversUnpaidSince: null };
+    const finding = { ...owed, ...signs, ...others, leaversUnpaidSince: null, workers: [] };
     const reader = await readerFor(officer);
     const january = await aWageCheck(own, '2026-01');
     setClock(() => instantOf('2026-03-02', '09:00'));

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { AuditEntry } from '../../models/accounts.ts';
+import { AuditEntry, IdempotencyKey } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
-import { DisputeCase } from '../../models/cases.ts';
-import { inTx } from '../../models/dialect.ts';
-import type { Enterprise } from '../../models/directory.ts';
+import { Claimant, DisputeCase } from '../../models/cases.ts';
+import { inTx, selectRows } from '../../models/dialect.ts';
+import { Enterprise } from '../../models/directory.ts';
 import type { Informant } from '../../models/one-duty.ts';
 import { WageCheck, WageFinding, WageReport } from '../../models/wage-checks.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
@@ -154,7 +154,11 @@ describe('a round of wage checks', () => {
       ...{ ...both, arrearsSince: '2026-10-15', leaversUnpaid: '1', leaversUnpaidSince: '2026-10-23' },
     });
     expect(paid.error('leaversUnpaidSince')).to.include('不能晚于今天');
-    await officer.submit(`${path}/findings`, { leaversUnpaid: '', leaversUnpaidSince: '' });
+    const four = { leaversUnpaid: '', leaversUnpaidSince: '', workers: '甲、乙、丙、丁' };
+    const many = await officer.submit(`${path}/findings`, four);
+    expect(many.error('workers')).to.include('姓名比被欠薪人数多');
+    expect(many.value('workers')).to.equal('甲、乙、丙、丁');
+    await officer.submit(`${path}/findings`, { workers: '' });
     expect(officer.page.error('payState')).to.include('请改选“部分未发”');
     expect(await WageFinding.count()).to.equal(0);
     await officer.submit(`${path}/findings`, {
@@ -163,9 +167,11 @@ describe('a round of wage checks', () => {
         arrearsFen: '30,000',
         arrearsSince: '2026-10-15',
         promisedOn: '2026-10-30',
+        workers: '李强、王小芳\n张大山，李强',
         note: '老板承诺月底发放',
       },
     });
+    expect(officer.page.text).to.include('被欠薪的劳动者：李强、王小芳、张大山');
     expect(officer.page.text).to.include('有欠薪').and.include('与上报不符').and.include('30,000.00');
     expect(officer.page.html).to.include('<details class="panel"><summary>再登记一次检查');
     await officer.submit(`${path}/rectification`, { demand: '10月30日前付清', dueOn: '2026-10-30' });
@@ -182,15 +188,53 @@ describe('a round of wage checks', () => {
     const form = await officer.visit(officer.page.link('转为案件'));
     expect([form.value('respondent1Name'), form.value('workers')]).to.deep.equal([enterprise.name, '5']);
     expect(form.value('facts')).to.include('2026年10月工资检查');
-    const sent = await officer.submit('/cases', { claimant1Name: '李强' });
+    expect([form.value('claimant1Name'), form.value('claimant3Name')]).to.deep.equal(['李强', '张大山']);
+    const sent = await officer.submit('/cases', {});
     expect(sent.status, sent.text).to.equal(200);
     const disputeCase = (await DisputeCase.findOne())!;
+    const claimants = await Claimant.findAll({ where: { caseId: disputeCase.id }, order: ['position'] });
+    expect(claimants.map(({ name }) => name)).to.deep.equal(['李强', '王小芳', '张大山']);
     expect(disputeCase).to.include({ source: 'wageCheck', enterpriseId: enterprise.id, workers: 5 });
     expect((await WageFinding.findOne())!.caseId).to.equal(disputeCase.id);
     expect((await officer.visit(`/cases/new?wageCheck=${id}`)).status).to.equal(409);
     expect((await dispatcher.visit(`/wage-checks/${id}`)).link('查看案件')).to.equal(
       `/cases/${disputeCase.id}`,
     );
+  });
+
+  it('the names of a finding are for who may record one, encrypted, and all of them go into the case', async () => {
+    await on('2026-10-22');
+    const other = (await Enterprise.findOne({ where: { name: '江阴顺达物流有限公司' } }))!;
+    const { id } = (await WageCheck.findOne({ where: { enterpriseId: other.id } }))!;
+    const names = Array.from({ length: 7 }, (_, index) => `劳动者${'一二三四五六七'[index]}`);
+    await dispatcher.visit(`/wage-checks/${id}`);
+    await dispatcher.submit(`/wage-checks/${id}/findings`, {
+      ...{ payState: 'unpaid', arrearsPeople: '9', arrearsFen: '54000', arrearsSince: '2026-10-15' },
+      workers: names.join('\n'),
+    });
+    expect(dispatcher.page.text).to.include('劳动者七');
+    for (const path of [`/wage-checks/${id}`, `/wage-checks/${id}/form`, `/enterprises/${other.id}/wages`])
+      expect((await official.visit(path)).html, path)
+        .to.include('54,000.00')
+        .and.not.include('劳动者一');
+    const [row] = await selectRows<{ workers: string }>(
+      'SELECT workers FROM wage_findings WHERE checkId = :id',
+      { id },
+    );
+    expect(row!.workers).to.not.include('劳动者');
+    const form = await dispatcher.visit(`/cases/new?wageCheck=${id}`);
+    expect(form.text).to.include('其余2人登记时一并带入：劳动者六、劳动者七');
+    const sent = await dispatcher.submit('/cases', { claimant2Name: '改名' });
+    expect(sent.status, sent.text).to.equal(200);
+    const disputeCase = (await DisputeCase.findOne({ where: { enterpriseId: other.id } }))!;
+    const claimants = await Claimant.findAll({ where: { caseId: disputeCase.id }, order: ['position'] });
+    expect(claimants.map(({ name }) => name)).to.deep.equal(names.with(1, '改名'));
+    expect(disputeCase.workers).to.equal(9);
+    const kept = JSON.stringify([
+      await AuditEntry.findAll({ raw: true }),
+      await IdempotencyKey.findAll({ raw: true }),
+    ]);
+    expect(kept + program.log.join('')).to.not.include('劳动者一');
   });
 
   it('in the next month it is one press when nothing is owed any more', async () => {

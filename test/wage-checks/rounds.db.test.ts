@@ -23,6 +23,7 @@ const FOUND: FindingValues = {
     leaversUnpaidSince: null,
     risks: [],
     promisedOn: null,
+    workers: [],
     note: null,
   },
 };

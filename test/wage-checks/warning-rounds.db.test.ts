@@ -17,7 +17,7 @@ const NOTHING: Omit<FindingValues, 'foundOn'> = {
   ...{ manner: 'visit', verdict: 'noReport', payState: 'paid' },
   ...{ arrearsPeople: 0, arrearsFen: 0, arrearsSince: null, deferredUntil: null, deferralConsent: null },
   ...{ belowMinimum: null, leaversUnpaid: null, leaversUnpaidSince: null, risks: [] },
-  ...{ promisedOn: null, note: null },
+  ...{ promisedOn: null, workers: [], note: null },
 };
 
 describe('the warning of what the round finds', () => {

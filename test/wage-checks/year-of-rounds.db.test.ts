@@ -175,7 +175,12 @@ describe('a year of rounds', function () {
       );
       const finding: FindingValues = {
         ...{ ...signs, manner: 'visit', foundOn: telling.day, verdict: reported ? 'confirms' : 'noReport' },
-        ...{ payState: owed ? 'unpaid' : early ? 'notDue' : 'paid', promisedOn: null, note: null },
+        ...{
+          payState: owed ? 'unpaid' : early ? 'notDue' : 'paid',
+          promisedOn: null,
+          workers: [],
+          note: null,
+        },
       };
       await recordFinding(player.officer, id, finding);
       const key = `${player.enterprise.id} ${month}`;
