@@ -6,7 +6,7 @@ import { TicketReply } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import type { ContactChannel } from '../mediation/mediation.rules.ts';
-import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
+import { dayOf, type CalendarDay, wallClock } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { NotFound, Unacceptable } from '../shared/errors.ts';
 import type { AnsweredCase } from './reply.rules.ts';
@@ -131,7 +131,16 @@ function checkContact(ticket: Ticket, { contactedAt, channel }: NewReply): void 
   if (channel === 'unreachable' && !isUnreachable(ticket))
     throw new Unacceptable('handling.errors.reachable', {}, 'channel');
   if (contactedAt === null) return;
-  if (contactedAt > now()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'contactedOn');
-  if (contactedAt < ticket.receivedAt)
+  const on = dayOf(contactedAt);
+  if (on > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'contactedOn');
+  if (on < ticket.receivedOn)
     throw new Unacceptable('errors.dayBefore', { day: ticket.receivedOn }, 'contactedOn');
+  if (contactedAt > now())
+    throw new Unacceptable('handling.errors.contactToCome', { at: wallClock(now()) }, 'contactedTime');
+  if (contactedAt < ticket.receivedAt)
+    throw new Unacceptable(
+      'handling.errors.contactBeforeCall',
+      { at: wallClock(ticket.receivedAt) },
+      'contactedTime',
+    );
 }

@@ -25,7 +25,7 @@ import { loadIndicators } from '../../server/reports/indicator.queries.ts';
 import { hotlineRate } from '../../server/reports/hotline-rates.rules.ts';
 import { COUNTED_TICKETS, MISSED_TICKET_NAMES } from '../../server/hotline/ticket-filter.rules.ts';
 import { dayOf, instantOf } from '../../server/shared/calendar-day.ts';
-import { setClock } from '../../server/shared/clock.ts';
+import { now, setClock } from '../../server/shared/clock.ts';
 import { readSpreadsheet } from '../../server/shared/spreadsheets/read-spreadsheet.ts';
 import type { Cell } from '../../server/shared/spreadsheets/rows.ts';
 import { writeXlsx } from '../../server/shared/spreadsheets/write-xlsx.ts';
@@ -316,6 +316,14 @@ describe('the life of a ticket', () => {
         replyToTicket(dispatcher, ticket.id, ticket.version, { ...answer, contactedAt });
       expect(await refusal(reply(instantOf('2026-11-15')))).to.equal('contactedOn: errors.dayBefore');
       expect(await refusal(reply(instantOf('2026-11-19')))).to.equal('contactedOn: errors.dayAfter');
+      const minute = 60_000;
+      expect(
+        await refusal(reply(new Date(ticket.receivedAt.getTime() - minute))),
+        'before the call, that day',
+      ).to.equal('contactedTime: handling.errors.contactBeforeCall');
+      expect(await refusal(reply(new Date(now().getTime() + minute))), 'later today').to.equal(
+        'contactedTime: handling.errors.contactToCome',
+      );
       expect(await TicketReply.count({ where: { ticketId: ticket.id } })).to.equal(0);
       await reply(instantOf(MONDAY, '11:00'));
       await ticket.reload();
