@@ -1,3 +1,4 @@
+import type { PaperForm } from '../documents/forms.rules.ts';
 import type { Posted } from '../shared/form.ts';
 import type { Translate } from '../shared/language.ts';
 import { areaField, choiceField, textField } from '../web/fields.ts';
@@ -6,17 +7,17 @@ import { AUTHORITIES, DECLINE_REASONS, REFERRALS, VOID_REASONS } from './case.ru
 
 type Fields = Pick<FormView, 'fields'> & { lead: string; danger?: boolean };
 
-const reasonField = (values: Posted, t: Translate, hint = 'noPersonalData'): Field =>
+const reasonField = (values: Posted, t: Translate, hint = t('cases.forms.noPersonalData')): Field =>
   areaField('reason', t('cases.forms.reason'), values, {
     rows: 3,
     maxlength: 500,
     required: true,
-    hint: t(`cases.forms.${hint}`),
+    hint,
   });
 
 /** The reason as the paper prints it, and apart from it what only the town reads. */
-const printedReason = (values: Posted, t: Translate): Field[] => [
-  reasonField(values, t, 'printed'),
+const printedReason = (form: PaperForm, values: Posted, t: Translate): Field[] => [
+  reasonField(values, t, t('cases.forms.printed', { paper: t(`documents.forms.${form}`) })),
   areaField('note', t('cases.forms.internalNote'), values, {
     rows: 2,
     maxlength: 500,
@@ -59,18 +60,22 @@ export const failureFields = (
       values,
       { required: true },
     ),
-    ...printedReason({ ...(failureDraftedOn ? { reason: t('cases.forms.expired') } : {}), ...values }, t),
+    ...printedReason(
+      'failure',
+      { ...(failureDraftedOn ? { reason: t('cases.forms.expired') } : {}), ...values },
+      t,
+    ),
   ],
 });
 
 export const withdrawalFields = (values: Posted, t: Translate): Fields => ({
   lead: t('cases.forms.withdrawalLead'),
-  fields: printedReason(values, t),
+  fields: printedReason('withdrawal', values, t),
 });
 
 export const lostContactFields = (values: Posted, t: Translate): Fields => ({
   lead: t('cases.forms.lostContactLead'),
-  fields: printedReason(values, t),
+  fields: printedReason('failure', values, t),
 });
 
 export const transferFields = (values: Posted, t: Translate): Fields => ({
@@ -89,7 +94,7 @@ export const transferFields = (values: Posted, t: Translate): Fields => ({
       },
     ),
     textField('letter', t('cases.forms.letter'), values, { maxlength: 60, width: 'medium' }),
-    ...printedReason(values, t),
+    ...printedReason('transfer', values, t),
   ],
 });
 

@@ -39,7 +39,7 @@ export async function create(req: Request, res: Response): Promise<void> {
       if (wageCheckId) await linkCase(reader, wageCheckId, disputeCase.id);
       return addressOf(reader, disputeCase);
     },
-    done: 'cases.register.done',
+    done: (address) => (address === '/' ? 'cases.register.doneElsewhere' : 'cases.register.done'),
     present: async (state, key) => {
       const { visitId, wageCheckId } = state.values;
       return pageOf(req, state, await originAsked(req, visitId, wageCheckId), key);

@@ -14,8 +14,8 @@ export interface SentForm<T, P = void> {
   prepare?(values: T): Promise<P>;
   /** Does what the form asks for in a transaction; gives the address that answers it. */
   submit(values: T, prepared: P): Promise<string>;
-  /** The sentence on the next page. */
-  done: string;
+  /** The sentence on the next page, where it depends on that by its address. */
+  done: string | ((address: string) => string);
   /** The page again, with what was typed and the key that the form had. */
   present(state: FormState, key: string): Promise<PageModel> | PageModel;
 }
@@ -40,7 +40,7 @@ export async function takeForm<T, P = void>(
       )
     : read;
   if ('done' in result) {
-    tell(req, form.done);
+    tell(req, typeof form.done === 'string' ? form.done : form.done(result.done));
     return res.redirect(303, result.done);
   }
   const { errors } = result;

@@ -64,6 +64,7 @@ describe('the other ways of a case', () => {
     expect(wrong.value('claimant1Name'), 'what was typed is kept').to.equal('吴秀兰');
     const done = await mediator.submit('/cases', { claimant1Phone: '13911112222', workers: '1' });
     expect(done.status).to.equal(200);
+    expect(done.text, 'where it went').to.include('由镇调度员分派；在分派给您以前，您看不到');
     const made = (await DisputeCase.findOne({ where: { title: '拖欠1月工资' } }))!;
     expect(made).to.include({ state: 'awaitingRouting', source: 'walkIn', claimedFen: 450_050 });
     expect(made.statutoryDueOn, '15 days from the application in person').to.equal('2022-03-22');
