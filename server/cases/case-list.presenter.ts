@@ -318,13 +318,18 @@ function presentRow(
         secondary: t(`cases.types.${row.primaryType}`),
       },
       {
-        text: row.room ?? t(`cases.levels.${row.level ?? NONE}`),
+        text: row.room ?? levelText(row, t),
         ...(row.mediator ? { secondary: row.mediator } : {}),
       },
       stateCell(t, row),
       ...(ofClosed ? [closedCell(t, row, today)] : [{ text: row.receivedOn }, dueCell(t, row, today)]),
     ],
   };
+}
+
+/** The level of a case without a room; one that is over without ever having had one awaits no routing. */
+function levelText({ level, state }: CaseListRow, t: Translate): string {
+  return state === 'closed' && !level ? t('common.none') : t(`cases.levels.${level ?? NONE}`);
 }
 
 /** How people call a case: by its own number, else by its ticket's. */

@@ -101,6 +101,10 @@ describe('a ledger of past years, imported on the page', () => {
     expect(casePage.text).to.include('本案由历年台账导入');
     expect(casePage.text).to.include('历年台账 A-1').and.include('某针织厂，其他');
 
+    const listed = (await dispatcher.visit('/cases?state=closed')).rows.find(([first]) =>
+      first!.includes('A-1'),
+    );
+    expect(listed!.join(' '), 'nothing was ever to be routed').to.not.include('未分派');
     const [row] = (await dispatcher.visit('/ledgers')).rows;
     expect([row![0], row![2], ...row!.slice(3)]).to.deep.equal([
       ...['2021年台账.csv', '陈建国', '4', '0', '0', '2'],
