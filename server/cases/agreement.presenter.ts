@@ -131,9 +131,7 @@ function workerName({ claimant }: Instalment, { privacy }: CasePage, t: Translat
 export function severalActions(page: CasePage, t: Translate): { instalments: Action[]; payments: Action[] } {
   const { disputeCase, actions, instalments, readerId } = page;
   const at = `/cases/${disputeCase.id}/payments`;
-  const open = instalments.filter(
-    ({ amountFen, payments }) => sum(payments, ['recorded', 'verified']) < amountFen,
-  );
+  const open = instalments.filter(isOpen);
   const waiting = instalments
     .flatMap(({ payments = [] }) => payments)
     .filter((payment) => awaitsAnswerOf(readerId, payment));
@@ -148,6 +146,24 @@ export function severalActions(page: CasePage, t: Translate): { instalments: Act
         : [],
   };
 }
+
+/** The next step of an agreement that is being performed: the only open instalment, or several at once. */
+export function paymentStep({ disputeCase, actions, instalments }: CasePage, t: Translate): Action | null {
+  if (!actions.has('recordPayment')) return null;
+  const [first, second] = instalments.filter(isOpen);
+  if (!first) return null;
+  const at = `/cases/${disputeCase.id}`;
+  return second
+    ? { label: t('cases.actions.severalPayments'), href: `${at}/payments`, look: 'primary' }
+    : {
+        label: t('settlements.recordPayment'),
+        href: `${at}/instalments/${first.id}/payments`,
+        look: 'primary',
+      };
+}
+
+const isOpen = ({ amountFen, payments }: Instalment): boolean =>
+  sum(payments, ['recorded', 'verified']) < amountFen;
 
 /** What was paid, with its proof and the two people who stand for it. */
 export function paymentTable(page: CasePage, t: Translate, seen: (text: string) => string): Table {

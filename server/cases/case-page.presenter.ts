@@ -24,6 +24,7 @@ import {
 } from './action-pages.rules.ts';
 import {
   instalmentTable,
+  paymentStep,
   paymentTable,
   settlementList,
   severalActions,
@@ -131,7 +132,9 @@ function workersPanel(page: CasePage, t: Translate): ShortList {
 /** What comes next first; beside the signature the paper that is to be signed, which says what it still lacks. */
 function barOf(steps: PagedAction[], page: CasePage, t: Translate): Action[] {
   const { disputeCase, settlement, actions } = page;
-  const buttons = steps.map((action, index) => actionButton(page, action, index === 0, t));
+  const pay = steps[0] === 'recordContact' ? paymentStep(page, t) : null;
+  const buttons = steps.map((action, index) => actionButton(page, action, index === 0 && !pay, t));
+  if (pay) return [pay, ...buttons];
   if (!actions.has('sign') || !settlement) return buttons;
   const form = settlement.kind === 'reconciled' ? 'reconciliation' : 'agreement';
   const print: Action = {

@@ -3,6 +3,8 @@ import { Claimant } from '../../models/cases.ts';
 import { Instalment, Payment } from '../../models/settlements.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { presentCasePage } from '../../server/cases/case-page.presenter.ts';
+import { loadCasePage } from '../../server/cases/case-page.queries.ts';
 import { recordPayments, verifyPayments } from '../../server/settlements/payments.service.ts';
 import { boxOf, readBox } from '../../server/settlements/several-payments.rules.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
@@ -96,6 +98,22 @@ describe('payments of several workers', () => {
     const other = await anAgreement();
     expect(await refusal(verifyPayments(dispatcher, other.caseId, ids))).to.equal('errors.notFound');
     expect(await Payment.count({ where: { caseId: found.caseId, state: 'verified' } })).to.equal(2);
+  });
+
+  it('are what comes next on the page of the mediator, as long as something is open', async () => {
+    const found = await anAgreement();
+    const first = async () => {
+      const page = await loadCasePage(mediator, found.caseId);
+      return presentCasePage(page, '2022-03-07', (key) => key).header.actions[0]!.href;
+    };
+    const at = `/cases/${found.caseId}`;
+    expect(await first()).to.equal(`${at}/payments`);
+    const [line] = both(found).lines;
+    await recordPayments(mediator, found.caseId, { ...both(found), lines: [line!] });
+    expect(await first()).to.equal(`${at}/instalments/${found.second}/payments`);
+    const last = { instalmentId: found.second, amountFen: 100_000 };
+    await recordPayments(mediator, found.caseId, { ...paidToday, lines: [last] });
+    expect(await first()).to.equal(`${at}/contacts`);
   });
 
   it('say in their box what was open, and nothing else is taken for one', () => {
