@@ -1,5 +1,6 @@
 import { col, fn, Op } from 'sequelize';
 import { Area } from '../../models/areas.ts';
+import { asNumber } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { WageCheck, WageFinding } from '../../models/wage-checks.ts';
 import type { Reader } from '../accounts/access.rules.ts';
@@ -155,4 +156,44 @@ export async function reportsToSend(reader: Reader): Promise<ReportToSend[]> {
     ...owed,
     dueOn: reportDeadline(owed.month, warningReportDay),
   }));
+}
+
+/** How far the round of this month has come, and in which villages most is unchecked. */
+export interface MonthCoverage {
+  month: string;
+  due: number;
+  checked: number;
+  villages: { id: string | null; name: string | null; due: number; checked: number }[];
+}
+
+/** What was checked this month of what was due, in the areas that the reader looks at. */
+export async function coverageThisMonth(reader: Reader, most: number): Promise<MonthCoverage> {
+  const month = today().slice(0, 7);
+  const rows = (await WageCheck.findAll({
+    where: {
+      [Op.and]: [withinReach(reader, 'wageChecks.read', 'villageId'), { month, leftOutReason: null }],
+    },
+    attributes: ['villageId', [fn('COUNT', col('id')), 'due'], [fn('COUNT', col('checkedOn')), 'checked']],
+    group: ['villageId'],
+    raw: true,
+  })) as unknown as { villageId: string | null; due: unknown; checked: unknown }[];
+  const places = await Area.findAll({
+    where: { id: rows.flatMap(({ villageId }) => villageId ?? []) },
+    attributes: ['id', 'name'],
+    raw: true,
+  });
+  const names = new Map(places.map(({ id, name }) => [id, name]));
+  const villages = rows.map(({ villageId: id, due, checked }) => ({
+    ...{ id, name: names.get(id ?? '') ?? null, due: asNumber(due), checked: asNumber(checked) },
+  }));
+  const unchecked = (one: { due: number; checked: number }): number => one.due - one.checked;
+  villages.sort(
+    (one, other) => unchecked(other) - unchecked(one) || (one.id ?? '').localeCompare(other.id ?? ''),
+  );
+  return {
+    month,
+    due: villages.reduce((sum, { due }) => sum + due, 0),
+    checked: villages.reduce((sum, { checked }) => sum + checked, 0),
+    villages: villages.filter((one) => unchecked(one) > 0).slice(0, most),
+  };
 }

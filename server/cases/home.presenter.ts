@@ -1,7 +1,6 @@
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
-import { monthWord } from '../shared/month-word.ts';
 import { alarmsTag, ticketDueTag, warningTag } from '../web/list-view.ts';
 import type { Empty, WorkItem, WorkList } from '../web/view-model.ts';
 import { answeredHref } from '../directory/enterprise-filter.rules.ts';
@@ -18,13 +17,14 @@ import type { HandOverWork } from './home-hand-overs.queries.ts';
 import type { MergerWork } from './home-mergers.queries.ts';
 import type { HandledTicket, HandlingWork } from './home-handling.queries.ts';
 import type { TicketWork, WaitingTicket } from './home-tickets.queries.ts';
-import type {
-  CheckWork,
-  CheckToCorrect,
-  PromiseDue,
-  ReportToSend,
-  UncheckedMonth,
-} from './home-wage-checks.queries.ts';
+import {
+  correctionList,
+  coverageList,
+  promiseList,
+  REPORT,
+  reportList,
+  uncheckedList,
+} from './home-wage-checks.presenter.ts';
 import type { WarningWork } from './home-warnings.queries.ts';
 import type { CaseWork, Home, LateGroup } from './home.queries.ts';
 import { withoutNumbers, withoutPersonalData } from './privacy.rules.ts';
@@ -43,6 +43,7 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     ...(home.promises ? [promiseList(t, home.promises, today)] : []),
     ...(home.corrections ? [correctionList(t, home.corrections, today)] : []),
     ...(home.unchecked ? [uncheckedList(t, home.unchecked)] : []),
+    ...(home.coverage && home.coverage.due > 0 ? [coverageList(t, home.coverage)] : []),
     ...home.cases.map((work) => caseList(t, work, today)),
     ...(home.mergers ? [mergerList(t, home.mergers)] : []),
     ...(lateness ? latenessLists(t, lateness) : []),
@@ -70,24 +71,6 @@ function nothingOn({ toReport }: Home, t: Translate): Empty {
     title: t('duties.home.informant'),
     text: t('duties.home.informantHint'),
     action: { label: t('wage-checks.home.reported'), href: REPORT },
-  };
-}
-
-const REPORT = '/wage-report';
-
-/** The months that an informant has still to report; who it is, the enterprise never sees. */
-function reportList(t: Translate, reports: ReportToSend[], today: CalendarDay): WorkList {
-  return {
-    title: t('wage-checks.home.toReport'),
-    count: reports.length,
-    items: reports.map(({ checkId, month, dueOn }) => ({
-      title: t('wage-checks.report.title', { month: monthWord(month, t) }),
-      href: `${REPORT}/${checkId}`,
-      due: dueTag(dueOn, today, t),
-      meta: t('wage-checks.home.toReportHint'),
-    })),
-    all: { label: t('wage-checks.report.own'), href: REPORT },
-    empty: t('home.nothing'),
   };
 }
 
@@ -232,68 +215,6 @@ function warningList(t: Translate, { warnings, total }: WarningWork, today: Cale
       label: t('warnings.home.all', { count: total }),
       href: warningListHref({ pressing: 'redOrOverdue' }),
     },
-    empty: t('home.nothing'),
-  };
-}
-
-/** The officer's round: what nobody has checked yet is not fine. */
-function uncheckedList(t: Translate, { checks, total }: CheckWork<UncheckedMonth>): WorkList {
-  return {
-    title: t('wage-checks.home.unchecked'),
-    count: total,
-    items: checks.map(({ id, enterprise, village, level, state, payDueOn }) => ({
-      title: enterprise,
-      href: `/wage-checks/${id}`,
-      ...(level ? { tag: warningTag(level, t) } : {}),
-      meta: [
-        village,
-        t(`wage-checks.states.${state}`),
-        payDueOn && t('wage-checks.home.payDue', { day: payDueOn }),
-      ]
-        .filter((text) => text)
-        .join(' · '),
-    })),
-    all: { label: t('wage-checks.home.all', { count: total }), href: '/wage-checks' },
-    empty: t('home.nothing'),
-  };
-}
-
-function correctionList(
-  t: Translate,
-  { checks, total }: CheckWork<CheckToCorrect>,
-  today: CalendarDay,
-): WorkList {
-  return {
-    title: t('wage-checks.home.corrections'),
-    count: total,
-    items: checks.map(({ id, enterprise, village, month, rectifyBy }) => ({
-      title: enterprise,
-      href: `/wage-checks/${id}`,
-      due: dueTag(rectifyBy, today, t),
-      meta: [village, t('wage-checks.home.ofMonth', { month: monthWord(month, t) })]
-        .filter((text) => text)
-        .join(' · '),
-    })),
-    empty: t('home.nothing'),
-  };
-}
-
-function promiseList(t: Translate, { checks, total }: CheckWork<PromiseDue>, today: CalendarDay): WorkList {
-  return {
-    title: t('wage-checks.home.promises'),
-    count: total,
-    items: checks.map(({ id, enterprise, village, month, promisedOn, people, amountFen }) => ({
-      title: enterprise,
-      href: `/wage-checks/${id}`,
-      due: dueTag(promisedOn, today, t),
-      meta: [
-        village,
-        t('wage-checks.home.ofMonth', { month: monthWord(month, t) }),
-        t('wage-checks.home.owed', { people, amount: formatYuan(amountFen) }),
-      ]
-        .filter((text) => text)
-        .join(' · '),
-    })),
     empty: t('home.nothing'),
   };
 }

@@ -31,11 +31,13 @@ import { ticketHandling, type HandlingWork } from './home-handling.queries.ts';
 import { casesToMerge, type MergerWork } from './home-mergers.queries.ts';
 import {
   correctionsAwaited,
+  coverageThisMonth,
   promisesDue,
   reportsToSend,
   uncheckedThisMonth,
   type CheckWork,
   type CheckToCorrect,
+  type MonthCoverage,
   type PromiseDue,
   type ReportToSend,
   type UncheckedMonth,
@@ -121,6 +123,8 @@ export interface Home {
   corrections: CheckWork<CheckToCorrect> | null;
   /** What enterprises promised the officer to pay by a day that has come. */
   promises: CheckWork<PromiseDue> | null;
+  /** How far this month's round has come in the official's area. */
+  coverage: MonthCoverage | null;
   /** What the reader has still to report from within an enterprise. */
   toReport: ReportToSend[] | null;
 }
@@ -150,6 +154,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     unchecked,
     corrections,
     promises,
+    coverage,
     toReport,
   ] = await Promise.all([
     roles.has('dispatcher') ? ticketsToRoute(reader, SHOWN) : null,
@@ -170,6 +175,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     roles.has('officer') ? uncheckedThisMonth(reader, SHOWN) : null,
     roles.has('officer') ? correctionsAwaited(reader, ALL_OF_THEM) : null,
     roles.has('officer') ? promisesDue(reader, ALL_OF_THEM) : null,
+    roles.has('official') ? coverageThisMonth(reader, SHOWN) : null,
     roles.has('informant') ? reportsToSend(reader) : null,
   ]);
   const handOvers = [toAnswer, unanswered].filter((work) => work !== null);
@@ -191,6 +197,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     unchecked,
     corrections,
     promises,
+    coverage,
     toReport,
   };
 }

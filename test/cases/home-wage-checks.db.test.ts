@@ -44,9 +44,9 @@ describe('the desk of an officer', () => {
 
   const readerFor = async (user: User): Promise<Reader> => (await findSignedIn(user.id))!.reader;
 
-  async function listOf(title: string): Promise<WorkList | undefined> {
-    const { lists } = presentHome(words, await loadHome(await readerFor(officer)), TODAY);
-    return lists.find((list) => list.title === title);
+  async function listOf(title: string, user = officer): Promise<WorkList | undefined> {
+    const { lists } = presentHome(words, await loadHome(await readerFor(user)), TODAY);
+    return lists.find((list) => list.title.startsWith(title));
   }
 
   it('shows what they have not checked this month, the most pressing first', async () => {
@@ -134,6 +134,38 @@ describe('the desk of an officer', () => {
     const paid = { ...stillOwed, arrearsPeople: 0, arrearsFen: 0, arrearsSince: null, promisedOn: null };
     await recordFinding(reader, february.id, { ...paid, payState: 'paid', foundOn: '2026-03-21' });
     expect(await titles()).to.equal(undefined);
+  });
+
+  it('shows an official how far the round of the month has come, the village furthest behind first', async () => {
+    const official = await aUser('许志强', 'official', town);
+    const coverage = () => listOf('wage-checks.home.coverage ', official);
+    expect(await coverage()).to.equal(undefined);
+    const village = await aVillage(town, '建南村');
+    const other = await aVillage(town, '文林村');
+    for (const [index, villageId] of [village.id, village.id, village.id, other.id, other.id].entries()) {
+      const enterprise = await anEnterprise(town, `企业${index}`, { villageId });
+      const checkedOn = index === 0 || index === 3 ? TODAY : null;
+      await aWageCheck(enterprise, MONTH, { checkedOn, state: checkedOn ? 'fine' : 'open' });
+      await aWageCheck(enterprise, '2026-02');
+    }
+    await aWageCheck(own, MONTH, { leftOutReason: 'seasonal', state: 'leftOut' });
+    const list = (await coverage())!;
+    expect(list.title).to.include('wage-checks.home.coverageOf 5 2 40.0');
+    expect(list.count).to.equal(3);
+    expect(list.items.map(({ title, href, due, meta }) => [title, href, due!.text, meta])).to.deep.equal([
+      [
+        '建南村',
+        `/wage-checks?month=${MONTH}&show=unchecked&village=${village.id}`,
+        'wage-checks.home.toCheck 2',
+        'wage-checks.home.coverageOf 3 1 33.3',
+      ],
+      [
+        '文林村',
+        `/wage-checks?month=${MONTH}&show=unchecked&village=${other.id}`,
+        'wage-checks.home.toCheck 1',
+        'wage-checks.home.coverageOf 2 1 50.0',
+      ],
+    ]);
   });
 
   it('shows nothing to whose duty is over', async () => {
