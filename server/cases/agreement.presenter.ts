@@ -131,13 +131,12 @@ function workerName({ claimant }: Instalment, { privacy }: CasePage, t: Translat
 export function severalActions(page: CasePage, t: Translate): { instalments: Action[]; payments: Action[] } {
   const { disputeCase, actions, instalments, readerId } = page;
   const at = `/cases/${disputeCase.id}/payments`;
-  const open = instalments.filter(isOpen);
   const waiting = instalments
     .flatMap(({ payments = [] }) => payments)
     .filter((payment) => awaitsAnswerOf(readerId, payment));
   return {
     instalments:
-      actions.has('recordPayment') && open.length > 1
+      actions.has('recordPayment') && workersWaiting(instalments) > 1
         ? [{ label: t('cases.actions.severalPayments'), href: at }]
         : [],
     payments:
@@ -147,20 +146,22 @@ export function severalActions(page: CasePage, t: Translate): { instalments: Act
   };
 }
 
-/** The next step of an agreement that is being performed: the only open instalment, or several at once. */
+/** The next step of an agreement that is being performed: the next instalment of the only worker, or several workers at once. */
 export function paymentStep({ disputeCase, actions, instalments }: CasePage, t: Translate): Action | null {
-  if (!actions.has('recordPayment')) return null;
-  const [first, second] = instalments.filter(isOpen);
-  if (!first) return null;
+  const next = instalments.find(isOpen);
+  if (!next || !actions.has('recordPayment')) return null;
   const at = `/cases/${disputeCase.id}`;
-  return second
+  return workersWaiting(instalments) > 1
     ? { label: t('cases.actions.severalPayments'), href: `${at}/payments`, look: 'primary' }
     : {
         label: t('settlements.recordPayment'),
-        href: `${at}/instalments/${first.id}/payments`,
+        href: `${at}/instalments/${next.id}/payments`,
         look: 'primary',
       };
 }
+
+const workersWaiting = (instalments: Instalment[]): number =>
+  new Set(instalments.filter(isOpen).map(({ claimantId }) => claimantId)).size;
 
 const isOpen = ({ amountFen, payments }: Instalment): boolean =>
   sum(payments, ['recorded', 'verified']) < amountFen;

@@ -111,6 +111,13 @@ describe('payments of several workers', () => {
     const [line] = both(found).lines;
     await recordPayments(mediator, found.caseId, { ...both(found), lines: [line!] });
     expect(await first()).to.equal(`${at}/instalments/${found.second}/payments`);
+    const { claimantId, settlementId } = (await Instalment.findByPk(found.second))!;
+    const later = { caseId: found.caseId, claimantId, settlementId, dueOn: '2022-05-10', amountFen: 1 };
+    const { id } = await Instalment.create(later);
+    expect(await first(), 'one worker, one instalment after the other').to.equal(
+      `${at}/instalments/${found.second}/payments`,
+    );
+    await Instalment.destroy({ where: { id } });
     const last = { instalmentId: found.second, amountFen: 100_000 };
     await recordPayments(mediator, found.caseId, { ...paidToday, lines: [last] });
     expect(await first()).to.equal(`${at}/contacts`);
