@@ -112,6 +112,12 @@ function titleOf({ disputeCase }: CasePage, t: Translate): { title: string; lead
   return { title: t('ledger.notice.title', { number }), lead: t('ledger.notice.lead', values) };
 }
 
+/** A ledger mostly knows the day alone. */
+function receivedText({ ledgerBatchId, receivedAt }: CasePage['disputeCase']): string {
+  const [day = '', time] = wallClock(receivedAt).split(' ');
+  return ledgerBatchId !== null && time === '00:00' ? day : `${day} ${time}`;
+}
+
 /** To the list from which this reader comes. */
 function backLink({ privacy }: CasePage, t: Translate): Link {
   return privacy === 'call'
@@ -237,7 +243,7 @@ function disputeRows({ disputeCase: c, village }: CasePage, t: Translate): (Summ
     fen === null ? t('common.unknown') : t('cases.page.yuan', { amount: formatYuan(fen) });
   return [
     { key: t('cases.page.source'), value: t(`cases.sources.${c.source}`) },
-    { key: t('cases.page.received'), value: wallClock(c.receivedAt) },
+    { key: t('cases.page.received'), value: receivedText(c) },
     { key: t('cases.page.type'), value: t(`cases.types.${c.primaryType}`) },
     { key: t('cases.page.workers'), value: t('cases.page.people', { count: c.workers }) },
     {

@@ -23,9 +23,9 @@ export interface PapersOfCase {
   attachments: Attachment[];
 }
 
-/** The papers and files of a case; null for a reader who may not see them. */
+/** The papers and files of a case; null for a reader who may not see them, and for a ledger's case, which has none. */
 export async function findPapers(reader: Reader, disputeCase: DisputeCase): Promise<PapersOfCase | null> {
-  if (!mayOpenPapers(reader, disputeCase)) return null;
+  if (disputeCase.ledgerBatchId !== null || !mayOpenPapers(reader, disputeCase)) return null;
   const data = await loadPaperData(disputeCase, maySupervise(reader, disputeCase));
   const papers = availablePapers(data).map((paper) => {
     const final = isFinal(data, paper);

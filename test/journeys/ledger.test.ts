@@ -99,6 +99,8 @@ describe('a ledger of past years, imported on the page', () => {
     expect(await CaseEvent.count({ where: { caseId: cases.map(({ id }) => id) } })).to.equal(4);
     const casePage = await dispatcher.visit(batch.link('A-1'));
     expect(casePage.text).to.include('本案由历年台账导入');
+    expect(casePage.text, 'nothing that somebody would have to write').to.not.include('文书与卷宗');
+    expect(casePage.text, 'the day alone').to.include('2021-03-05').and.not.include('2021-03-05 00:00');
     expect(casePage.text).to.include('历年台账 A-1').and.include('某针织厂，其他');
 
     const listed = (await dispatcher.visit('/cases?state=closed')).rows.find(([first]) =>
