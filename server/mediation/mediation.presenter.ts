@@ -79,11 +79,16 @@ function workerField(claimants: CasePage['claimants'], values: Posted, t: Transl
 }
 
 /** The days of consent that are not recorded yet; empty, because a day that is recorded cannot be changed. */
-export function consentFields(disputeCase: Consented, values: Posted, t: Translate): Fields {
-  const day = (name: keyof Consented): Field[] =>
-    disputeCase[name] === null
-      ? [textField(name, t(`mediation.${name}`), values, { kind: 'date', hint: t(`mediation.${name}Hint`) })]
-      : [];
+export function consentFields(
+  disputeCase: Consented,
+  values: Posted,
+  t: Translate,
+  required = false,
+): Fields {
+  const day = (name: keyof Consented): Field[] => {
+    const options = { kind: 'date' as const, required, hint: t(`mediation.${name}Hint`) };
+    return disputeCase[name] === null ? [textField(name, t(`mediation.${name}`), values, options)] : [];
+  };
   return {
     lead: t('mediation.consentLead'),
     fields: [...day('workerConsentOn'), ...day('respondentConsentOn')],
@@ -91,7 +96,7 @@ export function consentFields(disputeCase: Consented, values: Posted, t: Transla
 }
 
 export function acceptanceFields(disputeCase: Consented, values: Posted, t: Translate): Fields {
-  return { ...consentFields(disputeCase, values, t), lead: t('mediation.acceptanceLead') };
+  return { ...consentFields(disputeCase, values, t, true), lead: t('mediation.acceptanceLead') };
 }
 
 export function handBackFields(values: Posted, t: Translate): Fields {

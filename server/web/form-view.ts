@@ -45,17 +45,24 @@ export function markErrors(fields: Field[], errors: FieldError[], t: Translate):
   });
 }
 
-/** The summary above a form; an error of a field that the form does not show stands without a link. */
+/**
+ * The summary above a form, in the order of its fields; an error of a field that the form does not show stands first and without
+ * a link.
+ */
 export function summaryOf(errors: FieldError[], fields: Field[], t: Translate): ErrorSummary {
+  const places = new Map(fields.map(({ name }, place) => [name, place]));
+  const placeOf = ({ field }: FieldError): number => places.get(field ?? '') ?? -1;
   return {
-    errors: errors.map((error) => {
-      const field = fields.find(({ name }) => name === error.field);
-      const label = field && field.kind !== 'hidden' ? field.label : undefined;
-      return {
-        text: t(error.sentence, error.values),
-        ...(label && field ? { label, href: `#${field.id ?? field.name}` } : {}),
-      };
-    }),
+    errors: errors
+      .toSorted((one, other) => placeOf(one) - placeOf(other))
+      .map((error) => {
+        const field = fields.find(({ name }) => name === error.field);
+        const label = field && field.kind !== 'hidden' ? field.label : undefined;
+        return {
+          text: t(error.sentence, error.values),
+          ...(label && field ? { label, href: `#${field.id ?? field.name}` } : {}),
+        };
+      }),
   };
 }
 
