@@ -1,3 +1,4 @@
+import type { MonthOwed } from '../directory/informants.queries.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, percent1 } from '../shared/money.ts';
@@ -10,7 +11,6 @@ import type {
   CheckWork,
   MonthCoverage,
   PromiseDue,
-  ReportToSend,
   UncheckedMonth,
 } from './home-wage-checks.queries.ts';
 
@@ -18,7 +18,7 @@ import type {
 export const REPORT = '/wage-report';
 
 /** The months that an informant has still to report; who it is, the enterprise never sees. */
-export function reportList(t: Translate, reports: ReportToSend[], today: CalendarDay): WorkList {
+export function reportList(t: Translate, reports: MonthOwed[], today: CalendarDay): WorkList {
   return {
     title: t('wage-checks.home.toReport'),
     count: reports.length,

@@ -7,10 +7,8 @@ import type { Reader } from '../accounts/access.rules.ts';
 import type { WarningLevel } from '../directory/directory.rules.ts';
 import { activeInformant, monthsOwed, type MonthOwed } from '../directory/informants.queries.ts';
 import { answeredBy, withinReach } from '../directory/reach.queries.ts';
-import { settingsOf } from '../directory/town-settings.queries.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
-import { reportDeadline } from '../wage-checks/rounds.rules.ts';
 import type { CheckState } from '../wage-checks/wage-checks.rules.ts';
 
 /** A check of this month that nobody has made yet. */
@@ -142,20 +140,10 @@ export async function promisesDue(reader: Reader, most: number): Promise<CheckWo
   };
 }
 
-/** A month on which an informant has still to report, and the last day for it. */
-export interface ReportToSend extends MonthOwed {
-  dueOn: CalendarDay;
-}
-
 /** What the reader has still to report as an informant, the newest month first. */
-export async function reportsToSend(reader: Reader): Promise<ReportToSend[]> {
+export async function reportsToSend(reader: Reader): Promise<MonthOwed[]> {
   const informant = await activeInformant(reader);
-  if (!informant) return [];
-  const { warningReportDay } = await settingsOf(informant.townId);
-  return (await monthsOwed(informant)).map((owed) => ({
-    ...owed,
-    dueOn: reportDeadline(owed.month, warningReportDay),
-  }));
+  return informant ? monthsOwed(informant) : [];
 }
 
 /** How far the round of this month has come, and in which villages most is unchecked. */

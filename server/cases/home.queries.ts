@@ -5,6 +5,7 @@ import { DisputeCase } from '../../models/cases.ts';
 import { asNumber } from '../../models/dialect.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { ROLES, type Role } from '../accounts/roles.rules.ts';
+import type { MonthOwed } from '../directory/informants.queries.ts';
 import {
   enterprisesAnswered,
   enterprisesUnanswered,
@@ -39,7 +40,6 @@ import {
   type CheckToCorrect,
   type MonthCoverage,
   type PromiseDue,
-  type ReportToSend,
   type UncheckedMonth,
 } from './home-wage-checks.queries.ts';
 import { pressingWarnings, type WarningWork } from './home-warnings.queries.ts';
@@ -126,7 +126,7 @@ export interface Home {
   /** How far this month's round has come in the official's area. */
   coverage: MonthCoverage | null;
   /** What the reader has still to report from within an enterprise. */
-  toReport: ReportToSend[] | null;
+  toReport: MonthOwed[] | null;
 }
 
 /** The desk of a reader, with the lists of all of their roles. */

@@ -10,7 +10,9 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
 import { NotFound } from '../shared/errors.ts';
 import type { Turn } from '../shared/list-address.ts';
+import { reportDeadline } from '../wage-checks/rounds.rules.ts';
 import { withinReach } from './reach.queries.ts';
+import { settingsOf } from './town-settings.queries.ts';
 
 /** Which informants a list shows; without `state` those who serve or will. */
 export interface InformantFilter {
@@ -75,13 +77,14 @@ export async function activeInformant({ userId }: Reader): Promise<Informant | n
   });
 }
 
-/** A month that an informant has still to report on. */
+/** A month that an informant has still to report on, and the last day for it. */
 export interface MonthOwed {
   checkId: string;
   month: string;
+  dueOn: CalendarDay;
 }
 
-/** What an informant has not reported since their first month, of the last twelve, the newest first. */
+/** What an informant has not reported of what fell due since they serve, of the last twelve months, the newest first. */
 export async function monthsOwed(informant: Informant): Promise<MonthOwed[]> {
   const { id: informantId, enterpriseId, activeFrom } = informant;
   const month = today().slice(0, 7);
@@ -89,7 +92,7 @@ export async function monthsOwed(informant: Informant): Promise<MonthOwed[]> {
   const checks = await WageCheck.findAll({
     where: {
       ...{ enterpriseId, leftOutReason: null },
-      month: { [Op.gt]: yearBefore, [Op.gte]: activeFrom.slice(0, 7), [Op.lte]: month },
+      month: { [Op.gt]: yearBefore, [Op.lte]: month },
     },
     attributes: ['id', 'month'],
     order: [['month', 'DESC']],
@@ -101,9 +104,12 @@ export async function monthsOwed(informant: Informant): Promise<MonthOwed[]> {
     raw: true,
   });
   const reported = new Set(reports.map(({ checkId }) => checkId));
-  return checks.flatMap(({ id: checkId, month: one }) =>
-    reported.has(checkId) ? [] : [{ checkId, month: one }],
-  );
+  const { warningReportDay } = await settingsOf(informant.townId);
+  return checks
+    .map(({ id: checkId, month: one }) => ({
+      ...{ checkId, month: one, dueOn: reportDeadline(one, warningReportDay) },
+    }))
+    .filter(({ checkId, dueOn }) => !reported.has(checkId) && dueOn >= activeFrom);
 }
 
 /** An informant as everybody may know of them. */

@@ -10,6 +10,7 @@ import { endRole, grantRole } from '../../server/accounts/users.service.ts';
 import { editEnterprise } from '../../server/directory/enterprises.service.ts';
 import {
   activeInformants,
+  monthsOwed,
   findInformant,
   listInformants,
 } from '../../server/directory/informants.queries.ts';
@@ -22,7 +23,17 @@ import {
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { useDatabase } from '../support/database.ts';
-import { anEnterprise, aReader, aResponsibility, aTown, aUser, aVillage } from '../support/factories.ts';
+import {
+  anEnterprise,
+  anInformant,
+  aReader,
+  aResponsibility,
+  aTown,
+  aUser,
+  aVillage,
+  aWageCheck,
+  aWageReport,
+} from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';
 
 const NAME = '欧阳金雀';
@@ -141,6 +152,25 @@ describe('informants', () => {
     expect(await refusal(grantRole(administrator, informant.userId, again))).to.equal(
       'enterprise: accounts.errors.enterpriseForMediator',
     );
+  });
+
+  it('owe the months whose last day for a report they served, as long as they have not reported', async () => {
+    const workplace = await anEnterprise(town, '丁服饰有限公司', { villageId: village.id });
+    const informant = await anInformant(workplace, { activeFrom: '2026-09-20' });
+    const checks = [];
+    for (const month of ['2025-11', '2026-08', '2026-09', '2026-10', '2026-11', '2026-12'])
+      checks.push(
+        await aWageCheck(workplace, month, month === '2026-10' ? { leftOutReason: 'dormant' } : {}),
+      );
+    const owed = async () => (await monthsOwed(informant)).map(({ month, dueOn }) => [month, dueOn]);
+    expect(await owed()).to.deep.equal([
+      ['2026-11', '2026-11-20'],
+      ['2026-09', '2026-09-20'],
+    ]);
+    await aWageReport(checks[2]!, informant);
+    expect(await owed()).to.deep.equal([['2026-11', '2026-11-20']]);
+    await informant.update({ activeFrom: '2026-11-21' });
+    expect(await owed()).to.deep.equal([]);
   });
 
   it('make a report due from their first day to their last, and move with their enterprise', async () => {
