@@ -280,6 +280,42 @@ export async function insertRows<M extends Model>(
   await insertStored(model, storedRows(model, rows));
 }
 
+/**
+ * Writes attributes into the rows of a model that fulfil a condition, in a third of the time of `Model.update`; gives how
+ * many these were. Setters apply (what is encrypted is encrypted here), validation and hooks do not.
+ */
+export async function updateRows<M extends Model>(
+  model: ModelStatic<M>,
+  values: Partial<CreationAttributes<M>>,
+  condition: WhereOptions<M>,
+): Promise<number> {
+  const attributes: Record<string, ModelAttributeColumnOptions> = model.getAttributes();
+  const given = Object.entries<unknown>(values).filter(([, value]) => value !== undefined);
+  const stored = given.map(([name, value]) => [name, storedValue(attributes[name]!, value)] as const);
+  return setColumns(model, Object.fromEntries(stored), condition);
+}
+
+/** Writes what was set on a row since it was read, in a quarter of the time of `save`; validation and hooks do not apply. */
+export async function saveRow(row: Model): Promise<void> {
+  const changed = (row.changed() || []) as (keyof Model)[];
+  if (changed.length === 0) return;
+  const columns = Object.fromEntries(changed.map((name) => [name, columnValue(row.getDataValue(name))]));
+  await setColumns(row.constructor as ModelStatic<Model>, columns, row.where() as WhereOptions);
+  // From now on this is what the row was read with.
+  row.set({}, { raw: true });
+  for (const name of changed) row.changed(name, false);
+}
+
+function setColumns<M extends Model>(
+  model: ModelStatic<M>,
+  columns: Record<string, string | number | null>,
+  condition: WhereOptions,
+): Promise<number> {
+  const set = Object.keys(columns).map((name) => `\`${name}\` = :${name}`);
+  const where = queryGenerator().whereQuery(condition, { model });
+  return changeRows(`UPDATE \`${model.tableName}\` SET ${set.join(', ')} ${where}`, columns);
+}
+
 /** A statement of the MySQL driver; `?` is a list of rows. */
 type DriverQuery = (sql: string, values: unknown[], done: (error: Error | null) => void) => void;
 
@@ -292,12 +328,27 @@ function storedValue(
     typeof defaultValue === 'function' ? (defaultValue as () => unknown)() : (defaultValue ?? null);
   let value = given === undefined ? absent : given;
   if (set) set.call({ setDataValue: (_: string, raw: unknown) => (value = raw) } as unknown as Model, value);
+  return columnValue(value);
+}
+
+function columnValue(value: unknown): string | number | null {
   if (value instanceof Date)
     return value
       .toISOString()
       .replace('T', ' ')
       .replace('Z', isSqlite() ? ' +00:00' : '');
   return typeof value === 'boolean' ? Number(value) : (value as string | number | null);
+}
+
+/** A row of a model that fulfils a condition, in less than half the time of `findOne`; null when there is none. */
+export async function findRow<M extends Model>(
+  model: ModelStatic<M>,
+  condition: WhereOptions<M>,
+): Promise<M | null> {
+  const where = queryGenerator().whereQuery(condition, { model });
+  const columns = list(Object.keys(model.getAttributes()));
+  const sql = `SELECT ${columns} FROM \`${model.tableName}\` ${where} LIMIT 1`;
+  return currentDatabase().query(sql, { model, type: QueryTypes.SELECT, plain: true });
 }
 
 /** A SUM or COUNT as a number: MariaDB gives DECIMAL sums as text, and an empty sum is null. */
@@ -348,6 +399,14 @@ export function byIndex(table: string, columns: string[] | null): { indexHints?:
     : { indexHints: [{ type: IndexHints.FORCE, values: [indexName('ix', table, columns)] }] };
 }
 
+/** What makes Sequelize's own statements. */
+function queryGenerator() {
+  return currentDatabase().getQueryInterface().queryGenerator as {
+    selectQuery(table: unknown, options: object, model: ModelStatic<Model>): string;
+    whereQuery(condition: WhereOptions, options: { model: ModelStatic<Model> }): string;
+  };
+}
+
 /** How many rows of a model fulfil a condition, counted no further than `most`. */
 export async function countUpTo(
   model: ModelStatic<Model>,
@@ -355,13 +414,10 @@ export async function countUpTo(
   most: number,
   options: ReturnType<typeof byIndex> = {},
 ): Promise<number> {
-  const generator = currentDatabase().getQueryInterface().queryGenerator as {
-    selectQuery(table: unknown, options: object, model: ModelStatic<Model>): string;
-  };
   // eslint-disable-next-line no-restricted-syntax -- no column is named, so that an index alone can answer
   const attributes = [[literal('1'), 'one']];
   const question = { attributes, where: condition, limit: most, ...options };
-  const rows = generator.selectQuery(model.getTableName(), question, model);
+  const rows = queryGenerator().selectQuery(model.getTableName(), question, model);
   const [counted] = await selectRows<{ rowCount: unknown }>(
     `SELECT COUNT(*) AS rowCount FROM (${rows.replace(/;$/, '')}) AS counted`,
   );

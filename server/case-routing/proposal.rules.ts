@@ -58,10 +58,11 @@ export interface TownDirectory {
   settings: TownSettings;
   enterprises: ReadonlyMap<string, RoutableEnterprise>;
   index: EnterpriseIndex;
+  seats: readonly Seat[];
 }
 
-/** A mediator in a room: where a case can go. */
-export interface Desk {
+/** A mediator in a room. */
+export interface Seat {
   roomId: string;
   roomName: string;
   level: Level;
@@ -71,6 +72,10 @@ export interface Desk {
   mediatorName: string;
   /** The enterprises on whose committees the mediator sits. */
   boundTo: readonly string[];
+}
+
+/** Where a case can go. */
+export interface Desk extends Seat {
   openCases: number;
   /** Complaints further up on the same page for which this mediator is proposed; they count as open cases. */
   proposedAbove?: number;

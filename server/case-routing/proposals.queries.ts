@@ -21,7 +21,7 @@ import {
 import { findHits } from './routing.rules.ts';
 import { countComplainants, relatedTo, type Related, type Surroundings } from './related.rules.ts';
 import { loadSurroundings } from './surroundings.queries.ts';
-import { loadDesks, loadDirectory } from './town.queries.ts';
+import { desksAt, loadDirectory } from './town.queries.ts';
 
 /** How many tickets the routing table shows, and how many can be confirmed at once. */
 export const ROUTING_PAGE = 50;
@@ -120,7 +120,7 @@ async function proposeRoutes(
   const town = directory ?? (await loadDirectory(townId));
   const recognised = complaints.map((complaint) => recogniseEnterprise(complaint, answers, town));
   const enterpriseIds = new Set(recognised.flatMap(({ enterprise }) => enterprise?.id ?? []));
-  const desks = await loadDesks(townId);
+  const desks = await desksAt(town.seats);
   const enterprises = [...town.enterprises.values()];
   const surroundings = await loadSurroundings(townId, complaints, [...enterpriseIds], town);
   return complaints.map((complaint, index) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Respondent, RoutingDecision, type DisputeCase } from '../../models/cases.ts';
-import { inTx } from '../../models/dialect.ts';
+import { inTx, insertRows, updateRows } from '../../models/dialect.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
@@ -52,7 +52,7 @@ export function confirmRoute(
     const wish = caseOf(ticket, proposal);
     checkReach(reader, wish.townId, wish.villageId, proposal);
     const disputeCase = await createCase(reader.userId, wish);
-    await Ticket.update({ caseId: disputeCase.id }, { where: { id: ticketId } });
+    await updateRows(Ticket, { caseId: disputeCase.id }, { id: ticketId });
     return send(reader, disputeCase.id, 'route', null, proposal, desk, choice.reason);
   });
 }
@@ -212,10 +212,8 @@ async function send(
     const sameMediator = disputeCase.mediatorId === mediatorId;
     if (sameMediator && disputeCase.roomId === roomId)
       throw new Unacceptable('routing.errors.sameDesk', {}, 'desk');
-    await RoutingDecision.create({
-      ...{ caseId, decidedById: reader.userId, level, roomId, mediatorId, reason },
-      ...proposedBy(proposal),
-    });
+    const decision = { caseId, decidedById: reader.userId, level, roomId, mediatorId, reason };
+    await insertRows(RoutingDecision, [{ ...decision, ...proposedBy(proposal) }]);
     return {
       set: {
         level,

@@ -145,9 +145,13 @@ async function loadCases(
   conditions: WhereOptions<DisputeCase>[],
   all: WhereOptions<DisputeCase> = {},
 ): Promise<NearbyCase[]> {
-  const samePeople = await Promise.all([casesOf({ phoneHash }), casesOf({ idNumberHash })]);
+  const samePeople = await Promise.all([
+    phoneHash.length > 0 ? casesOf({ phoneHash }) : [],
+    idNumberHash.length > 0 ? casesOf({ idNumberHash }) : [],
+  ]);
+  const id = [...new Set(samePeople.flat())];
   const found = await Promise.all(
-    [...conditions, { id: [...new Set(samePeople.flat())] }].map((where) =>
+    [...conditions, ...(id.length > 0 ? [{ id }] : [])].map((where) =>
       findCases({ [Op.and]: [{ townId }, where, all] }),
     ),
   );

@@ -6,13 +6,14 @@ import { Enterprise, EnterpriseAlias, Room, RoomMediator } from '../../models/di
 import { indexEnterprises } from '../directory/enterprise-name.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { today } from '../shared/clock.ts';
-import type { Desk, RoutableEnterprise, TownDirectory } from './proposal.rules.ts';
+import type { Desk, RoutableEnterprise, Seat, TownDirectory } from './proposal.rules.ts';
 
-/** A town's active enterprises, prepared for recognising them, and its settings of today. */
+/** A town's active enterprises, prepared for recognising them, who mediates there, and its settings of today. */
 export async function loadDirectory(townId: string): Promise<TownDirectory> {
   const active = { townId, active: true };
-  const [settings, rows, aliases] = await Promise.all([
+  const [settings, seats, rows, aliases] = await Promise.all([
     settingsOf(townId),
+    seatsIn(townId),
     Enterprise.findAll({
       where: active,
       attributes: ['id', 'name', 'creditCode', 'villageId', 'hasCommittee', 'warningLevel', 'industry'],
@@ -36,16 +37,26 @@ export async function loadDirectory(townId: string): Promise<TownDirectory> {
     ...enterprise,
     aliases: aliasesOf.get(enterprise.id) ?? [],
   }));
-  return { settings, enterprises, index: indexEnterprises(known, settings.namePlaces) };
+  return { settings, seats, enterprises, index: indexEnterprises(known, settings.namePlaces) };
+}
+
+/** Every mediator of every active room of a town, with their open cases. */
+export async function loadDesks(townId: string): Promise<Desk[]> {
+  return desksAt(await seatsIn(townId));
+}
+
+/** The desks at these seats, as their open cases are now. */
+export async function desksAt(seats: readonly Seat[]): Promise<Desk[]> {
+  const open = await openCasesOf([...new Set(seats.map(({ mediatorId }) => mediatorId))]);
+  return seats.map((seat) => ({ ...seat, openCases: open.get(seat.mediatorId) ?? 0 }));
 }
 
 /**
- * Every mediator of every active room of a town, with their open cases: there today, with an account and a mediator's
- * role. Who holds it within one enterprise only, mediates in that enterprise's room only.
+ * Every mediator of every active room of a town: there today, with an account and a mediator's role. Who holds it within
+ * one enterprise only, mediates in that enterprise's room only.
  */
-export async function loadDesks(townId: string): Promise<Desk[]> {
+async function seatsIn(townId: string): Promise<Seat[]> {
   const memberships = await membershipsIn(townId);
-  const open = await openCasesOf([...new Set(memberships.map(({ userId }) => userId))]);
   return memberships.flatMap(({ room, user }) => {
     const boundTo = user!.grants!.map(({ enterpriseId }) => enterpriseId);
     const { id: roomId, name: roomName, level, areaId, enterpriseId } = room!;
@@ -55,7 +66,6 @@ export async function loadDesks(townId: string): Promise<Desk[]> {
       mediatorId: user!.id,
       mediatorName: user!.displayName,
       boundTo: boundTo.filter((bound) => bound !== null),
-      openCases: open.get(user!.id) ?? 0,
     };
   });
 }

@@ -1,6 +1,14 @@
 import { Op } from 'sequelize';
 import { CaseEvent, DisputeCase } from '../../models/cases.ts';
-import { changeRows, inTx, insertRows, LostRace, requireTx, selectRows } from '../../models/dialect.ts';
+import {
+  changeRows,
+  inTx,
+  insertRows,
+  LostRace,
+  requireTx,
+  saveRow,
+  selectRows,
+} from '../../models/dialect.ts';
 import { Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
@@ -79,7 +87,7 @@ async function act(
   const { set = {}, detail = {} } = await change(disputeCase);
   disputeCase.set({ ...set, state: stateAfter(action, fromState), version: disputeCase.version + 1 });
   disputeCase.set(await nextDueOf(disputeCase));
-  await disputeCase.save();
+  await saveRow(disputeCase);
   await recordCaseEvent(disputeCase, action, actorId, fromState, detail);
   return disputeCase;
 }

@@ -1,7 +1,6 @@
 import { Op } from 'sequelize';
-import { DisputeCase, RoutingDecision } from '../../models/cases.ts';
-import { FollowUp } from '../../models/follow-ups.ts';
-import { Contact } from '../../models/mediation.ts';
+import { DisputeCase } from '../../models/cases.ts';
+import { selectRows } from '../../models/dialect.ts';
 import type { Risk } from '../mediation/mediation.rules.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import {
@@ -55,56 +54,59 @@ export async function isInDanger(disputeCase: DisputeCase): Promise<boolean> {
   return sounding.get(disputeCase.id)?.[0]!.alarm === 'danger';
 }
 
-/** What sounds or ends alarms in these cases; who heard of what in a case that was merged into them, too. */
+/**
+ * What sounds or ends alarms in these cases; who heard of what in a case that was merged into them, too. Read
+ * by hand, because it is asked after each of the first steps of a case.
+ */
 async function factsOf(caseIds: string[]): Promise<(AlarmFact & { caseId: string })[]> {
-  const merged = await DisputeCase.findAll({
-    where: { mergedIntoId: caseIds },
-    attributes: ['id', 'mergedIntoId'],
-    raw: true,
-  });
-  const now = new Map(merged.map(({ id, mergedIntoId }) => [id, mergedIntoId!]));
-  const [decisions, heard] = await Promise.all([
-    lastDecisions(caseIds),
-    risksHeard([...caseIds, ...now.keys()]),
-  ]);
+  const [decisions, heard] = await Promise.all([lastDecisions(caseIds), risksHeard(caseIds)]);
   return [
-    ...decisions.map((decision) => ({ caseId: decision.caseId, ...ofRouting(decision) })),
-    ...heard.map((fact) => ({ ...fact, caseId: now.get(fact.caseId) ?? fact.caseId })),
+    ...decisions.map(({ caseId, rule, inputs, at }) => ({
+      caseId,
+      ...ofRouting({ rule, inputs: JSON.parse(inputs) as unknown, at: new Date(at) }),
+    })),
+    ...heard.map(({ caseId, risk, at, writtenAt, calms }) => ({
+      caseId,
+      ...ofRisk(risk, new Date(at), new Date(writtenAt), calms === 1),
+    })),
   ];
 }
 
-async function lastDecisions(caseIds: string[]): Promise<RoutingDecision[]> {
-  const decisions = await RoutingDecision.findAll({
-    where: { caseId: caseIds },
-    attributes: ['caseId', 'rule', 'inputs', 'at'],
-    order: [
-      ['at', 'ASC'],
-      ['id', 'ASC'],
-    ],
-  });
+/** A decision where a case goes; what it looked at and when as the database writes them. */
+interface StoredDecision {
+  caseId: string;
+  rule: string;
+  inputs: string;
+  at: string | Date;
+}
+
+async function lastDecisions(caseIds: string[]): Promise<StoredDecision[]> {
+  const decisions = await selectRows<StoredDecision>(
+    'SELECT caseId, rule, inputs, at FROM routing_decisions WHERE caseId IN (:caseIds) ORDER BY at, id',
+    { caseIds },
+  );
   return [...new Map(decisions.map((decision) => [decision.caseId, decision])).values()];
 }
 
-async function risksHeard(caseId: string[]): Promise<(AlarmFact & { caseId: string })[]> {
-  const sounds = Object.keys(RISK_ALARMS) as Risk[];
-  const [contacts, calls] = await Promise.all([
-    Contact.findAll({
-      where: { caseId, risk: [...sounds, 'none'] },
-      attributes: ['caseId', 'risk', 'at', 'createdAt'],
-    }),
-    FollowUp.findAll({
-      where: { caseId, risk: sounds, calledAt: { [Op.ne]: null } },
-      attributes: ['caseId', 'risk', 'calledAt'],
-    }),
-  ]);
-  return [
-    ...contacts.map((contact) => ({
-      caseId: contact.caseId,
-      ...ofRisk(contact.risk, contact.at, contact.createdAt, true),
-    })),
-    ...calls.map(({ caseId: of, risk, calledAt }) => ({
-      caseId: of,
-      ...ofRisk(risk, calledAt!, calledAt!, false),
-    })),
-  ];
+/** A risk that somebody heard of, by the case that has it now; instants as the database writes them. */
+interface HeardRisk {
+  caseId: string;
+  risk: Risk;
+  at: string | Date;
+  writtenAt: string | Date;
+  calms: number;
+}
+
+function risksHeard(caseIds: string[]): Promise<HeardRisk[]> {
+  const sounds = Object.keys(RISK_ALARMS);
+  return selectRows<HeardRisk>(
+    `SELECT CASE WHEN c.mergedIntoId IN (:caseIds) THEN c.mergedIntoId ELSE c.id END AS caseId, k.risk, k.at, k.createdAt AS writtenAt, 1 AS calms
+       FROM cases c JOIN contacts k ON k.caseId = c.id
+      WHERE (c.id IN (:caseIds) OR c.mergedIntoId IN (:caseIds)) AND k.risk IN (:heard)
+     UNION ALL
+     SELECT CASE WHEN c.mergedIntoId IN (:caseIds) THEN c.mergedIntoId ELSE c.id END, f.risk, f.calledAt, f.calledAt, 0
+       FROM cases c JOIN follow_ups f ON f.caseId = c.id
+      WHERE (c.id IN (:caseIds) OR c.mergedIntoId IN (:caseIds)) AND f.risk IN (:sounds) AND f.calledAt IS NOT NULL`,
+    { caseIds, sounds, heard: [...sounds, 'none'] },
+  );
 }

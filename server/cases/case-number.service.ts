@@ -1,5 +1,5 @@
 import { CaseCounter, type DisputeCase } from '../../models/cases.ts';
-import { isUniqueViolation, LostRace, requireTx } from '../../models/dialect.ts';
+import { changeRows, isUniqueViolation, LostRace, requireTx, selectRows } from '../../models/dialect.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { yearOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { caseNumber } from './case-number.rules.ts';
@@ -11,14 +11,16 @@ export async function nextCaseNumber(
 ): Promise<string> {
   requireTx();
   const key = { townId, year: yearOf(acceptedOn) };
-  const [counted] = await CaseCounter.increment({ last: 1 }, { where: key }).then(() =>
-    CaseCounter.findAll({ where: key }),
+  await changeRows('UPDATE case_counters SET last = last + 1 WHERE townId = :townId AND year = :year', key);
+  const [counted] = await selectRows<Pick<CaseCounter, 'last'>>(
+    'SELECT last FROM case_counters WHERE townId = :townId AND year = :year',
+    key,
   );
   const { last } = counted ?? (await beginCounter(key));
   return caseNumber((await settingsOf(townId, acceptedOn)).caseNumberPattern, key.year, last);
 }
 
-async function beginCounter(key: { townId: string; year: number }): Promise<CaseCounter> {
+async function beginCounter(key: { townId: string; year: number }): Promise<Pick<CaseCounter, 'last'>> {
   try {
     return await CaseCounter.create({ ...key, last: 1 });
   } catch (error) {

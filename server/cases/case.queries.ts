@@ -1,6 +1,6 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
-import { among, selectRows } from '../../models/dialect.ts';
+import { among, findRow, selectRows } from '../../models/dialect.ts';
 import { HandOver } from '../../models/hand-overs.ts';
 import {
   boundEnterprises,
@@ -82,9 +82,8 @@ function mediatedIn(reader: Reader, { townIds, enterpriseId }: Grant): WhereOpti
 
 /** A case that the reader may see. @throws NotFound, the same for absent and for out of reach */
 export async function findCase(reader: Reader, caseId: string): Promise<DisputeCase> {
-  const disputeCase = await DisputeCase.findOne({
-    where: { [Op.and]: [{ id: caseId }, casesWithin(reader, 'cases.read')] },
-  });
+  const within = { [Op.and]: [{ id: caseId }, casesWithin(reader, 'cases.read')] };
+  const disputeCase = await findRow(DisputeCase, within);
   if (!disputeCase) throw new NotFound();
   // Asked for by itself and by hand, because a model with another one inside takes twice as long.
   const [offered] = await selectRows<{ id: string }>('SELECT id FROM hand_overs WHERE openKey = :caseId', {

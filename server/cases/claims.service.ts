@@ -1,4 +1,5 @@
 import { Claim, Claimant, type DisputeCase } from '../../models/cases.ts';
+import { findRow, insertRows, saveRow } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
@@ -74,7 +75,7 @@ async function changeClaimant(
   claimantId: string,
   wish: PersonalFields,
 ): Promise<string> {
-  const claimant = await Claimant.findOne({ where: { id: claimantId, caseId } });
+  const claimant = await findRow(Claimant, { id: claimantId, caseId });
   if (!claimant) throw new NotFound();
   const changes = changesOf(claimant, wish, { name: maskName, phone: maskPhone, idNumber: maskIdNumber });
   if (Object.keys(changes).length > 0) {
@@ -85,7 +86,8 @@ async function changeClaimant(
       detail: { caseId, changes },
     });
   }
-  await claimant.update({ ...wish, ...hashes(wish), version: claimant.version + 1 });
+  claimant.set({ ...wish, ...hashes(wish), version: claimant.version + 1 });
+  await saveRow(claimant);
   return claimant.id;
 }
 
@@ -98,7 +100,10 @@ async function replaceClaims(
 ): Promise<void> {
   const before = await Claim.findAll({ where: { claimantId } });
   await Claim.destroy({ where: { claimantId } });
-  await Claim.bulkCreate(claims.map((claim) => ({ caseId, claimantId, ...claim })));
+  await insertRows(
+    Claim,
+    claims.map((claim) => ({ caseId, claimantId, ...claim })),
+  );
   const linesOf = (list: readonly WorkerClaims['claims'][number][]) =>
     list.map(({ type, claimedFen, verifiedFen, agreedFen }) => ({
       type,

@@ -1,5 +1,5 @@
 import { Claim, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
-import { holdRow, inTx } from '../../models/dialect.ts';
+import { holdRow, inTx, updateRows } from '../../models/dialect.ts';
 import { Particulars } from '../../models/documents.ts';
 import { Contact, MediationSession } from '../../models/mediation.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
@@ -206,8 +206,9 @@ async function joinWorker({ going, staying, joining, repeated }: SameWorker): Pr
 export async function takeMergedAlong(disputeCase: DisputeCase): Promise<void> {
   const { id, level, roomId, mediatorId, takenOverAt, enterpriseId } = disputeCase;
   const known = level === 'enterprise' ? { enterpriseId, enterpriseConsent: true } : {};
-  await DisputeCase.update(
+  await updateRows(
+    DisputeCase,
     { level, roomId, mediatorId, takenOverAt },
-    { where: { mergedIntoId: id, state: 'closed', ...known } },
+    { mergedIntoId: id, state: 'closed', ...known },
   );
 }

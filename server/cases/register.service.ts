@@ -1,6 +1,6 @@
 import { Area } from '../../models/areas.ts';
 import { Claim, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
-import { inTx } from '../../models/dialect.ts';
+import { asNumber, inTx, insertRows, saveRow, selectRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
@@ -9,6 +9,7 @@ import { settingsOf } from '../directory/town-settings.queries.ts';
 import { isCollective } from '../reports/indicators.rules.ts';
 import { dayOf } from '../shared/calendar-day.ts';
 import { NotFound } from '../shared/errors.ts';
+import { newId } from '../shared/ids.ts';
 import type { ClaimType, Gender, RespondentPart, Source } from './case.rules.ts';
 import { nextDueOf, recordCaseEvent } from './case-action.service.ts';
 import { placeOf } from './case.queries.ts';
@@ -60,12 +61,13 @@ export async function createCase(actorId: string | null, wish: NewCase): Promise
     const { groupWorkers } = await settingsOf(wish.townId);
     const disputeCase = await DisputeCase.create({ ...rowOf(wish, groupWorkers), createdById: actorId });
     const { id: caseId } = disputeCase;
-    await Respondent.bulkCreate(
+    await insertRows(
+      Respondent,
       wish.respondents.map((respondent, index) => ({ caseId, position: index + 1, ...respondent })),
     );
     for (const [index, claimant] of wish.claimants.entries()) await addClaimant(caseId, index + 1, claimant);
     disputeCase.set({ ...(await amountsOf(caseId)), ...(await nextDueOf(disputeCase)) });
-    await disputeCase.save();
+    await saveRow(disputeCase);
     await recordCaseEvent(disputeCase, 'register', actorId, null, {
       source: wish.source,
       tickets: wish.ticketNumbers?.length ?? 0,
@@ -128,29 +130,31 @@ async function checkVillage({ townId, villageId }: NewCase): Promise<void> {
 }
 
 /** Adds a worker with their claims to a case. */
-export async function addClaimant(caseId: string, position: number, wish: NewClaimant): Promise<Claimant> {
+export async function addClaimant(caseId: string, position: number, wish: NewClaimant): Promise<void> {
   const { claims, idNumber = null, phone = null, ...person } = wish;
-  const claimant = await Claimant.create({
-    caseId,
-    position,
-    ...person,
-    idNumber,
-    idNumberHash: idNumber && lookupHash(idNumber),
-    phone,
-    phoneHash: phone && lookupHash(phone),
-  });
-  await Claim.bulkCreate(claims.map((claim) => ({ caseId, claimantId: claimant.id, ...claim })));
-  return claimant;
+  const claimantId = newId();
+  const claimant = {
+    ...{ id: claimantId, caseId, position, ...person },
+    ...{ idNumber, idNumberHash: idNumber && lookupHash(idNumber) },
+    ...{ phone, phoneHash: phone && lookupHash(phone) },
+  };
+  await insertRows(Claimant, [claimant]);
+  await insertRows(
+    Claim,
+    claims.map((claim) => ({ caseId, claimantId, ...claim })),
+  );
 }
 
 type Amount = 'claimedFen' | 'verifiedFen' | 'agreedFen';
 
 /** The sums of a case's claims in fen; unknown (null) while no claim has the amount. */
 export async function amountsOf(caseId: string): Promise<Record<Amount, number | null>> {
-  const claims = await Claim.findAll({ where: { caseId } });
-  const sum = (amount: Amount): number | null => {
-    const known = claims.map((claim) => claim[amount]).filter((fen) => fen !== null);
-    return known.length === 0 ? null : known.reduce((total, fen) => total + fen, 0);
-  };
-  return { claimedFen: sum('claimedFen'), verifiedFen: sum('verifiedFen'), agreedFen: sum('agreedFen') };
+  const [sums] = await selectRows<Record<Amount, unknown>>(
+    `SELECT SUM(claimedFen) AS claimedFen, SUM(verifiedFen) AS verifiedFen, SUM(agreedFen) AS agreedFen
+       FROM claims WHERE caseId = :caseId`,
+    { caseId },
+  );
+  const known = (fen: unknown): number | null => (fen === null ? null : asNumber(fen));
+  const { claimedFen, verifiedFen, agreedFen } = sums!;
+  return { claimedFen: known(claimedFen), verifiedFen: known(verifiedFen), agreedFen: known(agreedFen) };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { User } from '../../models/accounts.ts';
 import type { DisputeCase } from '../../models/cases.ts';
-import { inTx, isUniqueViolation, requireTx } from '../../models/dialect.ts';
+import { inTx, insertRows, isUniqueViolation, requireTx, updateRows } from '../../models/dialect.ts';
 import { CaseDocument } from '../../models/documents.ts';
 import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
 import type { Reader } from '../accounts/access.rules.ts';
@@ -10,6 +10,7 @@ import { recordCaseEvent } from '../cases/case-action.service.ts';
 import { dayOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
 import { Conflict, NotFound, Stale } from '../shared/errors.ts';
+import { newId } from '../shared/ids.ts';
 import { composePaper } from './compose.rules.ts';
 import { availablePapers, FORMS, isPaperForm, missingFields, type PaperForm } from './forms.rules.ts';
 import type { Missing } from './paper-fields.rules.ts';
@@ -111,9 +112,10 @@ export async function freezeAgreement(disputeCase: DisputeCase): Promise<void> {
   const data = await loadPaperData(disputeCase);
   const form = data.settlement?.kind === 'reconciled' ? 'reconciliation' : 'agreement';
   // A case that was opened again is signed anew.
-  await CaseDocument.update(
+  await updateRows(
+    CaseDocument,
     { openKey: null, voidedAt: now() },
-    { where: { openKey: keyOf({ caseId: disputeCase.id, form, sessionId: null }) } },
+    { openKey: keyOf({ caseId: disputeCase.id, form, sessionId: null }) },
   );
   await keep(disputeCase, { form, session: null, paper: composePaper(form, data) }, null);
 }
@@ -127,12 +129,13 @@ async function keep(
   const { id: caseId, state } = disputeCase;
   const content = contentOf(paper);
   const sessionId = session?.id ?? null;
+  const id = newId();
   const document = {
-    ...{ caseId, form, subjectId: sessionId, openKey: keyOf({ caseId, form, sessionId }) },
+    ...{ id, caseId, form, subjectId: sessionId, openKey: keyOf({ caseId, form, sessionId }) },
     ...{ content: encryptBytes(content), sha256: sha256Of(content), frozenById: userId },
   };
   try {
-    const { id } = await CaseDocument.create(document);
+    await insertRows(CaseDocument, [document]);
     await recordCaseEvent(disputeCase, 'freezeDocument', userId, state, { document: form });
     const detail = { caseId, form, sha256: document.sha256 };
     await recordAudit(userId, { action: 'freezeDocument', objectType: 'document', objectId: id, detail });

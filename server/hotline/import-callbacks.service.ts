@@ -1,4 +1,4 @@
-import { inTx } from '../../models/dialect.ts';
+import { inTx, updateRows } from '../../models/dialect.ts';
 import { ImportBatch, Ticket, TicketReply } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
@@ -134,12 +134,13 @@ async function storeCallback(
 ): Promise<void> {
   if (ticket?.handling !== 'replied') throw new Stale();
   const { callbackAt, reached, satisfaction, resolved } = draft;
-  await TicketReply.update(
+  await updateRows(
+    TicketReply,
     {
       ...{ calledBackAt: callbackAt, reached, satisfaction },
       ...{ calledResolved: resolved, callbackBatchId: batchId },
     },
-    { where: { ticketId: ticket.id, round: ticket.redoCount } },
+    { ticketId: ticket.id, round: ticket.redoCount },
   );
   const heard = { satisfaction, resolved: resolved ?? ticket.resolved };
   const redo = ordersRedo(draft);

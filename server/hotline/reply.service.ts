@@ -1,4 +1,5 @@
 import { CaseEvent, DisputeCase } from '../../models/cases.ts';
+import { insertRows, updateRows } from '../../models/dialect.ts';
 import { Room } from '../../models/directory.ts';
 import { Contact } from '../../models/mediation.ts';
 import type { Ticket } from '../../models/tickets.ts';
@@ -99,10 +100,9 @@ export function replyToTicket(
     return {
       set: { repliedOn: today(), contactedOn, resolved, exportedAt: null },
       write: () =>
-        TicketReply.create({
-          ...{ ticketId, round: ticket.redoCount, repliedById: reader.userId, repliedAt: now() },
-          ...reply,
-        }),
+        insertRows(TicketReply, [
+          { ticketId, round: ticket.redoCount, repliedById: reader.userId, repliedAt: now(), ...reply },
+        ]),
       detail: { resolved, verdict, inTime: today() <= ticket.replyDueOn },
     };
   });
@@ -121,7 +121,7 @@ export function correctReply(
     const round = ticket.redoCount;
     return {
       set: { resolved, ...(round === 0 ? { contactedOn: contactedAt && dayOf(contactedAt) } : {}) },
-      write: () => TicketReply.update(reply, { where: { ticketId, round } }),
+      write: () => updateRows(TicketReply, { ...reply }, { ticketId, round }),
       detail: { resolved, verdict },
     };
   });

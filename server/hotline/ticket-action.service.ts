@@ -1,4 +1,4 @@
-import { inTx, insertRows, LostRace, requireTx } from '../../models/dialect.ts';
+import { inTx, insertRows, LostRace, requireTx, updateRows } from '../../models/dialect.ts';
 import { Ticket, TicketEvent } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { NEVER } from '../deadlines/case-deadlines.rules.ts';
@@ -70,7 +70,7 @@ async function take(ticket: Ticket, opened: number | null, values: TicketChange[
   const { id, handling, state } = ticket;
   const version = opened ?? ticket.version;
   const next = { ...values, version: version + 1 };
-  const [taken] = await Ticket.update(next, { where: { id, version, handling, state } });
+  const taken = await updateRows(Ticket, next, { id, version, handling, state });
   if (taken === 0) throw opened === null ? new LostRace() : new Stale();
   ticket.set(next);
 }

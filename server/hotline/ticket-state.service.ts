@@ -1,4 +1,4 @@
-import { requireTx } from '../../models/dialect.ts';
+import { requireTx, updateRows } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { Conflict, Stale } from '../shared/errors.ts';
 import { recordTicketEvent } from './ticket-action.service.ts';
@@ -15,9 +15,10 @@ export async function takeTicket(
   action: 'route' | 'link',
 ): Promise<void> {
   requireTx();
-  const [taken] = await Ticket.update(
+  const taken = await updateRows(
+    Ticket,
     { state: 'linked', version: version + 1 },
-    { where: { id, version, state: 'awaitingRouting' } },
+    { id, version, state: 'awaitingRouting' },
   );
   if (taken === 1) return recordTicketEvent({ id, handling }, action, actorId, handling);
   const present = await Ticket.findByPk(id, { attributes: ['state'] });

@@ -1,4 +1,5 @@
 import { Op, type WhereOptions } from 'sequelize';
+import { findRow } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { grantsFor, type Action, type Place, type Reader } from '../accounts/access.rules.ts';
 import { alarmsAmong, findHits } from '../case-routing/routing.rules.ts';
@@ -31,8 +32,8 @@ export async function findTicket(
   ticketId: string,
   action: Action = 'tickets.read',
 ): Promise<Ticket> {
-  const ticket = await Ticket.findOne({
-    where: { [Op.and]: [{ id: ticketId }, ticketsWithin(reader, action)] },
+  const ticket = await findRow(Ticket, {
+    [Op.and]: [{ id: ticketId }, ticketsWithin(reader, action)],
   });
   if (!ticket) throw new NotFound();
   return ticket;

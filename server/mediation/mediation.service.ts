@@ -1,5 +1,5 @@
 import { Claimant, type DisputeCase } from '../../models/cases.ts';
-import { inTx } from '../../models/dialect.ts';
+import { inTx, insertRows } from '../../models/dialect.ts';
 import { Contact } from '../../models/mediation.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../accounts/access.rules.ts';
@@ -64,7 +64,7 @@ export function logContact(
     }
     checkDanger({ ...wish, noDanger }, await settingsOf(disputeCase.townId));
     await checkWorker(caseId, wish);
-    await Contact.create({ caseId, byId: reader.userId, ...wish });
+    await insertRows(Contact, [{ caseId, byId: reader.userId, ...wish }]);
     // Before they had the case nobody could make its first contact for them.
     const hadIt = dayOf(wish.at) >= dayOf(disputeCase.takenOverAt!);
     const first = wish.reached === 'yes' && hadIt && !disputeCase.firstContactAt;

@@ -1,5 +1,6 @@
 import { Op } from 'sequelize';
 import type { DisputeCase } from '../../models/cases.ts';
+import { findRow, insertRows, updateRows } from '../../models/dialect.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase, nextInstalmentOn } from '../cases/case-action.service.ts';
@@ -24,9 +25,10 @@ export interface NewPayment {
  */
 export function recordPayment(reader: Reader, caseId: string, wish: NewPayment): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'recordPayment', null, async (disputeCase) => {
-    const settlement = await Settlement.findOne({ where: { openKey: caseId } });
-    const instalment = await Instalment.findOne({
-      where: { id: wish.instalmentId, settlementId: settlement?.id ?? '' },
+    const settlement = await findRow(Settlement, { openKey: caseId });
+    const instalment = await findRow(Instalment, {
+      id: wish.instalmentId,
+      settlementId: settlement?.id ?? '',
     });
     if (!instalment) throw new NotFound();
     checkDay(disputeCase, wish.paidOn);
@@ -39,7 +41,8 @@ export function recordPayment(reader: Reader, caseId: string, wish: NewPayment):
         'amount',
       );
     }
-    await Payment.create({ caseId, claimantId: instalment.claimantId, recordedById: reader.userId, ...wish });
+    const { claimantId } = instalment;
+    await insertRows(Payment, [{ caseId, claimantId, recordedById: reader.userId, ...wish }]);
     return { detail: { amountFen: wish.amountFen, paidOn: wish.paidOn, manner: wish.manner } };
   });
 }
@@ -64,7 +67,8 @@ export function recordPayments(reader: Reader, caseId: string, wish: NewPayments
     const changed = lines.filter(({ instalmentId, amountFen }) => open.get(instalmentId)?.fen !== amountFen);
     if (changed.length > 0)
       throw new Unacceptable('settlements.errors.openChanged', { count: changed.length }, 'instalments');
-    await Payment.bulkCreate(
+    await insertRows(
+      Payment,
       lines.map(({ instalmentId, amountFen }) => ({
         ...{ caseId, instalmentId, amountFen, paidOn, manner, proof, recordedById: reader.userId },
         claimantId: open.get(instalmentId)!.claimantId,
@@ -81,7 +85,7 @@ async function openOf(
   ids: string[],
 ): Promise<Map<string, { claimantId: string; fen: number }>> {
   if (new Set(ids).size < ids.length) throw new DomainError(400, 'errors.badRequest');
-  const settlement = await Settlement.findOne({ where: { openKey: caseId } });
+  const settlement = await findRow(Settlement, { openKey: caseId });
   const instalments = await Instalment.findAll({
     where: { id: ids, settlementId: settlement?.id ?? '' },
     include: [
@@ -144,13 +148,14 @@ export function withdrawPayment(
   reason: string,
 ): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'withdrawPayment', null, async () => {
-    const payment = await Payment.findOne({ where: { id: paymentId, caseId } });
+    const payment = await findRow(Payment, { id: paymentId, caseId });
     if (!payment) throw new NotFound();
     if (payment.recordedById !== reader.userId) throw new Forbidden('settlements.errors.notOwnPayment');
     const { amountFen, paidOn, version } = payment;
-    const [withdrawn] = await Payment.update(
+    const withdrawn = await updateRows(
+      Payment,
       { state: 'withdrawn', version: version + 1 },
-      { where: { id: paymentId, state: 'recorded', version } },
+      { id: paymentId, state: 'recorded', version },
     );
     if (withdrawn === 0) throw new Conflict('settlements.errors.paymentDecided');
     return { detail: { amountFen, paidOn, reason, paymentId } };
@@ -163,7 +168,7 @@ async function decidePayment(
   paymentId: string,
   state: 'verified' | 'rejected',
 ): Promise<Payment> {
-  const payment = await Payment.findOne({ where: { id: paymentId, caseId } });
+  const payment = await findRow(Payment, { id: paymentId, caseId });
   if (!payment) throw new NotFound();
   await decide(reader, payment, state);
   return payment;
@@ -175,9 +180,10 @@ async function decide(
   state: 'verified' | 'rejected',
 ): Promise<void> {
   if (recordedById === userId) throw new Forbidden('settlements.errors.ownPayment');
-  const [decided] = await Payment.update(
+  const decided = await updateRows(
+    Payment,
     { state, decidedById: userId, decidedAt: now(), version: version + 1 },
-    { where: { id, state: 'recorded', version } },
+    { id, state: 'recorded', version },
   );
   if (decided === 0) throw new Conflict('settlements.errors.paymentDecided');
 }

@@ -1,10 +1,12 @@
-import { Claim, type DisputeCase } from '../../models/cases.ts';
+import type { DisputeCase } from '../../models/cases.ts';
+import { asNumber, findRow, insertRows, selectRows, updateRows } from '../../models/dialect.ts';
 import { Instalment, Settlement } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { NotFound, Unacceptable } from '../shared/errors.ts';
+import { newId } from '../shared/ids.ts';
 import {
   faultOfSchedule,
   planInstalments,
@@ -36,7 +38,9 @@ export function draftSettlement(
     const totalFen = shares.reduce((total, share) => total + share.agreedFen, 0);
     const fault = faultOfSchedule(wish.kind, wish.schedule, shares, today());
     if (fault) throw new Unacceptable(fault.sentence, fault.values, fault.field);
-    const settlement = await Settlement.create({
+    const settlementId = newId();
+    const settlement = {
+      id: settlementId,
       caseId,
       openKey: caseId,
       kind: wish.kind,
@@ -44,10 +48,12 @@ export function draftSettlement(
       draftedById: reader.userId,
       totalFen,
       schedule: [...wish.schedule].sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)),
-    });
+    };
+    await insertRows(Settlement, [settlement]);
     const instalments = planInstalments(shares, wish.schedule);
-    await Instalment.bulkCreate(
-      instalments.map((instalment) => ({ settlementId: settlement.id, caseId, ...instalment })),
+    await insertRows(
+      Instalment,
+      instalments.map((instalment) => ({ settlementId, caseId, ...instalment })),
     );
     return { detail: { kind: wish.kind, totalFen, instalments: instalments.length } };
   });
@@ -61,10 +67,7 @@ export function withdrawDraft(
   wish: { note: string | null },
 ): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'withdrawDraft', version, async () => {
-    await Settlement.update(
-      { openKey: null, withdrawnAt: now() },
-      { where: { openKey: caseId, signedOn: null } },
-    );
+    await updateRows(Settlement, { openKey: null, withdrawnAt: now() }, { openKey: caseId, signedOn: null });
     return { detail: { note: wish.note } };
   });
 }
@@ -85,12 +88,12 @@ export function signSettlement(
     if (signedOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'signedOn');
     const earliest = disputeCase.acceptedOn ?? disputeCase.receivedOn;
     if (signedOn < earliest) throw new Unacceptable('errors.dayBefore', { day: earliest }, 'signedOn');
-    const settlement = await Settlement.findOne({ where: { openKey: caseId, signedOn: null } });
+    const settlement = await findRow(Settlement, { openKey: caseId, signedOn: null });
     if (!settlement) throw new NotFound();
     const due: CalendarDay | null = await Instalment.min('dueOn', { where: { settlementId: settlement.id } });
     if (due && due < signedOn)
       throw new Unacceptable('settlements.errors.signedAfterDue', { day: due }, 'signedOn');
-    await settlement.update({ signedOn });
+    await updateRows(Settlement, { signedOn }, { id: settlement.id });
     return {
       set: {
         outcome: settlement.kind,
@@ -105,12 +108,10 @@ export function signSettlement(
 
 /** What every worker agreed to, over all their claims, in fen; workers without an agreed amount get none. */
 async function agreedShares(caseId: string): Promise<AgreedShare[]> {
-  const claims = await Claim.findAll({ where: { caseId } });
-  const byClaimant = new Map<string, number>();
-  for (const { claimantId, agreedFen } of claims) {
-    byClaimant.set(claimantId, (byClaimant.get(claimantId) ?? 0) + (agreedFen ?? 0));
-  }
-  return [...byClaimant]
-    .map(([claimantId, agreedFen]) => ({ claimantId, agreedFen }))
-    .filter(({ agreedFen }) => agreedFen > 0);
+  const shares = await selectRows<{ claimantId: string; agreedFen: unknown }>(
+    `SELECT claimantId, SUM(agreedFen) AS agreedFen FROM claims WHERE caseId = :caseId
+      GROUP BY claimantId HAVING SUM(agreedFen) > 0 ORDER BY claimantId`,
+    { caseId },
+  );
+  return shares.map(({ claimantId, agreedFen }) => ({ claimantId, agreedFen: asNumber(agreedFen) }));
 }

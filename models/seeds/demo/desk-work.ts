@@ -39,7 +39,11 @@ export class DeskWork {
   /** The dispatcher confirms where a ticket goes, three hours after it came in. */
   async route(complaint: DemoComplaint, choice: RouteChoice = {}): Promise<DisputeCase> {
     this.at(new Date(complaint.receivedAt.getTime() + 3 * 3_600_000));
-    const ticket = await Ticket.findOne({ where: { townId: this.demo.town.id, number: complaint.number } });
+    const ticket = await Ticket.findOne({
+      where: { townId: this.demo.town.id, number: complaint.number },
+      attributes: ['id', 'version'],
+      raw: true,
+    });
     const [dispatcher] = this.demo.dispatchers;
     return confirmRoute(dispatcher, ticket!.id, ticket!.version, choice, () =>
       Promise.resolve(this.directory),
@@ -80,7 +84,11 @@ export class DeskWork {
     agreedFen: number | null,
   ): Promise<DisputeCase> {
     const { name, male, migrant, phone } = complaint.caller;
-    const claimant = await Claimant.findOne({ where: { caseId: disputeCase.id } });
+    const claimant = await Claimant.findOne({
+      where: { caseId: disputeCase.id },
+      attributes: ['id'],
+      raw: true,
+    });
     const amounts = { claimedFen: complaint.amountFen, verifiedFen: complaint.amountFen, agreedFen };
     return recordClaims(this.mediatorOf(disputeCase), disputeCase.id, disputeCase.version, claimant!.id, {
       name,
@@ -122,7 +130,9 @@ export class DeskWork {
   async pay(disputeCase: DisputeCase, until: CalendarDay, verified = true): Promise<void> {
     const instalments = await Instalment.findAll({
       where: { caseId: disputeCase.id },
+      attributes: ['id', 'dueOn', 'amountFen'],
       order: [['dueOn', 'ASC']],
+      raw: true,
     });
     for (const { id, dueOn, amountFen } of instalments.filter((instalment) => instalment.dueOn <= until)) {
       this.at(instantOf(dueOn, '17:00'));
@@ -136,7 +146,7 @@ export class DeskWork {
       });
       if (!verified) continue;
       this.at(instantOf(dueOn, '17:25'));
-      const payment = await Payment.findOne({ where: { instalmentId: id } });
+      const payment = await Payment.findOne({ where: { instalmentId: id }, attributes: ['id'], raw: true });
       await verifyPayment(this.demo.dispatchers[0], disputeCase.id, payment!.id);
     }
   }

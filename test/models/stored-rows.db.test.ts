@@ -1,13 +1,22 @@
 import { expect } from 'chai';
 import type { CreationAttributes } from 'sequelize';
 import type { Area } from '../../models/areas.ts';
-import { inTx, insertRows, isUniqueViolation, LostRace, selectRows } from '../../models/dialect.ts';
+import {
+  findRow,
+  inTx,
+  insertRows,
+  isUniqueViolation,
+  LostRace,
+  saveRow,
+  selectRows,
+  updateRows,
+} from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { useDatabase } from '../support/database.ts';
 import { aTicketRow, aTown } from '../support/factories.ts';
 
-describe('many rows by one statement', () => {
+describe('rows of a model by statements of their own', () => {
   useDatabase();
   let town: Area;
   beforeEach(async () => (town = await aTown()));
@@ -63,5 +72,55 @@ describe('many rows by one statement', () => {
       if (++attempts < 3) throw new LostRace();
     });
     expect([attempts, await Ticket.count({ where: { townId: town.id } })]).to.deep.equal([3, 1]);
+  });
+
+  it('are found as findOne finds them', async () => {
+    const row = everyKind();
+    await insertRows(Ticket, [row, everyKind()]);
+    const found = await findRow(Ticket, { id: row.id, anonymous: true });
+    expect(found!.get()).to.deep.equal((await Ticket.findByPk(row.id))!.get());
+    expect(found!.isNewRecord).to.equal(false);
+    expect(await findRow(Ticket, { id: row.id, anonymous: false })).to.equal(null);
+  });
+
+  const changes = {
+    callerPhone: '13987654321',
+    content: "it's :id `x` $1 ? \\ 𠮷",
+    anonymous: false,
+    migrant: null,
+    dispatchedAt: new Date('2022-02-03T04:05:06.789Z'),
+    notes: [],
+    version: 1,
+  };
+
+  it('are changed as update changes them, and only those that fit', async () => {
+    const [one, other] = [{ ...everyKind(), title: '欠薪' }, everyKind()];
+    await insertRows(Ticket, [one, other]);
+    const fitting = { id: [one.id!, other.id!], version: 0 };
+    expect(await updateRows(Ticket, { ...changes, title: undefined }, fitting)).to.equal(2);
+    expect(await updateRows(Ticket, changes, fitting)).to.equal(0);
+    const read = (await Ticket.findByPk(one.id))!;
+    expect(read.get()).to.deep.include(changes);
+    expect(read.title).to.equal('欠薪');
+    const [stored] = await selectRows<{ callerPhone: string }>(
+      'SELECT callerPhone FROM tickets WHERE id = :id',
+      { id: one.id },
+    );
+    expect(stored!.callerPhone).not.to.contain(changes.callerPhone);
+  });
+
+  it('are saved with what was set since they were read, and nothing else', async () => {
+    const row = everyKind();
+    await insertRows(Ticket, [row]);
+    const read = (await findRow(Ticket, { id: row.id }))!;
+    await updateRows(Ticket, { title: '别人改的标题' }, { id: row.id });
+    read.set(changes);
+    await saveRow(read);
+    expect(read.changed()).to.equal(false);
+    read.set({ version: 0 });
+    await saveRow(read);
+    await saveRow(read);
+    const stored = (await Ticket.findByPk(row.id))!;
+    expect(stored.get()).to.deep.include({ ...changes, version: 0, title: '别人改的标题' });
   });
 });
