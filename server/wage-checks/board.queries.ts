@@ -137,34 +137,54 @@ async function coverageByVillage(reader: Reader, months: string[]): Promise<Boar
   return villages.filter(({ byMonth }) => byMonth.size > 0);
 }
 
-const BY_OFFICER = `
-  SELECT d.officerId, COUNT(*) AS due, COUNT(d.checkedOn) AS checked FROM (
-    SELECT r.officerId, c.id, c.checkedOn FROM responsibilities r
-    JOIN wage_checks c ON c.enterpriseId = r.enterpriseId AND c.month = :month
-    WHERE r.townId IN (:townIds) AND r.fromDay <= :day AND (r.toDay IS NULL OR r.toDay >= :day)
-      AND c.leftOutReason IS NULL
-    UNION
-    SELECT r.officerId, c.id, c.checkedOn FROM responsibilities r
-    JOIN wage_checks c ON c.villageId = r.villageId AND c.month = :month
-    WHERE r.townId IN (:townIds) AND r.fromDay <= :day AND (r.toDay IS NULL OR r.toDay >= :day)
-      AND c.leftOutReason IS NULL
-  ) AS d GROUP BY d.officerId`;
+const BY_ANSWERED_VILLAGE = `
+  SELECT c.villageId, COUNT(*) AS due, COUNT(c.checkedOn) AS checked FROM wage_checks c
+  WHERE c.townId IN (:townIds) AND c.month = :month AND c.leftOutReason IS NULL
+  GROUP BY c.villageId`;
 
-/** What was checked of what was due in a month, by who answers for it on a day. */
+const ANSWERED_VILLAGES = `
+  SELECT DISTINCT r.officerId, r.villageId FROM responsibilities r
+  WHERE r.townId IN (:townIds) AND r.villageId IS NOT NULL
+    AND r.fromDay <= :day AND (r.toDay IS NULL OR r.toDay >= :day)`;
+
+const BY_SINGLE_ENTERPRISES = `
+  SELECT r.officerId, COUNT(DISTINCT c.id) AS due,
+    COUNT(DISTINCT CASE WHEN c.checkedOn IS NOT NULL THEN c.id END) AS checked
+  FROM responsibilities r JOIN wage_checks c ON c.enterpriseId = r.enterpriseId AND c.month = :month
+  WHERE r.townId IN (:townIds) AND r.fromDay <= :day AND (r.toDay IS NULL OR r.toDay >= :day)
+    AND c.leftOutReason IS NULL AND NOT EXISTS (
+      SELECT 1 FROM responsibilities v WHERE v.officerId = r.officerId AND v.villageId = c.villageId
+        AND v.fromDay <= :day AND (v.toDay IS NULL OR v.toDay >= :day))
+  GROUP BY r.officerId`;
+
+/**
+ * What was checked of what was due in a month, by who answers for it on a day: villages as a whole, and single enterprises
+ * where the same officer does not answer for their village.
+ */
 export async function coverageByOfficer(
   townIds: string[],
   month: string,
   day: CalendarDay,
 ): Promise<Map<string, Coverage>> {
-  const found = await selectRows<{ officerId: string; due: unknown; checked: unknown }>(BY_OFFICER, {
-    ...{ month, day, townIds },
-  });
-  return new Map(
-    found.map(({ officerId, due, checked }) => [
-      officerId,
-      { due: asNumber(due), checked: asNumber(checked) },
-    ]),
+  const question = { townIds, month, day };
+  type Counted<Key extends string> = Record<Key, string> & Record<keyof Coverage, unknown>;
+  const [villages, answered, single] = await Promise.all([
+    selectRows<Counted<'villageId'>>(BY_ANSWERED_VILLAGE, question),
+    selectRows<{ officerId: string; villageId: string }>(ANSWERED_VILLAGES, question),
+    selectRows<Counted<'officerId'>>(BY_SINGLE_ENTERPRISES, question),
+  ]);
+  const ofVillages = answered.flatMap(({ officerId, villageId }) =>
+    villages.filter((village) => village.villageId === villageId).map((found) => ({ ...found, officerId })),
   );
+  const coverage = new Map<string, Coverage>();
+  for (const { officerId, due, checked } of [...ofVillages, ...single]) {
+    const before = coverage.get(officerId) ?? { due: 0, checked: 0 };
+    coverage.set(officerId, {
+      due: before.due + asNumber(due),
+      checked: before.checked + asNumber(checked),
+    });
+  }
+  return coverage;
 }
 
 /** The same as the reader may see it: an officer sees their own. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { AuditEntry } from '../../models/accounts.ts';
-import type { Area } from '../../models/areas.ts';
+import { Area } from '../../models/areas.ts';
 import { currentDatabase, inTx, selectRows } from '../../models/dialect.ts';
 import type { Enterprise } from '../../models/directory.ts';
 import { RoundExemption, WageCheck } from '../../models/wage-checks.ts';
@@ -8,10 +8,10 @@ import type { Reader } from '../../server/accounts/access.rules.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { instantOf } from '../../server/shared/calendar-day.ts';
 import { leaveOut, openRound, openRoundByHand, takeBack } from '../../server/wage-checks/rounds.service.ts';
-import { loadBoard } from '../../server/wage-checks/board.queries.ts';
+import { coverageByOfficer, loadBoard } from '../../server/wage-checks/board.queries.ts';
 import { recordFinding, type FindingValues } from '../../server/wage-checks/findings.service.ts';
 import { useDatabase } from '../support/database.ts';
-import { anEnterprise, aReader, aTown, aVillage } from '../support/factories.ts';
+import { anEnterprise, aReader, aResponsibility, aTown, aUser, aVillage } from '../support/factories.ts';
 import { refusal } from '../support/refusal.ts';
 
 const FOUND: FindingValues = {
@@ -121,6 +121,28 @@ describe('the monthly round', () => {
     expect(board.rows.find(({ id }) => id === enterprises[0]!.id)!.checks.get('2026-11')!.state).to.equal(
       'fine',
     );
+  });
+
+  it('is covered by who answers: an enterprise once, alone or with its village, as long as the duty runs', async () => {
+    const [whole, single, gone] = [await aUser('高明'), await aUser('周敏'), await aUser('钱进')];
+    const [village] = await Area.findAll({ where: { name: '建南村' } });
+    await aResponsibility(whole, { village: village! });
+    await aResponsibility(whole, { enterprise: enterprises[0]! });
+    await aResponsibility(whole, { enterprise: enterprises[2]! });
+    await aResponsibility(whole, { enterprise: enterprises[2]!, kind: 'union' });
+    await aResponsibility(single, { enterprise: enterprises[0]! });
+    await aResponsibility(single, { village: village!, toDay: '2026-11-20' });
+    await aResponsibility(gone, { village: village!, toDay: '2026-11-20' });
+    await recordFinding(dispatcher, (await checkOf(0, '2026-10')).id, FOUND);
+    const onDay = (day: string) => coverageByOfficer([town.id], '2026-10', day);
+    expect([...(await onDay('2026-11-21'))].sort()).to.deep.equal(
+      [
+        [whole.id, { due: 3, checked: 1 }],
+        [single.id, { due: 1, checked: 1 }],
+      ].sort(),
+    );
+    expect((await onDay('2026-11-20')).get(gone.id)).to.deep.equal({ due: 2, checked: 1 });
+    expect((await onDay('2026-11-20')).get(single.id)).to.deep.equal({ due: 2, checked: 1 });
   });
 
   it('reads its lists by an index', async () => {
