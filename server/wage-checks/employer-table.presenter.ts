@@ -1,4 +1,5 @@
 import type { Translate } from '../shared/language.ts';
+import { monthWord } from '../shared/month-word.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
 import { summaryOf, type FormState } from '../web/form-view.ts';
 import { faultTable, uploadPage } from '../web/import-view.ts';
@@ -107,7 +108,7 @@ function takenRow({ enterprise, row, existing, check }: TableReport, t: Translat
   return {
     cells: [
       { text: enterprise, href: `/wage-checks/${check.id}` },
-      { text: row.month },
+      { text: monthWord(row.month, t) },
       { text: groupDigits(row.headcount) },
       { text: groupDigits(row.unpaidPeople) },
       { text: formatYuan(row.arrearsFen) },

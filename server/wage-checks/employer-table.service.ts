@@ -8,6 +8,7 @@ import { tidyCreditCode } from '../directory/credit-code.rules.ts';
 import { normaliseEnterpriseName } from '../directory/enterprise-name.rules.ts';
 import { today } from '../shared/clock.ts';
 import { Stale, Unacceptable } from '../shared/errors.ts';
+import { formatYuan } from '../shared/money.ts';
 import { openTable } from '../shared/spreadsheets/open-sheet.ts';
 import type { RowFault, SheetLayout } from '../shared/spreadsheets/sheet-rows.rules.ts';
 import { readTableRow, tableHeader, type TableColumn, type TableRow } from './employer-table.rules.ts';
@@ -134,8 +135,17 @@ const COLUMN_OF: Partial<Record<keyof ReportValues, TableColumn>> = {
 
 function faultOf({ layout }: EmployerTable, row: TableRow, column: TableColumn, sentence: string): RowFault {
   const header = layout.headers[layout.columns[column] ?? -1] ?? '';
-  const value = column === 'name' ? row.name || (row.creditCode ?? '') : column === 'month' ? row.month : '';
-  return { row: row.row, column: header, value, reason: { sentence } };
+  return { row: row.row, column: header, value: writtenIn(row, column), reason: { sentence } };
+}
+
+/** What a row has in a column, as it was read. */
+function writtenIn(row: TableRow, column: TableColumn): string {
+  if (column === 'name') return row.name || (row.creditCode ?? '');
+  const yuan = (fen: number | null): string => (fen === null ? '' : formatYuan(fen));
+  if (column === 'gross') return yuan(row.grossFen);
+  if (column === 'net') return yuan(row.netFen);
+  if (column === 'arrears') return yuan(row.arrearsFen);
+  return String(row[column] ?? '');
 }
 
 type Known = Pick<Enterprise, 'id' | 'name' | 'creditCode' | 'normalisedName'>;

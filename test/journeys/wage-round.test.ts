@@ -410,6 +410,17 @@ describe("the employers' monthly table", () => {
     expect(await WageReport.findOne({ where: { headcount: 79 } })).to.include({ version: 1 });
   });
 
+  it('what is wrong stands with what the table has there', async () => {
+    await send(
+      table(['江阴明华纺织有限公司,2026-11,40,30,20,,,,', '江阴顺达物流有限公司,2026-11,9,,,,3,"1,200.5",']),
+    );
+    const wrong = dispatcher.page.rows.filter(([row]) => ['2', '3'].includes(row!));
+    expect(wrong.map(([row, , value]) => [row, value])).to.deep.equal([
+      ['2', '20'],
+      ['3', '（空）'],
+    ]);
+  });
+
   it('its template names every enterprise, and comes back unfilled without any row', async () => {
     const answer = await dispatcher.agent.get('/wage-tables/template').responseType('blob');
     expect(answer.status).to.equal(200);
