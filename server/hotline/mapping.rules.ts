@@ -29,6 +29,10 @@ export function readMapping(input: unknown): { values: TicketMapping } | { error
 export function mappingErrors(error: z.ZodError): FieldError[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.join('.');
+    if (issue.code === 'invalid_value') {
+      const values = { path, allowed: issue.values.join(', ') };
+      return [{ field: path, sentence: 'hotline.errors.mappingValueUnknown', values }];
+    }
     if (issue.code !== 'unrecognized_keys') {
       const sentence = issue.code === 'invalid_key' ? 'mappingKeyUnknown' : 'mappingInvalid';
       return [{ field: path, sentence: `hotline.errors.${sentence}`, values: { path: path || '{}' } }];

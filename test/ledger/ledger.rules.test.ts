@@ -230,6 +230,15 @@ describe('the mapping of a ledger', () => {
       expect('errors' in read && read.errors[0]!.field).to.equal(field);
     });
   }
+
+  it('says which meanings there are when one is unknown', () => {
+    const read = readLedgerMapping({ values: { level: { 村调委会: 'hamlet' } } });
+    expect('errors' in read && read.errors[0]).to.deep.equal({
+      field: 'values.level.村调委会',
+      sentence: 'hotline.errors.mappingValueUnknown',
+      values: { path: 'values.level.村调委会', allowed: 'enterprise, village, town' },
+    });
+  });
 });
 
 describe('the meanings that are chosen for the texts of a ledger', () => {
