@@ -5,7 +5,8 @@ import type { Translate } from '../shared/language.ts';
 import { areaField, choiceField, textField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import type { Field, FormView } from '../web/view-model.ts';
-import { arrearsFields, reportInForm } from './reports.presenter.ts';
+import { arrearsFields, reportInForm, signsInForm } from './reports.presenter.ts';
+import type { KnownFinding } from './wage-checks-page.queries.ts';
 import { reportedPayState } from './reports.rules.ts';
 import {
   LEFT_OUT_REASONS,
@@ -22,14 +23,20 @@ interface Shown {
   key: string;
 }
 
+/** What is known of the month already. */
+interface Told {
+  report: WageReport | null;
+  last: KnownFinding | null;
+}
+
 const RECTIFY_DAYS = 7;
 
-/** What an officer records; it begins with what was reported. */
+/** What an officer records; it begins with what was found last, else with what was reported. */
 export function findingForm(
   t: Translate,
-  { check, report, state, key, today }: Shown & { report: WageReport | null; today: CalendarDay },
+  { check, report, last, state, key, today }: Shown & Told & { today: CalendarDay },
 ): FormView {
-  const values = state?.values ?? beginning(report, today);
+  const values = state?.values ?? beginning({ report, last }, today);
   const errors = state?.errors ?? [];
   const word = (name: string): string => t(`wage-checks.fields.${name}`);
   const verdicts = report ? VERDICTS.filter((code) => code !== 'noReport') : (['noReport'] as const);
@@ -109,8 +116,12 @@ function isFilled(value: unknown): boolean {
   return typeof value === 'string' && !['', '0', '0.00'].includes(value);
 }
 
-function beginning(report: WageReport | null, today: CalendarDay): Posted {
+function beginning({ report, last }: Told, today: CalendarDay): Posted {
   const base = { manner: 'visit', foundOn: today };
+  if (last) {
+    const { finding, workers } = last;
+    return { ...signsInForm(finding), ...base, payState: finding.payState, workers: workers.join('\n') };
+  }
   if (!report) return base;
   const { note: _, ...told } = reportInForm(report);
   return { ...told, ...base, payState: reportedPayState(report, report.payDueOn, today) };

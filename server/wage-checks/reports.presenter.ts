@@ -273,7 +273,7 @@ export function reportInForm(report: ReportValues): Posted {
   const text = (value: string | number | null): string => (value === null ? '' : String(value));
   const yuan = (fen: number | null): string => (fen === null ? '' : formatYuan(fen));
   const yesNo = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no');
-  const { risks, protection } = report;
+  const { protection } = report;
   return {
     headcount: text(report.headcount),
     ...{ migrants: text(report.migrants), women: text(report.women) },
@@ -283,13 +283,13 @@ export function reportInForm(report: ReportValues): Posted {
     ...{ grossFen: yuan(report.grossFen), netFen: yuan(report.netFen) },
     ...signsInForm(report),
     ...{ channel: text(report.channel), wageSlips: yesNo(report.wageSlips) },
-    ...Object.fromEntries(risks.map((sign) => [`risk-${sign}`, 'yes'])),
     ...Object.fromEntries(Object.entries(protection).map(([name, value]) => [name, text(value ?? null)])),
     ...{ nothingUnusual: report.nothingUnusual ? 'yes' : '', note: text(report.note) },
   };
 }
 
-function signsInForm(signs: Omit<WageSigns, 'risks'>): Posted {
+/** What is owed and what threatens, as the fields of a report and of a finding show it. */
+export function signsInForm(signs: WageSigns): Posted {
   const yesNo = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no');
   return {
     arrearsPeople: String(signs.arrearsPeople),
@@ -299,6 +299,7 @@ function signsInForm(signs: Omit<WageSigns, 'risks'>): Posted {
     belowMinimum: yesNo(signs.belowMinimum),
     leaversUnpaid: signs.leaversUnpaid === null ? '' : String(signs.leaversUnpaid),
     leaversUnpaidSince: signs.leaversUnpaidSince ?? '',
+    ...Object.fromEntries(signs.risks.map((sign) => [`risk-${sign}`, 'yes'])),
   };
 }
 

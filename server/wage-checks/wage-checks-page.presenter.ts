@@ -284,7 +284,13 @@ function formsOf({ page, sent, newKey, today }: ShownCheck, t: Translate) {
   return {
     finding:
       may.check && open
-        ? findingForm(t, { check, report: counting[0] ?? null, ...of('finding'), today })
+        ? findingForm(t, {
+            check,
+            report: counting[0] ?? null,
+            last: findings[0] ?? null,
+            ...of('finding'),
+            today,
+          })
         : null,
     rectification:
       rectify && !rectifying ? rectificationForm(t, { check, ...of('rectification'), today }) : null,
