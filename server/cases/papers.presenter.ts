@@ -28,7 +28,7 @@ function paperTable({ data, papers, attachments }: PapersOfCase, t: Translate): 
     caption: t('documents.title'),
     captionHidden: true,
     columns: [
-      { label: t('documents.paper') },
+      { label: t('documents.paper'), look: 'wide' },
       { label: t('documents.standing') },
       { label: t('documents.lacks'), look: 'wide' },
       { label: t('documents.signedCopies') },
