@@ -18,7 +18,7 @@ import { BLANK, dayInWords, known, type Block } from './paper.rules.ts';
 export function defaultNotice(data: PaperData): Block[] {
   const { town, today } = data;
   const ways = [
-    `一方当事人不履行调解协议的，另一方可以依法向${town.commissionName}申请仲裁（《劳动争议调解仲裁法》第十五条），地址：${known(town.commissionAddress)}。`,
+    `一方当事人不履行协议的，另一方可以依法向${town.commissionName}申请仲裁（《劳动争议调解仲裁法》第五条、第十五条），地址：${known(town.commissionAddress)}。`,
     ...waysToCourt(data),
     LIMITATION,
     `需要法律帮助的，可以拨打法律援助热线${town.legalAidPhone}。`,
@@ -95,7 +95,11 @@ function agreementOf(data: PaperData): string {
   const { settlement, effectiveOn, organisation } = data;
   const promised =
     settlement && settlement.totalFen > 0 ? `，约定支付${yuanInBoth(settlement.totalFen)}` : '';
-  return `${cause(data)}一案（${known(data.number)}），经${known(organisation)}调解，双方于${dayInWords(effectiveOn)}达成调解协议并生效${promised}。`;
+  const reconciled = settlement?.kind === 'reconciled';
+  const made = reconciled
+    ? `双方于${dayInWords(effectiveOn)}达成和解协议`
+    : `经${known(organisation)}调解，双方于${dayInWords(effectiveOn)}达成调解协议并生效`;
+  return `${cause(data)}一案（${known(data.number)}），${made}${promised}。`;
 }
 
 function overdueTable(data: PaperData): Block {

@@ -198,7 +198,7 @@ export const FORMS: Record<PaperForm, FormRule> = {
     needs: ['claimants', 'schedule'],
   },
   defaultNotice: {
-    title: '调解协议未履行告知书',
+    title: '协议未履行告知书',
     article: '企业劳动争议协商调解规定30；劳动争议调解仲裁法15、16、27；法释〔2020〕26号51',
     stands: (data) => due(inDefault(data)),
     needs: ['claimants', 'commissionAddress', 'mediator'],

@@ -1,4 +1,5 @@
 import type { ClaimType } from '../cases/case.rules.ts';
+import type { SettlementKind } from '../settlements/settlement.rules.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import type { PaperClaimant, PaperData } from './paper-data.rules.ts';
 
@@ -68,21 +69,25 @@ export function overdueInstalments({ settlement, today }: PaperData): OverdueIns
 const BY_PAYMENT_ORDER: readonly ClaimType[] = ['wages', 'overtime', 'workInjury', 'compensation'];
 const WAGES: readonly ClaimType[] = ['wages', 'overtime'];
 
-/** Workers with what they claim, as papers and pages have them. */
-interface WithClaims {
+/** An agreement and what its workers claim, as papers and pages have them. */
+interface Agreed {
+  settlement: { kind: SettlementKind } | null;
   claimants: readonly { claims?: readonly { type: ClaimType }[] }[];
 }
 
-const typesOf = ({ claimants }: WithClaims): ClaimType[] =>
-  claimants.flatMap(({ claims = [] }) => claims.map(({ type }) => type));
+/** What an agreement that was mediated is about; the law knows no such ways for one that the parties made themselves (和解). */
+const mediatedTypes = ({ settlement, claimants }: Agreed): ClaimType[] =>
+  settlement?.kind === 'reconciled'
+    ? []
+    : claimants.flatMap(({ claims = [] }) => claims.map(({ type }) => type));
 
 /** Whether the agreement is one on which a court can be asked for a payment order. */
-export function mayAskForPaymentOrder(data: WithClaims): boolean {
-  return typesOf(data).some((type) => BY_PAYMENT_ORDER.includes(type));
+export function mayAskForPaymentOrder(data: Agreed): boolean {
+  return mediatedTypes(data).some((type) => BY_PAYMENT_ORDER.includes(type));
 }
 
 /** Whether it is on wages alone, so that a worker may sue at once (法释〔2020〕26号 51). */
-export function isOnWagesAlone(data: WithClaims): boolean {
-  const types = typesOf(data);
+export function isOnWagesAlone(data: Agreed): boolean {
+  const types = mediatedTypes(data);
   return types.length > 0 && types.every((type) => WAGES.includes(type));
 }

@@ -147,6 +147,10 @@ describe('the forms of a case', () => {
       .and.not.include('支付令');
     const settlement = { ...full.settlement!, confirmation: 'judicialConfirmation' as const };
     expect(notice({ settlement })).to.include('强制执行');
+    const own = { settlement: { ...full.settlement!, kind: 'reconciled' as const } };
+    expect(notice(own), '和解').to.include('达成和解协议').and.include('申请仲裁').and.not.include('支付令');
+    expect(notice(own)).to.not.include('直接向');
+    expect(standing({ ...breached, ...own })).to.not.have.property('paymentOrder');
   });
 
   it('calls back are recorded, and the town may press for what is late or to be done again', () => {
