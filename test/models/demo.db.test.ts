@@ -1,9 +1,12 @@
 import { expect } from 'chai';
+import { Op } from 'sequelize';
 import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
+import { CaseEvent, DisputeCase } from '../../models/cases.ts';
 import { loadDemo } from '../../models/seeds/demo/load.ts';
 import { seedReference } from '../../models/seeds/reference.ts';
 import { DEMO_ACCOUNTS } from '../../models/seeds/demo/town.ts';
+import { Ticket } from '../../models/tickets.ts';
 import type { Role } from '../../server/accounts/roles.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { presentHome } from '../../server/cases/home.presenter.ts';
@@ -28,7 +31,7 @@ if (onSqlite)
     before(async function () {
       this.timeout(LOAD_LIMIT_MS);
       await seedReference('祝塘镇');
-      setClock(() => instantOf(TODAY, '12:00'));
+      setClock(() => instantOf(TODAY, '07:30'));
       subscribeFeatures();
       await loadDemo(() => {});
       setClock(() => instantOf(TODAY, '12:00'));
@@ -53,6 +56,13 @@ if (onSqlite)
       expect((await sentencesOf('2023-01-01', '2023-11-02')).recovery).to.equal(
         '截至11月2日，为184名劳动者追回309.63万元，其中为169名农民工追回298.78万元',
       );
+    });
+
+    it('knows of nothing that lies ahead, however early it is made', async () => {
+      const ahead = { [Op.gt]: instantOf(TODAY, '07:31') };
+      expect(await Ticket.count({ where: { receivedAt: ahead } })).to.equal(0);
+      expect(await DisputeCase.count({ where: { receivedAt: ahead } })).to.equal(0);
+      expect(await CaseEvent.count({ where: { at: ahead } })).to.equal(0);
     });
 
     const EXPECTED: Partial<Record<Role, string[]>> = {

@@ -29,11 +29,14 @@ export class DeskWork {
   private readonly demo: DemoTown;
   private readonly directory: TownDirectory;
   private readonly random: Random;
+  private readonly latest: Date;
 
-  constructor(demo: DemoTown, directory: TownDirectory, random: Random) {
+  /** Nothing that they do lies ahead of `latest`, at which the demo is made. */
+  constructor(demo: DemoTown, directory: TownDirectory, random: Random, latest: Date) {
     this.demo = demo;
     this.directory = directory;
     this.random = random;
+    this.latest = latest;
   }
 
   /** The dispatcher confirms where a ticket goes, three hours after it came in. */
@@ -217,7 +220,8 @@ export class DeskWork {
   }
 
   at(instant: Date): void {
-    setClock(() => instant);
+    const then = instant < this.latest ? instant : this.latest;
+    setClock(() => then);
   }
 }
 

@@ -4,8 +4,8 @@ import { confirmImport } from '../../../server/hotline/import.service.ts';
 import { NO_MAPPING } from '../../../server/hotline/mapping.rules.ts';
 import { loadDirectory } from '../../../server/case-routing/town.queries.ts';
 import { markBreaches } from '../../../server/settlements/default.service.ts';
-import { addDays, instantOf, type CalendarDay } from '../../../server/shared/calendar-day.ts';
-import { setClock, today } from '../../../server/shared/clock.ts';
+import { addDays, dayOf, instantOf, type CalendarDay } from '../../../server/shared/calendar-day.ts';
+import { now as clockNow, setClock, today } from '../../../server/shared/clock.ts';
 import { evaluateWarnings } from '../../../server/wage-checks/warning-night.service.ts';
 import { writeXlsx } from '../../../server/shared/spreadsheets/write-xlsx.ts';
 import { Area } from '../../areas.ts';
@@ -33,12 +33,12 @@ const AT_A_TIME = 30;
  */
 export async function loadDemo(say: (line: string) => void): Promise<void> {
   const random = seededRandom(20_221_102);
-  const now = today();
+  const [now, moment] = [today(), clockNow()];
   try {
     setClock(() => instantOf('2022-01-01', '08:00'));
     const town = await Area.findOne({ where: { kind: 'town' } });
     const demo = await fillTown(town!, random);
-    const work = new DeskWork(demo, await loadDirectory(demo.town.id), random);
+    const work = new DeskWork(demo, await loadDirectory(demo.town.id), random, moment);
     // Its own numbers, so that the sums of the years stay as they are calibrated.
     const hotline = new HotlineDesk(demo, seededRandom(12_345));
     say(`people and ${demo.enterprises.length} enterprises`);
@@ -60,8 +60,8 @@ export async function loadDemo(say: (line: string) => void): Promise<void> {
     );
     await hotline.workOff('2023-02-10', '2023-11-20');
     say('2023: recovered wages');
-    await loadPresent(work, demo, random, now, hotline);
-    setClock(() => instantOf(now, '08:00'));
+    await loadPresent(work, demo, random, moment, hotline);
+    work.at(instantOf(now, '08:00'));
     await evaluateWarnings({ day: now, inTurn: inTx });
     await readOldNotices(now);
     say(`open work around ${now}`);
@@ -159,10 +159,11 @@ async function loadPresent(
   work: DeskWork,
   demo: DemoTown,
   random: Random,
-  now: CalendarDay,
+  moment: Date,
   hotline: HotlineDesk,
 ): Promise<void> {
-  const { past, open } = presentComplaints(demo, random, now);
+  const now = dayOf(moment);
+  const { past, open } = presentComplaints(demo, random, now, moment);
   await loadYear(
     work,
     demo,

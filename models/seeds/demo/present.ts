@@ -99,8 +99,11 @@ const OPEN_WORK: OpenWork[] = [
   { daysAgo: 6, stage: 'voidProposed' },
 ];
 
-/** The complaints of the running year: most are settled, the last ones are on the desks. */
-export function presentComplaints(demo: DemoTown, random: Random, today: CalendarDay) {
+/** How long before the demo is made the last complaints came: time enough for them to be read and routed. */
+const AHEAD_MS = 4 * 3_600_000;
+
+/** The complaints of the running year: most are settled, the last ones are on the desks; none lies ahead of `moment`. */
+export function presentComplaints(demo: DemoTown, random: Random, today: CalendarDay, moment: Date) {
   const { enterprises } = demo;
   const settledUntil = addDays(today, -45);
   const outcomes = {
@@ -125,7 +128,8 @@ export function presentComplaints(demo: DemoTown, random: Random, today: Calenda
   );
   const open = OPEN_WORK.map((work, index): PlacedWork => {
     const morning = instantOf(addDays(today, -work.daysAgo), '08:00');
-    const receivedAt = new Date(morning.getTime() + index * 60_000);
+    const begun = Math.min(morning.getTime(), moment.getTime() - AHEAD_MS);
+    const receivedAt = new Date(begun + index * 60_000);
     const complaint = against(enterpriseFor(work.desk, demo, index), { ...blanks[index]!, receivedAt });
     return { ...work, complaint: { ...complaint, ...work.change?.(complaint) } };
   });
