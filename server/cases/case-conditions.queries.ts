@@ -133,18 +133,23 @@ const REPORTED = 'SELECT g.caseId FROM group_cases g WHERE g.reportedOn IS NOT N
 const NOBODYS = `${LEFT_BEHIND} UNION SELECT c.id FROM cases c
   WHERE c.mediatorId IS NULL AND c.closedOn IS NULL AND c.state <> 'awaitingRouting'`;
 
+/** The open cases of some towns and those to be done again: few among many, each of the two found by an index. */
+const ALIVE = `SELECT id FROM cases WHERE townId IN (:townIds) AND closedOn IS NULL
+  UNION ALL SELECT id FROM cases
+  WHERE townId IN (:townIds) AND dueOn < :never AND closedOn IS NOT NULL AND redoOn IS NOT NULL`;
+
 /**
  * Acts that few cases among many wait for: those are found first, because in the order of a list SQLite would read a whole
  * town for them.
  */
 const FOUND_FIRST = {
   // Where an alarm was ever sounded; whether it still sounds, `alarmsAmongCases` says.
-  alarm: `SELECT c.id FROM cases c WHERE c.townId IN (:townIds) AND (c.closedOn IS NULL OR c.redoOn IS NOT NULL)
-    AND (EXISTS (SELECT 1 FROM routing_decisions r WHERE r.caseId = c.id
-        AND (r.rule IN (:alarms) OR r.inputs LIKE '%"petition"%'))
-      OR EXISTS (SELECT 1 FROM contacts k WHERE k.risk IN (:risks) AND k.caseId IN
-        (SELECT m.id FROM cases m WHERE m.id = c.id OR m.mergedIntoId = c.id))
-      OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.caseId = c.id AND f.risk IN (:risks)))`,
+  alarm: `SELECT c.id FROM (${ALIVE}) c CROSS JOIN routing_decisions r ON r.caseId = c.id
+      WHERE r.rule IN (:alarms) OR r.inputs LIKE '%"petition"%'
+    UNION SELECT c.id FROM (${ALIVE}) c CROSS JOIN contacts k ON k.caseId = c.id WHERE k.risk IN (:risks)
+    UNION SELECT c.id FROM (${ALIVE}) c CROSS JOIN cases m ON m.mergedIntoId = c.id
+      CROSS JOIN contacts k ON k.caseId = m.id WHERE k.risk IN (:risks)
+    UNION SELECT c.id FROM (${ALIVE}) c CROSS JOIN follow_ups f ON f.caseId = c.id WHERE f.risk IN (:risks)`,
   decision: `SELECT p.openKey AS id FROM case_proposals p
     WHERE p.openKey IS NOT NULL AND p.proposedById <> :userId`,
   receipt: `SELECT c.id FROM cases c WHERE c.townId IN (:townIds) AND c.outcome = 'transferred'
@@ -164,6 +169,7 @@ async function findAwaiting(act: FoundFirst, reader: Reader): Promise<WhereOptio
     userId: reader.userId,
     townIds: townsFor(reader, 'cases.list'),
     today: today(),
+    never: NEVER,
     alarms: [...ALARMS],
     risks: Object.keys(RISK_ALARMS),
   };
