@@ -1,5 +1,5 @@
 import { Claim, Claimant, type DisputeCase } from '../../models/cases.ts';
-import { findRow, insertRows, saveRow } from '../../models/dialect.ts';
+import { findRow, insertRows, updateRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
@@ -86,9 +86,9 @@ async function changeClaimant(
       detail: { caseId, changes },
     });
   }
-  claimant.set({ ...wish, ...hashes(wish), version: claimant.version + 1 });
-  await saveRow(claimant);
-  return claimant.id;
+  const { version } = claimant;
+  await updateRows(Claimant, { ...wish, ...hashes(wish), version: version + 1 }, { id: claimantId });
+  return claimantId;
 }
 
 /** The claims as they stand now; what stood before is kept in the audit. */

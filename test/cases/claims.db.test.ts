@@ -51,7 +51,9 @@ describe('the claims of a worker', () => {
 
   it('keep their amounts and the phone when only the person is corrected', async () => {
     const { id, claimantId, version } = await take();
-    const same = { ...wages(800_000, 800_000, 800_000), name: '李志强' };
+    // What the form leaves as it is, it gives as undefined.
+    const left = { phone: undefined, idNumber: undefined };
+    const same = { ...wages(800_000, 800_000, 800_000), ...left, name: '李志强' };
     const saved = await recordClaims(mediator, id, version, claimantId, same);
     expect(saved).to.include({ claimedFen: 800_000, verifiedFen: 800_000, agreedFen: 800_000 });
     expect(await Claimant.findByPk(claimantId)).to.include({ name: '李志强', phone: '13800001234' });
