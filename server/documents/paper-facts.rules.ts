@@ -72,22 +72,22 @@ const WAGES: readonly ClaimType[] = ['wages', 'overtime'];
 /** An agreement and what its workers claim, as papers and pages have them. */
 interface Agreed {
   settlement: { kind: SettlementKind } | null;
-  claimants: readonly { claims?: readonly { type: ClaimType }[] }[];
+  claimants: readonly { claims?: readonly { type: ClaimType; agreedFen: number | null }[] }[];
 }
 
-/** What an agreement that was mediated is about; the law knows no such ways for one that the parties made themselves (和解). */
-const mediatedTypes = ({ settlement, claimants }: Agreed): ClaimType[] =>
-  settlement?.kind === 'reconciled'
-    ? []
-    : claimants.flatMap(({ claims = [] }) => claims.map(({ type }) => type));
+/** The claims of an agreement that was mediated; the law knows no such ways for one that the parties made themselves (和解). */
+const mediatedClaims = ({ settlement, claimants }: Agreed) =>
+  settlement?.kind === 'reconciled' ? [] : claimants.flatMap(({ claims = [] }) => claims);
 
-/** Whether the agreement is one on which a court can be asked for a payment order. */
+/** Whether a court can be asked for a payment order on the agreement: it promises money for what the law names. */
 export function mayAskForPaymentOrder(data: Agreed): boolean {
-  return mediatedTypes(data).some((type) => BY_PAYMENT_ORDER.includes(type));
+  return mediatedClaims(data).some(
+    ({ type, agreedFen }) => BY_PAYMENT_ORDER.includes(type) && (agreedFen ?? 0) > 0,
+  );
 }
 
 /** Whether it is on wages alone, so that a worker may sue at once (法释〔2020〕26号 51). */
 export function isOnWagesAlone(data: Agreed): boolean {
-  const types = mediatedTypes(data);
-  return types.length > 0 && types.every((type) => WAGES.includes(type));
+  const claims = mediatedClaims(data);
+  return claims.length > 0 && claims.every(({ type }) => WAGES.includes(type));
 }

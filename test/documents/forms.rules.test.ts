@@ -118,6 +118,12 @@ describe('the forms of a case', () => {
     expect(standing(breached)).to.include({ defaultNotice: 'due', paymentOrder: 'possible' });
     const onRest = { ...breached, claimants: claiming('rest') };
     expect(standing(onRest)).to.include({ defaultNotice: 'due' }).and.not.have.property('paymentOrder');
+    const [rest] = onRest.claimants;
+    const wagesClaimed = { ...full.claimants[0]!.claims[0]!, agreedFen: null };
+    const claimants = [{ ...rest!, claims: [...rest!.claims, wagesClaimed] }];
+    expect(standing({ ...breached, claimants }), 'nothing agreed on wages').to.not.have.property(
+      'paymentOrder',
+    );
   });
 
   it('both say what is overdue, for whom and how much of it is still open', () => {
