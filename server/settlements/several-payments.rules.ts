@@ -8,6 +8,6 @@ export function boxOf(instalmentId: string, openFen: number): string {
 
 /** What a box says; null for anything else. */
 export function readBox(written: unknown): { instalmentId: string; amountFen: number } | null {
-  const [, instalmentId, fen] = /^([0-9a-f-]{36}):(\d{1,13})$/.exec(String(written)) ?? [];
+  const [, instalmentId, fen] = /^([0-9a-f-]{36}):([1-9]\d{0,12})$/.exec(String(written)) ?? [];
   return instalmentId && fen ? { instalmentId, amountFen: Number(fen) } : null;
 }

@@ -126,7 +126,7 @@ describe('payments of several workers', () => {
   it('say in their box what was open, and nothing else is taken for one', () => {
     const id = '018f0000-0000-7000-8000-000000000001';
     expect(readBox(boxOf(id, 123_456))).to.deep.equal({ instalmentId: id, amountFen: 123_456 });
-    for (const wrong of ['', id, `${id}:`, `${id}:-1`, `${id}:1.5`, `x:${id}:1`, ['a'], null])
+    for (const wrong of ['', id, `${id}:`, `${id}:0`, `${id}:-1`, `${id}:1.5`, `x:${id}:1`, ['a'], null])
       expect(readBox(wrong), String(wrong)).to.equal(null);
   });
 });
