@@ -2,7 +2,7 @@ import { Claim, Claimant, DisputeCase, Respondent, RoutingDecision } from '../..
 import { inTx } from '../../models/dialect.ts';
 import { Particulars } from '../../models/documents.ts';
 import { CoMediator, Contact, MediationSession } from '../../models/mediation.ts';
-import { searchTokens } from '../../models/search-tokens.ts';
+import { addSearchTokens, searchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
@@ -97,7 +97,8 @@ function toldBy(
 /** The first case tells its own story again where what it told went along with the worker. */
 async function storyLeft(disputeCase: DisputeCase, gone: Ticket[], names: string[]) {
   if (!gone.some(({ content }) => content !== null && content === disputeCase.facts)) return {};
-  return toldBy(await ticketsInOrder(disputeCase.id), names, disputeCase);
+  const told = toldBy(await ticketsInOrder(disputeCase.id), names, disputeCase);
+  return { ...told, searchTokens: addSearchTokens(disputeCase.searchTokens, told.title) };
 }
 
 const ticketsInOrder = (caseId: string): Promise<Ticket[]> =>

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { CaseEvent, Claim, Claimant, DisputeCase } from '../../models/cases.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Contact, MediationSession } from '../../models/mediation.ts';
+import { searchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
@@ -124,5 +125,10 @@ describe('workers who were put together and part again', () => {
     await linkTicket(dispatcher, ticket.id, ticket.version, { number: '祝劳调〔2022〕8801号' });
     const [contact] = await Contact.findAll({ where: { caseId: id } });
     expect(contact!.claimantId).to.equal(claimantId);
+
+    await split(id, claimantId);
+    const left = await rowOf(id);
+    expect(left).to.include({ title: '拖欠工资', facts: '拖欠工资' });
+    expect(left.searchTokens.split(' ')).to.include.members(searchTokens('拖欠工资').split(' '));
   });
 });
