@@ -1,5 +1,5 @@
 import { Claimant, Respondent } from '../../models/cases.ts';
-import { inTx, isUniqueViolation } from '../../models/dialect.ts';
+import { inTx, isUniqueViolation, updateRows } from '../../models/dialect.ts';
 import { Particulars } from '../../models/documents.ts';
 import { encrypt, lookupHash } from '../../models/encryption.ts';
 import type { Reader } from '../accounts/access.rules.ts';
@@ -105,7 +105,9 @@ async function completeIdentity(
     ...(phone === null ? {} : { phone, phoneHash: lookupHash(phone) }),
   };
   const changes = changesOf(claimant, { ...(idNumber && { idNumber }), ...(phone && { phone }) }, MASKS);
-  await claimant.update({ ...wish, version: claimant.version + 1 });
+  const { version } = claimant;
+  const completed = await updateRows(Claimant, { ...wish, version: version + 1 }, { id, version });
+  if (completed === 0) throw new Stale();
   await recordAudit(reader.userId, {
     ...{ action: 'changeClaimant', objectType: 'claimant', objectId: id },
     detail: { caseId, changes },
