@@ -11,7 +11,7 @@ import type { ClaimType, Gender } from './case.rules.ts';
 import { exceedsClaim } from './claims.rules.ts';
 import { withoutPersonalData } from './privacy.rules.ts';
 import { amountsOf } from './register.service.ts';
-import { countWorkers } from './workers.service.ts';
+import { countWorkers, nameOnlyWorker } from './workers.service.ts';
 
 /** A worker's data and claims as the form gives them; a personal field that was left as masked is `undefined`. */
 export interface WorkerClaims {
@@ -39,6 +39,7 @@ export async function recordClaims(
 ): Promise<DisputeCase> {
   return actOnCase(reader, caseId, 'recordClaims', version, async (disputeCase) => {
     const { claims, ...person } = wish;
+    if (claimantId === null) await nameOnlyWorker(disputeCase);
     const id = claimantId
       ? await changeClaimant(reader, caseId, claimantId, person)
       : await newClaimant(caseId, person);

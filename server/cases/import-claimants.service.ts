@@ -9,6 +9,7 @@ import { actOnCase } from './case-action.service.ts';
 import { asPastedText } from './claimant-lines.rules.ts';
 import { MOST_LINES, readClaimantList } from './claimant-list.rules.ts';
 import { caseWithClaims } from './claims.service.ts';
+import { nameOnlyWorker } from './workers.service.ts';
 
 /** Rows above and below the people: a title, a header, sums. */
 const ROWS_BESIDE = 20;
@@ -45,6 +46,7 @@ export async function importClaimants(
       idNumberHash: idNumber && lookupHash(idNumber),
       phoneHash: phone && lookupHash(phone),
     }));
+    await nameOnlyWorker(disputeCase);
     await Claimant.bulkCreate(rows);
     await Claim.bulkCreate(
       taken.map(({ claimedFen, agreedFen }, index) => ({

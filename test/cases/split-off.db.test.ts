@@ -6,6 +6,8 @@ import { searchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { linkTicket } from '../../server/case-routing/ticket-link.service.ts';
+import { recordClaims } from '../../server/cases/claims.service.ts';
+import { importClaimants } from '../../server/cases/import-claimants.service.ts';
 import { mergeCases } from '../../server/cases/merger.service.ts';
 import { splitOffWorker } from '../../server/cases/split-off.service.ts';
 import { planSession, recordSession } from '../../server/mediation/sessions.service.ts';
@@ -115,6 +117,23 @@ describe('workers who were put together and part again', () => {
     expect(carried.map(({ minutes, state, fromCaseId }) => [minutes, state, fromCaseId])).to.deep.equal([
       [`${before.id}的笔录`, 'held', id],
     ]);
+  });
+
+  it('a call before a second worker was entered, or a list of workers came, was with the first', async () => {
+    const joined = [
+      (id: string, version: number) =>
+        recordClaims(mediator, id, version, null, {
+          ...{ name: '吴刚', gender: null, migrant: null, overRetirementAge: false, claims: [] },
+        }),
+      (id: string, version: number) => importClaimants(mediator, id, version, '吴刚'),
+    ];
+    for (const join of joined) {
+      const { id, claimantId } = await caseOf('陈兵', '工伤待遇未支付', 'workInjury', 100_000);
+      await join(id, (await rowOf(id)).version);
+      expect(await Claimant.count({ where: { caseId: id } })).to.equal(2);
+      const [contact] = await Contact.findAll({ where: { caseId: id } });
+      expect(contact!.claimantId).to.equal(claimantId);
+    }
   });
 
   it('a call before the second worker’s ticket came was with the first', async () => {
