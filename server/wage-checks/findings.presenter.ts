@@ -120,7 +120,10 @@ function beginning({ report, last }: Told, today: CalendarDay): Posted {
   const base = { manner: 'visit', foundOn: today };
   if (last) {
     const { finding, workers } = last;
-    return { ...signsInForm(finding), ...base, payState: finding.payState, workers: workers.join('\n') };
+    // A promise whose day has not come holds on, unless something else is written.
+    const promisedOn = finding.promisedOn !== null && finding.promisedOn >= today ? finding.promisedOn : '';
+    const told = { payState: finding.payState, promisedOn, workers: workers.join('\n') };
+    return { ...signsInForm(finding), ...base, ...told };
   }
   if (!report) return base;
   const { note: _, ...told } = reportInForm(report);

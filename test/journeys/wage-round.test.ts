@@ -174,7 +174,9 @@ describe('a round of wage checks', () => {
     expect(officer.page.text).to.include('被欠薪的劳动者：李强、王小芳、张大山');
     const next = officer.page.form(`${path}/findings`);
     const again = (field: string) => next.controls.find(({ name }) => name === field)?.value;
-    expect([again('workers'), again('arrearsPeople')]).to.deep.equal(['李强\n王小芳\n张大山', '5']);
+    expect(['workers', 'arrearsPeople', 'promisedOn'].map(again)).to.deep.equal([
+      ...['李强\n王小芳\n张大山', '5', '2026-10-30'],
+    ]);
     expect(officer.page.text).to.include('有欠薪').and.include('与上报不符').and.include('30,000.00');
     expect(officer.page.html).to.include('<details class="panel"><summary>再登记一次检查');
     await officer.submit(`${path}/rectification`, { demand: '10月30日前付清', dueOn: '2026-10-30' });
