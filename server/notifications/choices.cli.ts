@@ -11,6 +11,6 @@ export function addMailCommand(user: Command): void {
     .description('change the mail address of an account, for notices; without an address it is taken away')
     .action(async (username: string, mail?: string) => {
       if (mail && !isMailAddress(mail)) throw new Unacceptable('notifications.errors.notAMail');
-      await changeMail(null, (await userNamed(username)).id, mail ?? null);
+      await changeMail(null, (await userNamed(username)).id, mail || null);
     });
 }

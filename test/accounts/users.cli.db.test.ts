@@ -39,8 +39,10 @@ describe('accounts on the command line', () => {
     const mail = async () => (await NoticeAddress.findByPk((await named('gao')).id))!.mail;
     expect(await mail()).to.equal('gao@example.cn');
     expect(run('mail', 'gao', 'gao@').stderr).to.include('电子邮箱的格式不对');
-    expect(run('mail', 'gao').status).to.equal(0);
-    expect(await mail()).to.equal(null);
+    for (const none of [[], ['']]) {
+      expect(run('mail', 'gao', ...none).status).to.equal(0);
+      expect(await mail()).to.equal(null);
+    }
     expect(run('reset', 'gao').stdout).to.match(LINK);
     expect(run('end', 'gao').status).to.equal(0);
     expect((await named('gao')).endedAt).to.be.instanceOf(Date);
