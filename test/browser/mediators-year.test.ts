@@ -211,7 +211,7 @@ describe('a mediator’s year on a phone of 360 px', () => {
 
   async function pay(amount: string): Promise<void> {
     await onCase();
-    await mediator.locator('a[href$="/payments"]').first().click();
+    await mediator.locator('a[href$="/payments"]:visible').first().click();
     await mediator.locator('[name=amount]').fill(amount);
     await mediator.locator('[name=proof]').fill('银行回单');
     await press(mediator, '登记付款');
