@@ -92,7 +92,7 @@ describe('the story in the browser, from the hotline’s file to the printed sen
       await mediator.locator(`[name=${name}]`).check();
     await press(mediator, '登记签署');
     await says(mediator, '达成协议·即时履行');
-    await mediator.locator('a[href$="/payments"]').first().click();
+    await mediator.locator('a[href$="/payments"]:visible').first().click();
     await mediator.locator('[name=proof]').fill('银行回单');
     await press(mediator, '登记付款');
     await says(mediator, '等待另一人核实');
