@@ -116,9 +116,9 @@ export async function findManagedUser(reader: Reader, userId: string): Promise<M
   };
 }
 
-/** Whether an account is an informant's: who it belongs to is for those to know who name informants. */
+/** Whether an account is or was an informant's: who it belongs to is for those to know who name informants. */
 export async function isInformantAccount(userId: string): Promise<boolean> {
-  return (await RoleGrant.count({ where: { userId, role: 'informant', endedAt: null } })) > 0;
+  return (await RoleGrant.count({ where: { userId, role: 'informant' } })) > 0;
 }
 
 /** How many cases a mediator has that are open, or closed and not yet paid in full. */

@@ -117,6 +117,12 @@ describe('the pages of accounts', () => {
       expect(refused.status, path).to.equal(403);
     }
     expect((await NoticeAddress.findByPk(userId))!.mail).to.equal('zhangsan@example.cn');
+
+    const { id } = (await RoleGrant.findOne({ where: { userId } }))!;
+    await administrator.visit(`/users/${userId}`);
+    const ended = await administrator.submit(`/users/${userId}/roles/${id}/end`);
+    expect(ended.text, 'not without the role either').to.include('岗位已结束').and.not.include('重设密码');
+    expect(ended.html).to.not.include('zhangsan');
   });
 
   it('reset a password and end an account for good', async () => {
