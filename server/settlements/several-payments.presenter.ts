@@ -7,7 +7,6 @@ import type { Translate } from '../shared/language.ts';
 import { formatYuan } from '../shared/money.ts';
 import { areaField, textField } from '../web/fields.ts';
 import type { ChoiceField } from '../web/view-model.ts';
-
 import {
   mannerField,
   proofRow,
