@@ -137,11 +137,6 @@ async function coverageByVillage(reader: Reader, months: string[]): Promise<Boar
   return villages.filter(({ byMonth }) => byMonth.size > 0);
 }
 
-const BY_ANSWERED_VILLAGE = `
-  SELECT c.villageId, COUNT(*) AS due, COUNT(c.checkedOn) AS checked FROM wage_checks c
-  WHERE c.townId IN (:townIds) AND c.month = :month AND c.leftOutReason IS NULL
-  GROUP BY c.villageId`;
-
 const ANSWERED_VILLAGES = `
   SELECT DISTINCT r.officerId, r.villageId FROM responsibilities r
   WHERE r.townId IN (:townIds) AND r.villageId IS NOT NULL
@@ -169,7 +164,7 @@ export async function coverageByOfficer(
   const question = { townIds, month, day };
   type Counted<Key extends string> = Record<Key, string> & Record<keyof Coverage, unknown>;
   const [villages, answered, single] = await Promise.all([
-    selectRows<Counted<'villageId'>>(BY_ANSWERED_VILLAGE, question),
+    selectRows<Counted<'villageId'>>(BY_VILLAGE, { townIds, months: [month] }),
     selectRows<{ officerId: string; villageId: string }>(ANSWERED_VILLAGES, question),
     selectRows<Counted<'officerId'>>(BY_SINGLE_ENTERPRISES, question),
   ]);
