@@ -8,7 +8,7 @@ import { answerOnce } from '../accounts/once.service.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
 import { findCase } from '../cases/case.queries.ts';
 import { suggestClaimType } from '../cases/claim-type.rules.ts';
-import { withoutNumbers, withoutPersonalData } from '../cases/privacy.rules.ts';
+import { toldBy, withoutNumbers } from '../cases/privacy.rules.ts';
 import { createCase, type NewCase } from '../cases/register.service.ts';
 import { findTicket } from '../hotline/ticket.queries.ts';
 import { beginningOf } from '../hotline/ticket.rules.ts';
@@ -172,15 +172,12 @@ function checkReach(
 function caseOf(ticket: Ticket, { enterprise, complaint }: RouteProposal): NewCase {
   const primaryType = suggestClaimType(complaint.text);
   const claims = [{ type: primaryType, claimedFen: complaint.amountFen }];
-  // Who wishes not to be named is not named by their own words either.
-  const told = (text: string): string =>
-    ticket.anonymous ? withoutPersonalData(text, ticket.callerName ? [ticket.callerName] : []) : text;
   return {
     townId: ticket.townId,
     villageId: enterprise?.villageId ?? ticket.villageId,
     source: 'hotline',
-    title: told(ticket.title ?? beginningOf(ticket.content ?? ticket.number, LONGEST_TITLE)),
-    facts: ticket.content && told(ticket.content),
+    title: toldBy(ticket, ticket.title ?? beginningOf(ticket.content ?? ticket.number, LONGEST_TITLE)),
+    facts: ticket.content && toldBy(ticket, ticket.content),
     primaryType,
     receivedAt: ticket.receivedAt,
     respondents: [

@@ -60,6 +60,14 @@ export function withoutPersonalData(text: string, names: readonly string[]): str
     .reduce((masked, name) => masked.replaceAll(name, maskName(name)), withoutNumbers(text));
 }
 
+/** What a complaint tells: who wishes not to be named is not named by their own words either. */
+export function toldBy(
+  { anonymous, callerName }: { anonymous: boolean; callerName: string | null },
+  text: string,
+): string {
+  return anonymous ? withoutPersonalData(text, callerName ? [callerName] : []) : text;
+}
+
 /** Who stands in a case, and how much of them a reader sees. */
 interface SeenCase {
   privacy: Privacy;

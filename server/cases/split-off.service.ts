@@ -12,7 +12,7 @@ import { actOnCase, nextDueOf, recordCaseEvent } from './case-action.service.ts'
 import { nextCaseNumber } from './case-number.service.ts';
 import { findCase } from './case.queries.ts';
 import { amountsOf } from './register.service.ts';
-import { withoutPersonalData } from './privacy.rules.ts';
+import { toldBy, withoutPersonalData } from './privacy.rules.ts';
 import { concerns, goesAlong, typeOfParted } from './split-off.rules.ts';
 import { countWorkers } from './workers.service.ts';
 
@@ -80,24 +80,22 @@ async function partedOf({ id: caseId, primaryType }: DisputeCase) {
 }
 
 /** What a case is called and what it is about in the words of the first of its tickets; nothing new without one. */
-function toldBy(
+function storyOf(
   [first]: Ticket[],
   names: string[],
   before: DisputeCase,
 ): { title?: string; facts?: string | null } {
   if (!first) return {};
-  const told = (text: string): string =>
-    first.anonymous ? withoutPersonalData(text, first.callerName ? [first.callerName] : []) : text;
   return {
     title: withoutPersonalData(first.title ?? before.title, names),
-    facts: first.content ? told(first.content) : before.facts,
+    facts: first.content ? toldBy(first, first.content) : before.facts,
   };
 }
 
 /** The first case tells its own story again where what it told went along with the worker. */
 async function storyLeft(disputeCase: DisputeCase, gone: Ticket[], names: string[]) {
   if (!gone.some(({ content }) => content !== null && content === disputeCase.facts)) return {};
-  const told = toldBy(await ticketsInOrder(disputeCase.id), names, disputeCase);
+  const told = storyOf(await ticketsInOrder(disputeCase.id), names, disputeCase);
   return { ...told, searchTokens: addSearchTokens(disputeCase.searchTokens, told.title) };
 }
 
@@ -119,7 +117,7 @@ async function caseOfItsOwn(
 ): Promise<DisputeCase> {
   const number = from.number && from.acceptedOn ? await nextCaseNumber(from, from.acceptedOn) : null;
   const respondents = await Respondent.findAll({ where: { caseId: from.id }, order: [['position', 'ASC']] });
-  const told = { ...stand(from), ...toldBy(tickets, [worker.name], from) };
+  const told = { ...stand(from), ...storyOf(tickets, [worker.name], from) };
   const own = await DisputeCase.create({
     ...told,
     ...progress(from),
