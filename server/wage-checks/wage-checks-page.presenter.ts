@@ -15,7 +15,7 @@ import {
 import type { FormState } from '../web/form-view.ts';
 import { reportedPayState } from './reports.rules.ts';
 import type { CheckDetails, KnownFinding, KnownReport } from './wage-checks-page.queries.ts';
-import { payStateTag, reportLine, signLines, signTexts, stateTag } from './wage-checks-words.presenter.ts';
+import { payStateTag, reportWords, signLines, signTexts, stateTag } from './wage-checks-words.presenter.ts';
 import { owes } from './wage-checks.rules.ts';
 
 /** The forms of the page; the one that came back with errors stands open. */
@@ -212,16 +212,14 @@ function findingEntry({ finding, workers, note, caseHref }: KnownFinding, t: Tra
 }
 
 function reportEntry({ report, code }: KnownReport, t: Translate): Entry {
-  const { source, correctsId, openKey, createdAt, changedAt, reportedOn, payDueOn } = report;
-  const who =
-    code ?? t(source === 'employer' ? 'wage-checks.page.employer' : 'wage-checks.page.someInformant');
-  const state = t(`wage-checks.payStates.${reportedPayState(report, payDueOn, reportedOn)}`);
+  const { correctsId, openKey, createdAt, changedAt } = report;
+  const { who, state, lines } = reportWords(report, code, t);
   return {
     at: createdAt,
     when: wallClock(changedAt ?? createdAt),
     who,
     title: t(correctsId ? 'wage-checks.page.correctedReport' : 'wage-checks.page.report', { state }),
-    lines: [reportLine(report, t), ...(openKey === null ? [t('wage-checks.page.correctedLater')] : [])],
+    lines,
     tone: openKey === null ? 'neutral' : 'info',
   };
 }

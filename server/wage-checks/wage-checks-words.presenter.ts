@@ -2,6 +2,7 @@ import type { WageFinding, WageReport } from '../../models/wage-checks.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
 import type { Tabs, Tag, Tone } from '../web/view-model.ts';
+import { reportedPayState } from './reports.rules.ts';
 import type { CheckState, PayState } from './wage-checks.rules.ts';
 
 const STATE_TONES: Record<CheckState, Tone> = {
@@ -85,12 +86,18 @@ export function signTexts(of: WageReport | WageFinding, t: Translate): string[] 
   return signLines(of, t).map(([label, text]) => t('common.labelled', { label, text }));
 }
 
-/** The figures of a report in a line. */
-export function reportLine(report: WageReport, t: Translate): string {
-  return t('wage-checks.page.reportLine', {
+/** What a time line says of a report: who gave it (an informant by `code`, where the reader may know it), and its figures. */
+export function reportWords(report: WageReport, code: string | null, t: Translate) {
+  const { source, openKey, payDueOn, reportedOn } = report;
+  const figures = t('wage-checks.page.reportLine', {
     headcount: groupDigits(report.headcount),
     paid: groupDigits(report.paidPeople),
     unpaid: groupDigits(report.unpaidPeople),
     amount: formatYuan(report.arrearsFen),
   });
+  return {
+    who: code ?? t(source === 'employer' ? 'wage-checks.page.employer' : 'wage-checks.page.someInformant'),
+    state: t(`wage-checks.payStates.${reportedPayState(report, payDueOn, reportedOn)}`),
+    lines: [figures, ...(openKey === null ? [t('wage-checks.page.correctedLater')] : [])],
+  };
 }

@@ -8,8 +8,7 @@ import { areaField, choiceField, textField, tickField } from '../web/fields.ts';
 import { withErrors, type FormState } from '../web/form-view.ts';
 import { warningTag } from '../web/list-view.ts';
 import type { Field, FormView, Link, Notice, Table, Timeline, Tone } from '../web/view-model.ts';
-import { reportedPayState } from './reports.rules.ts';
-import { reportLine, signTexts } from './wage-checks-words.presenter.ts';
+import { reportWords, signTexts } from './wage-checks-words.presenter.ts';
 import { owes } from './wage-checks.rules.ts';
 import type { CourseEntry, EnterpriseCourse } from './warning-enterprise.queries.ts';
 import { eventLines } from './warning-page.presenter.ts';
@@ -132,7 +131,7 @@ function wordsOf(entry: CourseEntry, t: Translate): EntryWords {
       return { title: t(`warnings.course.${kind}`, values), lines: line ? [line] : [] };
     }
     case 'report':
-      return reportWords(entry, t);
+      return reportEntry(entry, t);
     case 'finding':
       return findingWords(entry, t);
     default:
@@ -140,18 +139,18 @@ function wordsOf(entry: CourseEntry, t: Translate): EntryWords {
   }
 }
 
-function reportWords(
+function reportEntry(
   { report, month, code }: Extract<CourseEntry, { kind: 'report' }>,
   t: Translate,
 ): EntryWords {
-  const { checkId, source, correctsId, openKey, payDueOn, reportedOn } = report;
-  const state = t(`wage-checks.payStates.${reportedPayState(report, payDueOn, reportedOn)}`);
+  const { checkId, correctsId, openKey } = report;
+  const { who, state, lines } = reportWords(report, code, t);
   return {
-    who: code ?? t(source === 'employer' ? 'wage-checks.page.employer' : 'wage-checks.page.someInformant'),
+    who,
     title: t(correctsId ? 'warnings.course.correctedReport' : 'warnings.course.report', {
       ...{ month: monthWord(month, t), state },
     }),
-    lines: [reportLine(report, t), ...(openKey === null ? [t('wage-checks.page.correctedLater')] : [])],
+    lines,
     links: [checkLink(checkId, t)],
     ...(openKey !== null && report.arrearsFen > 0 ? { tone: 'warn' } : {}),
   };
