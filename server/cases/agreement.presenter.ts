@@ -4,7 +4,7 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import type { Action, Cell, Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
-import { awaitsAnswerOf, mayWithdraw, type PaymentState } from '../settlements/settlement.rules.ts';
+import { awaitsAnswerOf, mayWithdraw, STANDING, type PaymentState } from '../settlements/settlement.rules.ts';
 import { confirmationRow } from './confirmation.presenter.ts';
 import { seenName } from './privacy.rules.ts';
 
@@ -163,8 +163,7 @@ export function paymentStep({ disputeCase, actions, instalments }: CasePage, t: 
 const workersWaiting = (instalments: Instalment[]): number =>
   new Set(instalments.filter(isOpen).map(({ claimantId }) => claimantId)).size;
 
-const isOpen = ({ amountFen, payments }: Instalment): boolean =>
-  sum(payments, ['recorded', 'verified']) < amountFen;
+const isOpen = ({ amountFen, payments }: Instalment): boolean => sum(payments, STANDING) < amountFen;
 
 /** What was paid, with its proof and the two people who stand for it. */
 export function paymentTable(page: CasePage, t: Translate, seen: (text: string) => string): Table {
@@ -302,7 +301,7 @@ const PAYMENT_TONES: Record<PaymentState, Tone> = {
   reversed: 'neutral',
 };
 
-function sum(payments: { amountFen: number; state: string }[] | undefined, states: string[]): number {
+function sum(payments: { amountFen: number; state: string }[] | undefined, states: readonly string[]): number {
   return (payments ?? [])
     .filter(({ state }) => states.includes(state))
     .reduce((total, { amountFen }) => total + amountFen, 0);

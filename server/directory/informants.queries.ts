@@ -10,7 +10,7 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import { today } from '../shared/clock.ts';
 import { NotFound } from '../shared/errors.ts';
 import type { Turn } from '../shared/list-address.ts';
-import { reportDeadline } from '../wage-checks/rounds.rules.ts';
+import { addMonths, reportDeadline } from '../wage-checks/rounds.rules.ts';
 import { withinReach } from './reach.queries.ts';
 import { settingsOf } from './town-settings.queries.ts';
 
@@ -88,11 +88,10 @@ export interface MonthOwed {
 export async function monthsOwed(informant: Informant): Promise<MonthOwed[]> {
   const { id: informantId, enterpriseId, activeFrom } = informant;
   const month = today().slice(0, 7);
-  const yearBefore = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
   const checks = await WageCheck.findAll({
     where: {
       ...{ enterpriseId, leftOutReason: null },
-      month: { [Op.gt]: yearBefore, [Op.lte]: month },
+      month: { [Op.gt]: addMonths(month, -12), [Op.lte]: month },
     },
     attributes: ['id', 'month'],
     order: [['month', 'DESC']],
