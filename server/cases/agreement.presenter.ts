@@ -301,7 +301,10 @@ const PAYMENT_TONES: Record<PaymentState, Tone> = {
   reversed: 'neutral',
 };
 
-function sum(payments: { amountFen: number; state: string }[] | undefined, states: readonly string[]): number {
+function sum(
+  payments: { amountFen: number; state: string }[] | undefined,
+  states: readonly string[],
+): number {
   return (payments ?? [])
     .filter(({ state }) => states.includes(state))
     .reduce((total, { amountFen }) => total + amountFen, 0);
