@@ -96,6 +96,22 @@ const overdueInstalments: Source = async (enterpriseIds, day) => {
   return [...byCase.values()].map(({ enterpriseId, arrears }) => [enterpriseId, { cases: [arrears] }]);
 };
 
+/** Verified payments in the cases that a check or a warning led to: what was told of before is paid by them. */
+const paymentsForMonths: Source = async (enterpriseIds) => {
+  const rows = await selectRows<{ enterpriseId: string; paidOn: CalendarDay; fen: unknown }>(
+    `SELECT c.enterpriseId, p.paidOn, SUM(p.amountFen) AS fen
+     FROM cases c JOIN payments p ON p.caseId = c.id AND p.state = 'verified'
+     WHERE c.enterpriseId IN (:enterpriseIds) AND c.primaryType IN (:wages)
+       AND (c.source = 'wageCheck' OR EXISTS (SELECT 1 FROM warnings w WHERE w.caseId = c.id))
+     GROUP BY c.enterpriseId, p.paidOn ORDER BY c.enterpriseId, p.paidOn`,
+    { enterpriseIds, wages: WAGES },
+  );
+  return rows.map(({ enterpriseId, paidOn, fen }) => [
+    enterpriseId,
+    { payments: [{ paidOn, amountFen: asNumber(fen) }] },
+  ]);
+};
+
 const verifiedPayments: Source = async (enterpriseIds) => {
   return counted(
     `SELECT c.enterpriseId, COUNT(*) AS rowCount FROM cases c JOIN payments p ON p.caseId = c.id
@@ -139,6 +155,7 @@ const SOURCES: Source[] = [
   complaintsOfCases,
   verifiedClaims,
   overdueInstalments,
+  paymentsForMonths,
   verifiedPayments,
   signals,
   clearances,

@@ -103,6 +103,7 @@ function readMonth(
     payDay: worst.arrearsSince ?? counts.payDueOn ?? `${month}-28`,
     people: worst.arrearsPeople,
     arrearsFen: Number(worst.arrearsFen),
+    toldOn: worst.toldOn,
     paidOn,
     verifiedOn: owedNow || (owedBefore && !verified) ? null : counts.toldOn,
     ...{ belowMinimum, contradicted },

@@ -5,6 +5,7 @@ import { addDays, daysBetween, type CalendarDay } from '../shared/calendar-day.t
 import { formatYuan } from '../shared/money.ts';
 import { addMonths, reportDeadline } from './rounds.rules.ts';
 import { RISK_SIGNS, type RiskSign } from './wage-checks.rules.ts';
+import { afterPayments, type CasePayment } from './warning-payments.rules.ts';
 
 /** Which edition of the rules an evaluation was made by; it changes with every change of `WARNING_RULES`. */
 export const RULE_VERSION = '2026-11';
@@ -17,6 +18,8 @@ export interface WageMonth {
   payDay: CalendarDay;
   people: number;
   arrearsFen: number;
+  /** The day of the report or the finding that says so. */
+  toldOn: CalendarDay;
   /** The day on which everything was paid, as the enterprise or its workers say … */
   paidOn: CalendarDay | null;
   /** … and on which an officer or a second person verified it: until then the month is not settled. */
@@ -52,6 +55,8 @@ export type SignalKind = (typeof SIGNAL_KINDS)[number];
 export interface WageFacts {
   months: WageMonth[];
   cases: CaseArrears[];
+  /** What was verified as paid in the cases that the months led to. */
+  payments: CasePayment[];
   deferrals: Deferral[];
   /** Workers who left and were not paid off. */
   leavers: { leftOn: CalendarDay; people: number }[];
@@ -65,7 +70,7 @@ export interface WageFacts {
 }
 
 export const NO_FACTS: WageFacts = {
-  ...{ months: [], cases: [], deferrals: [], leavers: [], reports: [] },
+  ...{ months: [], cases: [], payments: [], deferrals: [], leavers: [], reports: [] },
   ...{ complaints: [], signals: [], verifications: 0 },
 };
 
@@ -271,7 +276,9 @@ function pictureOf(
   settings: WarningSettings,
   calendar: Calendar,
 ): Picture {
-  const months = facts.months.filter((month) => isOwed(month, facts.deferrals, day, settings));
+  const months = afterPayments(facts.months, facts.payments).filter((month) =>
+    isOwed(month, facts.deferrals, day, settings),
+  );
   const late = [
     ...months.map(({ payDay, paidOn }) => ({ since: payDay, days: daysBetween(payDay, paidOn ?? day) })),
     ...[...facts.cases, ...facts.deferrals.filter((deferral) => !isLawful(deferral, day, settings))].flatMap(

@@ -1,17 +1,22 @@
 import { expect } from 'chai';
+import type { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import type { Enterprise } from '../../models/directory.ts';
+import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import { WageCheck } from '../../models/wage-checks.ts';
-import { Warning } from '../../models/warnings.ts';
+import { Warning, WarningEvaluation } from '../../models/warnings.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { instantOf, type CalendarDay } from '../../server/shared/calendar-day.ts';
-import { setClock } from '../../server/shared/clock.ts';
+import { verifyPayment } from '../../server/settlements/payments.service.ts';
+import { setClock, today } from '../../server/shared/clock.ts';
+import { subscribeFeatures } from '../../server/subscriptions.ts';
 import { recordFinding, type FindingValues } from '../../server/wage-checks/findings.service.ts';
 import { openRound } from '../../server/wage-checks/rounds.service.ts';
 import { evaluateWarnings } from '../../server/wage-checks/warning-night.service.ts';
+import { evaluateEnterprise } from '../../server/wage-checks/warning.service.ts';
 import { useDatabase } from '../support/database.ts';
-import { anEnterprise, aReader, aTown } from '../support/factories.ts';
+import { aClaimant, anEnterprise, aReader, aTown, aUser } from '../support/factories.ts';
 
 const NOTHING: Omit<FindingValues, 'foundOn'> = {
   ...{ manner: 'visit', verdict: 'noReport', payState: 'paid' },
@@ -22,6 +27,7 @@ const NOTHING: Omit<FindingValues, 'foundOn'> = {
 
 describe('the warning of what the round finds', () => {
   useDatabase();
+  let town: Area;
   let dispatcher: Reader;
   let enterprise: Enterprise;
 
@@ -36,10 +42,35 @@ describe('the warning of what the round finds', () => {
     await recordFinding(dispatcher, check!.id, { ...NOTHING, foundOn: day, ...found });
   };
   const warning = () => Warning.findOne({ where: { openKey: enterprise.id } });
+  /** A payment on the agreement that the case of the warning came to, which waits for its second person. */
+  const aPayment = async (caseId: string, amountFen: number): Promise<Payment> => {
+    const [paidOn, { id: recordedById }] = [today(), await aUser('王秀英', 'mediator', town)];
+    const closed = {
+      state: 'closed',
+      closedOn: paidOn,
+      outcome: 'settledByInstalments',
+      performance: 'pending',
+    };
+    const [disputeCase] = await DisputeCase.findAll({ where: { id: caseId } });
+    if (disputeCase!.closedOn === null) await disputeCase!.update(closed as object);
+    const settlement =
+      (await Settlement.findOne({ where: { openKey: caseId } })) ??
+      (await Settlement.create({
+        ...{ caseId, openKey: caseId, kind: 'settledByInstalments', terms: '分期', totalFen: 1_800_000 },
+        ...{ draftedById: recordedById, signedOn: paidOn },
+      }));
+    const line = { caseId, claimantId: (await aClaimant(disputeCase!)).id, amountFen };
+    const instalment = await Instalment.create({ ...line, settlementId: settlement.id, dueOn: paidOn });
+    return Payment.create({
+      ...line,
+      ...{ instalmentId: instalment.id, paidOn, manner: 'bankTransfer', proof: '回单', recordedById },
+    });
+  };
 
   before(async () => {
     at('2026-03-02');
-    const town = await aTown();
+    subscribeFeatures();
+    town = await aTown();
     dispatcher = await aReader(['dispatcher', town]);
     enterprise = await anEnterprise(town, '江阴某针织厂');
   });
@@ -70,6 +101,34 @@ describe('the warning of what the round finds', () => {
     await night('2026-11-24');
     expect((await warning())?.level).to.equal('blue');
     await night('2026-11-26');
+    expect(await warning()).to.equal(null);
+  });
+
+  it('ends with what its case recovered, when a second person has verified it', async () => {
+    enterprise = await anEnterprise(town, '江阴某毛纺厂');
+    at('2026-03-02');
+    await openRound({ day: '2026-03-02', inTurn: inTx });
+    await find('2026-03-20', {
+      ...{ payState: 'unpaid', arrearsPeople: 2, arrearsFen: 1_800_000, arrearsSince: '2026-03-13' },
+    });
+    await night('2026-05-12');
+    const { caseId } = (await warning())!;
+    const paid = await aPayment(caseId!, 1_000_000);
+    const rest = await aPayment(caseId!, 800_000);
+    await evaluateEnterprise(enterprise.id, '2026-05-12', 'byHand');
+    expect((await warning())!.level, 'nothing is verified').to.equal('red');
+    await verifyPayment(dispatcher, caseId!, paid.id);
+    const evaluations = { where: { latestKey: enterprise.id } };
+    expect((await warning())!.level, 'a part is verified').to.equal('red');
+    expect((await WarningEvaluation.findOne(evaluations))!.arrearsFen).to.equal(800_000);
+    await verifyPayment(dispatcher, caseId!, rest.id);
+    expect(await warning()).to.include({ level: 'blue', watchUntil: '2026-11-12', held: false });
+    const { arrearsFen, people, inputs } = (await WarningEvaluation.findOne(evaluations))!;
+    expect({ arrearsFen, people }).to.deep.equal({ arrearsFen: 0, people: 0 });
+    expect(inputs.facts.payments).to.deep.equal([{ paidOn: '2026-05-12', amountFen: 1_800_000 }]);
+    await night('2026-11-12');
+    expect(await warning(), 'and it does not begin again').to.equal(null);
+    await night('2026-11-13');
     expect(await warning()).to.equal(null);
   });
 });

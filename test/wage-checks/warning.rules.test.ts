@@ -36,7 +36,7 @@ const unpaid = (daysAgo: number, values: Partial<WageMonth> = {}): WageMonth => 
   const payDay = addDays(DAY, -daysAgo);
   return {
     ...{ month: payDay.slice(0, 7), payDay, people: 1, arrearsFen: 100_000 },
-    ...{ paidOn: null, verifiedOn: null, belowMinimum: false, contradicted: false },
+    ...{ toldOn: payDay, paidOn: null, verifiedOn: null, belowMinimum: false, contradicted: false },
     ...values,
   };
 };
@@ -115,6 +115,45 @@ const ROWS: Row[] = [
     },
     'red',
     ['cumulativeMonths', 'overdueLong'],
+  ],
+  [
+    'what a case recovered settles the oldest months first',
+    {
+      months: [unpaid(31, { month: '2026-10' }), unpaid(61, { month: '2026-09' })],
+      payments: [{ paidOn: DAY, amountFen: 100_000 }],
+    },
+    'orange',
+    ['overdueLong'],
+  ],
+  [
+    'a part of it leaves the rest owed, as late as before',
+    {
+      months: [unpaid(61, { arrearsFen: 60_000 * YUAN })],
+      payments: [{ paidOn: DAY, amountFen: 1 }],
+    },
+    'red',
+    ['overdueVeryLong'],
+  ],
+  [
+    'all of it, on two days',
+    {
+      months: [unpaid(61, { people: 60 })],
+      payments: [
+        { paidOn: addDays(DAY, -1), amountFen: 40_000 },
+        { paidOn: DAY, amountFen: 60_000 },
+      ],
+    },
+    null,
+    [],
+  ],
+  [
+    'what was paid before it was told of is not in what is owed',
+    {
+      months: [unpaid(61, { toldOn: addDays(DAY, -3) })],
+      payments: [{ paidOn: addDays(DAY, -4), amountFen: 100_000 }],
+    },
+    'red',
+    ['overdueVeryLong'],
   ],
   ['deferred for 30 days with consent', { deferrals: [deferral(30)] }, 'blue', ['lawfulDeferral']],
   [
