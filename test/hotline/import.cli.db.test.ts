@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { projectRoot } from '../../config/root.ts';
 import type { Area } from '../../models/areas.ts';
 import { ImportBatch, Ticket } from '../../models/tickets.ts';
+import { runCli, runCliFromSources } from '../support/cli.ts';
 import { useDatabase } from '../support/database.ts';
 import { aTown } from '../support/factories.ts';
-import { testEnvironment } from '../support/http.ts';
 
 const FILE = [
   '江阴市12345热线工单',
@@ -36,15 +34,11 @@ describe('import tickets on the command line', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  function run(file: string, ...options: string[]) {
-    const paths = options.map((option) => (option.endsWith('.json') ? join(folder, option) : option));
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', 'server/cli.ts', 'import', 'tickets', join(folder, file), ...paths],
-      { cwd: projectRoot, encoding: 'utf8', env: { ...process.env, ...testEnvironment(database.url) } },
-    );
-    return { status, stdout, stderr };
-  }
+  const run = (file: string, ...options: string[]) => runCli(database.url, ...ordered(file, options));
+  const ordered = (file: string, options: string[]): string[] => [
+    ...['import', 'tickets', join(folder, file)],
+    ...options.map((option) => (option.endsWith('.json') ? join(folder, option) : option)),
+  ];
   const mapped = ['--mapping', 'mapping.json'];
   const fault = {
     row: 4,
@@ -61,6 +55,15 @@ describe('import tickets on the command line', () => {
       stderr: '',
     });
     expect(await Ticket.count()).to.equal(0);
+  });
+
+  it('prints the same when it runs from the sources', () => {
+    const parameters = ordered('tickets.csv', [...mapped, '--dry-run', '--json']);
+    const { stdout, stderr } = runCliFromSources(database.url, ...parameters);
+    expect([JSON.parse(stdout), stderr]).to.deep.equal([
+      { rows: 4, new: 1, known: 1, unwanted: 1, faulty: 1, faults: [fault] },
+      '',
+    ]);
   });
 
   it('stores what is new as the system, once', async () => {

@@ -1,23 +1,23 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { ESLint, type Linter } from 'eslint';
+import { projectRoot } from '../../config/root.ts';
 
-const PROJECT_FOLDER = resolve(import.meta.dirname, '../..');
-const configuration = (await import(pathToFileURL(join(PROJECT_FOLDER, 'eslint.config.js')).href)) as {
+const configuration = (await import(pathToFileURL(join(projectRoot, 'eslint.config.js')).href)) as {
   house: Linter.Config[];
   featureBlocks: { name: string; files: string[] }[];
 };
 
 /** The rules of the house only: typed rules need files that exist. */
 const eslint = new ESLint({
-  cwd: PROJECT_FOLDER,
+  cwd: projectRoot,
   overrideConfigFile: true,
   overrideConfig: configuration.house,
 });
 
 async function brokenRules(filePath: string, text: string): Promise<(string | null)[]> {
-  const [result] = await eslint.lintText(text, { filePath: join(PROJECT_FOLDER, filePath) });
+  const [result] = await eslint.lintText(text, { filePath: join(projectRoot, filePath) });
   return result!.messages.map((message) => message.ruleId ?? message.message);
 }
 
@@ -179,7 +179,7 @@ describe('the rules of the house', () => {
   });
 
   it('apply to every source file by exactly one block, in the configuration that `npm run lint` uses', async () => {
-    const real = new ESLint({ cwd: PROJECT_FOLDER });
+    const real = new ESLint({ cwd: projectRoot });
     const files = [
       ...FEATURES.flatMap((feature) =>
         Object.keys(SUFFIXES).map((suffix) => `server/${fileOf(feature, suffix)}`),
@@ -200,7 +200,7 @@ describe('the rules of the house', () => {
       'test/models/cases.test.ts',
     ];
     for (const file of files) {
-      const path = join(PROJECT_FOLDER, file);
+      const path = join(projectRoot, file);
       const rulesOf = async (linter: ESLint): Promise<unknown> => {
         const { rules } = (await linter.calculateConfigForFile(path)) as { rules: Record<string, unknown> };
         return [rules[IMPORTS], rules[SYNTAX]];

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../config/root.ts';
 import { townSettingsOn } from '../../config/town.ts';
 import { OUTCOMES } from '../../server/cases/lifecycle.rules.ts';
 import { ROUTING_RULE_CODES } from '../../server/case-routing/routing.rules.ts';
@@ -14,9 +16,9 @@ import { buildCalendar } from '../../server/deadlines/working-days.rules.ts';
 
 type Words = { [key: string]: string | Words };
 
-const locales = new URL('../../views/locales/', import.meta.url);
+const locales = join(projectRoot, 'views', 'locales');
 const read = (language: string, feature: string) =>
-  JSON.parse(readFileSync(new URL(`${language}/${feature}.json`, locales), 'utf8')) as Words;
+  JSON.parse(readFileSync(join(locales, language, `${feature}.json`), 'utf8')) as Words;
 
 function flat(words: Words, prefix: string): Map<string, string> {
   const found = new Map<string, string>();
@@ -31,7 +33,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(
 
 /** The keys that a rule file writes, as `prefix.name`, read from its source. */
 function keysIn(file: string, pattern: RegExp, prefix: string): string[] {
-  const source = readFileSync(new URL(`../../server/${file}`, import.meta.url), 'utf8');
+  const source = readFileSync(join(projectRoot, 'server', file), 'utf8');
   return [...source.matchAll(pattern)].map(([, name]) => `${prefix}.${name!}`);
 }
 

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { projectRoot } from '../../config/root.ts';
 import type { JobName } from '../../jobs/schedule.ts';
+import { fileOfModule } from './cli.ts';
 import { testEnvironment } from './http.ts';
 
 /** What a process is to do: run these jobs, as if it were each of these times ('YYYY-MM-DD HH:MM') in turn. */
@@ -28,9 +28,8 @@ export class JobProcess {
   }
 
   static async start(databaseUrl: string, environment: Record<string, string> = {}): Promise<JobProcess> {
-    const child = fork(join(projectRoot, 'test', 'support', 'job-process-main.ts'), {
+    const child = fork(fileOfModule('test/support/job-process-main'), {
       cwd: projectRoot,
-      execArgv: ['--import', 'tsx'],
       env: { ...process.env, ...testEnvironment(databaseUrl), LOG_LEVEL: 'silent', ...environment },
     });
     await answerOf(child);

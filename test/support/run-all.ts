@@ -1,7 +1,8 @@
 /**
  * `npm test`: lint and format, type check, all tests on SQLite, those that touch the database again on MariaDB, and
- * the browser journeys. The tests run in parts, as many at once as there are processors; each part is a process with a
- * database of its own, and is printed when it ends. Lint and type check come first; the last line sums up.
+ * the browser journeys. Program and tests are compiled once, because compiling as they load takes longer than most
+ * tests. They run in parts, as many at once as there are processors; each part is a process with a database of its
+ * own, and is printed when it ends. Lint and type check come first; the last line sums up.
  *
  * Which tests run where:
  * - `test/browser/**` are the browser journeys (on SQLite);
@@ -15,9 +16,17 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { startMariadb } from './mariadb.ts';
 import type { Outcome, Totals } from './reporter.ts';
 import { CHINESE_FONT, CHROMIUM, MARIADB } from './tools.ts';
@@ -31,18 +40,21 @@ const TEST_FOLDER = resolve(import.meta.dirname, '..');
 const PROJECT_FOLDER = dirname(TEST_FOLDER);
 const DATABASE_SUPPORT = join(TEST_FOLDER, 'support', 'database.ts');
 const FILES_OF_A_PART = 40;
-const MOCHA = join(PROJECT_FOLDER, 'node_modules', 'mocha', 'bin', 'mocha.js');
+const MOCHA = join(PROJECT_FOLDER, 'node_modules', 'mocha', 'lib', 'cli', 'cli.js');
 
 const scratch = mkdtempSync(join(tmpdir(), 'three-ones-run-'));
+const compiled = compiledFolder();
+const mochaOptions = writeMochaOptions();
 const running = new Set<ChildProcess>();
 const warnings: string[] = [];
 
 process.on('exit', () => {
   for (const child of running) child.kill('SIGTERM');
-  rmSync(scratch, { recursive: true, force: true });
+  for (const folder of [scratch, compiled]) rmSync(folder, { recursive: true, force: true });
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
+await compile();
 const server = MARIADB.isInstalled() ? await startMariadb() : undefined;
 try {
   summarise(await inParallel(everyTask(server?.url), availableParallelism()));
@@ -95,6 +107,37 @@ function withTools(
   });
 }
 
+/** A new folder for what is compiled: under the project, so that its packages and views are found from there. */
+function compiledFolder(): string {
+  const parent = join(PROJECT_FOLDER, 'dist');
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, 'tests-'));
+}
+
+/** Compiles program and tests; whether their types are right is another step. */
+async function compile(): Promise<void> {
+  const parameters = ['--noCheck', '--noEmit', 'false', '--sourceMap', '--outDir', compiled];
+  const { exitCode, output } = await runToEnd('npx', ['--no-install', 'tsc', ...parameters]);
+  if (exitCode !== 0) throw new Error(`program and tests do not compile:\n${output}`);
+}
+
+function compiledFile(file: string): string {
+  return join(compiled, relative(PROJECT_FOLDER, file)).replace(/\.ts$/, '.js');
+}
+
+/** The options of a single `npx mocha`, with what is compiled instead of a compiler. */
+function writeMochaOptions(): string {
+  const path = join(scratch, 'mocha.json');
+  const options = JSON.parse(readFileSync(join(PROJECT_FOLDER, '.mocharc.json'), 'utf8')) as {
+    require: string[];
+    'node-option'?: string[];
+  };
+  delete options['node-option'];
+  options.require = options.require.map((file) => compiledFile(join(PROJECT_FOLDER, file)));
+  writeFileSync(path, JSON.stringify(options));
+  return path;
+}
+
 /** Runs the tasks in their order, `atOnce` of them at a time. */
 async function inParallel(tasks: Task[], atOnce: number): Promise<StepResult[]> {
   const waiting = [...tasks];
@@ -114,10 +157,14 @@ async function runMocha(
 ): Promise<StepResult> {
   // No comma may stand in its path: mocha takes what follows one for the next option.
   const outcomePath = join(mkdtempSync(join(scratch, 'part-')), 'outcome.json');
-  const reporter = join(TEST_FOLDER, 'support', 'reporter.ts');
+  const reporter = compiledFile(join(TEST_FOLDER, 'support', 'reporter.ts'));
   const { exitCode, output } = await runToEnd(
     process.execPath,
-    [MOCHA, '--reporter', reporter, '--reporter-option', `outcome=${outcomePath}`, ...files],
+    [
+      ...['--enable-source-maps', MOCHA, '--config', mochaOptions],
+      ...['--reporter', reporter, '--reporter-option', `outcome=${outcomePath}`],
+      ...files.map(compiledFile),
+    ],
     environment,
   );
   print(part, output);
