@@ -7,7 +7,7 @@ import type { JobContext } from '../shared/job.ts';
 import { channelsOf } from './tell.service.ts';
 
 /**
- * The sweep: from the town's morning hour of a day on, each person's waiting notices become one message per channel.
+ * The sweep: from the town's morning hour of a day on, what waits for a person and is not read becomes one message per channel.
  * Whoever has had the digest of the day waits for the next one's.
  */
 export async function dailyDigest({ day, inTurn }: JobContext): Promise<{ digests: number }> {
@@ -39,6 +39,8 @@ export async function isMorningOver(areaId: string, day: CalendarDay): Promise<b
 
 async function gather(userId: string, digestOn: CalendarDay): Promise<boolean> {
   if (await Notice.findOne({ where: { userId, digestOn }, attributes: ['id'] })) return false;
+  // What was read in the program meanwhile is known.
+  await Notice.update({ waiting: false }, { where: { userId, waiting: true, unread: false } });
   const [gathered] = await Notice.update({ waiting: false, digestOn }, { where: { userId, waiting: true } });
   const address = await NoticeAddress.findByPk(userId);
   if (gathered === 0 || address === null) return false;

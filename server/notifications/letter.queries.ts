@@ -14,6 +14,8 @@ export interface Letter {
   subject: string;
   lead: string | null;
   items: { title: string; text: string; url: string }[];
+  /** That there are more notices than the items, where there are; it leads to `noticesUrl`. */
+  more: string | null;
   open: string;
   foot: string;
   change: string;
@@ -50,11 +52,11 @@ export async function writeLetter(message: OutboxMessage): Promise<Letter | null
   };
 }
 
-type Content = Pick<Letter, 'subject' | 'lead' | 'items'>;
+type Content = Pick<Letter, 'subject' | 'lead' | 'items' | 'more'>;
 
 async function single(noticeId: string, t: Translate): Promise<Content> {
   const item = itemOf(await Notice.findByPk(noticeId, { rejectOnEmpty: true }), t);
-  return { subject: item.title, lead: null, items: [item] };
+  return { subject: item.title, lead: null, items: [item], more: null };
 }
 
 async function digest({ userId, digestOn }: OutboxMessage, t: Translate): Promise<Content> {
@@ -67,6 +69,7 @@ async function digest({ userId, digestOn }: OutboxMessage, t: Translate): Promis
     subject: t('notifications.mail.digestSubject', { day: digestOn!, count }),
     lead: t('notifications.mail.digestLead', { count }),
     items: rows.map((notice) => itemOf(notice, t)),
+    more: count > rows.length ? t('notifications.mail.more', { count: count - rows.length }) : null,
   };
 }
 

@@ -19,8 +19,9 @@ export function letterAsHtml(letter: Letter): string {
 }
 
 /** The same as text. */
-export function letterAsText({ lead, items, foot, change, settingsUrl }: Letter): string {
+export function letterAsText({ lead, items, more, noticesUrl, foot, change, settingsUrl }: Letter): string {
   const parts = items.map(({ title, text, url }) => [title, text, url].join('\n'));
+  if (more) parts.push(`${more}\n${noticesUrl}`);
   return `${[...(lead ? [lead] : []), ...parts, `${foot}\n${change}: ${settingsUrl}`].join('\n\n')}\n`;
 }
 

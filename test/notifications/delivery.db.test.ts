@@ -415,5 +415,36 @@ describe('the outbox', () => {
       expect(await digest()).to.deep.equal({ digests: 1 });
       expect((await messages()).map(({ digestOn }) => digestOn)).to.deep.equal(['2026-03-03', dayOf(clock)]);
     });
+
+    it('the digest leaves out what was read in the program, and where nothing is left there is none', async () => {
+      const person = await aPerson({ mail: 'zhou@example.cn' });
+      await choose(person, 'digest');
+      for (let i = 0; i < 3; i++) await say('case.offered', person);
+      const [read, ...others] = await Notice.findAll({ where: { userId: person.id } });
+      await Notice.update({ unread: false, readAt: now() }, { where: { id: read!.id } });
+      at('2026-03-03', '08:25');
+      expect(await digest()).to.deep.equal({ digests: 1 });
+      await deliver();
+      expect(bodyOf(mail.received[0]!)).to.include('您有 2 条新消息');
+      expect(await Notice.count({ where: { digestOn: '2026-03-03' } })).to.equal(others.length);
+      await say('case.offered', person);
+      await Notice.update({ unread: false, readAt: now() }, { where: { userId: person.id, unread: true } });
+      at('2026-03-04', '08:25');
+      expect(await digest()).to.deep.equal({ digests: 0 });
+      expect(await Notice.count({ where: { waiting: true } })).to.equal(0);
+    });
+
+    it('a long digest says how many it does not name, and where they are', async () => {
+      const person = await aPerson({ mail: 'zhou@example.cn' });
+      await choose(person, 'digest');
+      for (let i = 0; i < 102; i++) await say('case.offered', person);
+      at('2026-03-03', '08:25');
+      await digest();
+      await deliver();
+      const body = bodyOf(mail.received[0]!);
+      expect(body)
+        .to.include('您有 102 条新消息')
+        .and.to.match(/另有 2 条，请在系统的“消息”里查看\r?\n\S+\/notices/);
+    });
   });
 });
