@@ -114,9 +114,13 @@ export function checkedParams(params: NoticeParams): NoticeParams {
   return Object.fromEntries(given);
 }
 
-/** A path of the program that a notice leads to. @throws Error for one with a query or of another site */
+/** A path of the program that a notice leads to. @throws Error for one of another site, or with a query other than a month */
 export function checkedPath(path: string): string {
-  if (path.length > 200 || localPath(path) !== path || !/^\/[\w/-]*(#[\w-]+)?$/.test(path))
+  if (
+    path.length > 200 ||
+    localPath(path) !== path ||
+    !/^\/[\w/-]*(\?month=\d{4}-\d{2})?(#[\w-]+)?$/.test(path)
+  )
     throw new Error(`a notice does not lead to ${path}`);
   return path;
 }

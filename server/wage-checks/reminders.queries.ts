@@ -40,6 +40,8 @@ export interface LateAction {
   townId: string;
   villageId: string | null;
   level: WarningLevel;
+  /** The name of the enterprise. */
+  enterprise: string;
   assigneeId: string | null;
   dueOn: CalendarDay;
 }
@@ -47,8 +49,8 @@ export interface LateAction {
 /** The late actions of a town of which nobody was told, the oldest first. */
 export function lateActions(townId: string, day: CalendarDay): Promise<LateAction[]> {
   return selectRows<LateAction>(
-    `SELECT a.id, a.warningId, w.townId, w.villageId, w.level, a.assigneeId, a.dueOn
-     FROM warnings w JOIN warning_actions a ON a.warningId = w.id
+    `SELECT a.id, a.warningId, w.townId, w.villageId, w.level, e.name AS enterprise, a.assigneeId, a.dueOn
+     FROM warnings w JOIN warning_actions a ON a.warningId = w.id JOIN enterprises e ON e.id = w.enterpriseId
      WHERE w.townId = :townId AND w.endedOn IS NULL AND w.dueOn < :day
        AND a.openKey IS NOT NULL AND a.dueOn < :day AND a.lateToldOn IS NULL
      ORDER BY a.dueOn, a.id`,

@@ -56,7 +56,11 @@ export async function remindOfficers({ day, inTurn }: JobContext): Promise<{ off
     for (const { officerId, count } of await uncheckedByOfficer(townId, month, day)) {
       const told = {
         ...{ template: 'round.unchecked' as const, subject: { type: 'area', id: townId } },
-        ...{ path: '/wage-checks', params: { month, count }, once: `round.unchecked:${since}:${townId}` },
+        ...{
+          path: `/wage-checks?month=${month}`,
+          params: { month, count },
+          once: `round.unchecked:${since}:${townId}`,
+        },
       };
       officersReminded += await inTurn(() => tell([officerId], told));
     }
@@ -78,10 +82,10 @@ async function tellLate(action: LateAction, day: CalendarDay): Promise<boolean> 
   const where = { id: action.id, openKey: { [Op.ne]: null }, lateToldOn: null };
   const [mine] = await WarningAction.update({ lateToldOn: day }, { where });
   if (mine === 0) return false;
-  const { warningId, assigneeId, level, dueOn } = action;
+  const { warningId, assigneeId, level, dueOn, enterprise: about } = action;
   await tell([assigneeId, ...(await holdersOf('dispatcher', action))], {
     ...{ template: 'warning.late', subject: { type: 'warning', id: warningId } },
-    ...{ path: `/warnings/${warningId}`, params: { level, day: dueOn } },
+    ...{ path: `/warnings/${warningId}`, params: { level, day: dueOn }, about },
   });
   return true;
 }

@@ -134,9 +134,9 @@ export async function reassignActions(townId: string, day: CalendarDay): Promise
  * Tells everybody who has an open action of a warning that its level went up, and of red the officials too: those of the
  * town, and of the county (DOMAIN §6).
  */
-export async function tellRaised(warning: Warning): Promise<void> {
+export async function tellRaised(warning: Warning, { name: about }: Pick<Enterprise, 'name'>): Promise<void> {
   const { id, level, levelSince: day } = warning;
-  const told = { subject: { type: 'warning', id }, path: `/warnings/${id}`, params: { level, day } };
+  const told = { subject: { type: 'warning', id }, path: `/warnings/${id}`, params: { level, day }, about };
   const open = await WarningAction.findAll({ where: openOf(id), attributes: ['assigneeId'], raw: true });
   await tell(
     open.map(({ assigneeId }) => assigneeId),

@@ -55,7 +55,7 @@ async function keep(
   const after = await (warning ? change(warning, row) : Warning.create(row));
   await tellHistory(assessment, after.id, evaluationId);
   await planWarningActions(after, course.step, enterprise, day, warning?.provincial ?? false);
-  if (course.step === 'raised') await tellRaised(after);
+  if (course.step === 'raised') await tellRaised(after, enterprise);
   if (course.step === 'raised' && course.level === 'red') await caseOfRed(after, assessment);
   await Enterprise.update({ warningLevel: course.level }, { where: { id: enterprise.id } });
   if (course.step !== 'kept') await reorderChecks(enterprise.id, monthOf(day));

@@ -101,10 +101,18 @@ describe('what a notice may say', () => {
   for (const [what, params] of WRONG)
     it(`refuses ${what}`, () => expect(() => checkedParams(params)).to.throw('does not say'));
 
-  it('leads to a page of the program, without a query', () => {
-    for (const path of ['/cases/018f', '/wage-checks', '/cases/018f#payments'])
+  it('leads to a page of the program, with no other query than a month', () => {
+    for (const path of ['/cases/018f', '/wage-checks?month=2026-11', '/cases/018f#payments'])
       expect(checkedPath(path)).to.equal(path);
-    for (const path of ['//evil.example', 'https://evil.example/', '/cases?q=李强', '/a\r\nb', '/\\evil', ''])
+    for (const path of [
+      '//evil.example',
+      'https://evil.example/',
+      '/cases?q=李强',
+      '/cases?month=2026-11&q=a',
+      '/a\r\nb',
+      '/\\evil',
+      '',
+    ])
       expect(() => checkedPath(path), path).to.throw('does not lead');
   });
 

@@ -173,6 +173,8 @@ describe('reminders', () => {
       const march = (count: number) => ({ month: '2026-03', count });
       expect(await toldOn('round.unchecked', one.id)).to.deep.equal([march(2), march(1)]);
       expect(await toldOn('round.unchecked', ofVillage.id)).to.deep.equal([march(2), march(1)]);
+      const [notice] = await Notice.findAll({ where: { template: 'round.unchecked' } });
+      expect(notice!.path).to.equal('/wage-checks?month=2026-03');
     });
 
     it('do not come where everything is checked', async () => {
@@ -210,8 +212,9 @@ describe('reminders', () => {
       expect(await toldOn('warning.late', officer.userId)).to.deep.equal(told);
       expect(await toldOn('warning.late', dispatcher.id)).to.deep.equal(told);
       const [notice] = await Notice.findAll({ where: { template: 'warning.late' } });
-      expect([notice!.path, (await WarningAction.findByPk(id))!.lateToldOn]).to.deep.equal([
+      expect([notice!.path, notice!.about, (await WarningAction.findByPk(id))!.lateToldOn]).to.deep.equal([
         `/warnings/${warningId}`,
+        enterprises[0]!.name,
         '2026-03-10',
       ]);
     });

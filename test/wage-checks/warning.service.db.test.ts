@@ -372,6 +372,7 @@ describe('warnings of an enterprise', () => {
       const told = await Notice.findAll({ where: { subjectId: id } });
       expect(told.map(({ userId }) => userId)).to.have.members([officer.userId, dispatcher.userId]);
       expect(told[0]!.params).to.deep.equal({ level: 'red', day: DAY });
+      expect(told.map(({ about }) => about)).to.deep.equal([enterprise.name, enterprise.name]);
       await recordSignal(officer, enterprise.id, signal('ownerAbsent'));
       expect(await Notice.count({ where: { subjectId: id } })).to.equal(2);
     });
