@@ -43,12 +43,12 @@ export function presentCourse(t: Translate, course: EnterpriseCourse) {
 
 function nowNotice({ warning, withSource }: EnterpriseCourse, t: Translate): Notice {
   if (!warning) return { tone: 'neutral', text: t('warnings.course.none') };
-  const { id, level, watchUntil, evaluation } = warning;
+  const { id, level, evaluation } = warning;
   return {
     tone: warningTag(level, t).tone,
     text: t('warnings.sentence', {
       level: t(`directory.warningLevels.${level}`),
-      reasons: reasonsText(evaluation!.hits, watchUntil, withSource, t) || t('warnings.page.noHits'),
+      reasons: reasonsText(evaluation!.hits, warning, withSource, t) || t('warnings.page.noHits'),
       day: evaluation!.day,
     }),
     actions: [{ label: t('warnings.course.open'), href: `/warnings/${id}`, look: 'plain' }],

@@ -99,7 +99,7 @@ function presentTable({ page, today }: ShownWarnings, filtered: boolean, t: Tran
 }
 
 function warningRow({ warning, withSource }: ListedWarning, today: CalendarDay, t: Translate): Row {
-  const { id, level, provincial, crimeAmount, endedOn, watchUntil, levelSince } = warning;
+  const { id, level, provincial, crimeAmount, endedOn, levelSince } = warning;
   const beside = [
     ...(endedOn ? [t('warnings.tags.ended')] : []),
     ...(provincial ? [t('warnings.tags.provincial')] : []),
@@ -109,7 +109,7 @@ function warningRow({ warning, withSource }: ListedWarning, today: CalendarDay, 
     cells: [
       { text: warning.enterprise!.name, href: `${LIST}/${id}` },
       { text: '', tag: warningTag(level, t), ...(beside ? { secondary: beside } : {}) },
-      { text: reasonsText(warning.evaluation!.hits, watchUntil, withSource, t) },
+      { text: reasonsText(warning.evaluation!.hits, warning, withSource, t) },
       { text: warning.village?.name ?? t('warnings.noVillage') },
       { text: levelSince },
       nextCell(warning, today, t),

@@ -18,6 +18,9 @@ import type {
 import { actionDueTag, hitText, reasonsText, warningTags } from './warning-words.presenter.ts';
 import type { WarningPage } from './warning.queries.ts';
 
+/** An evaluation says what the rules give; what became of the level is the warning's. */
+const RULES_ALONE = { held: false, watchUntil: null };
+
 /** A warning as its page says it: the sentence, the rules with their sources, what is to be done, and how it came. */
 export function presentWarning(t: Translate, page: WarningPage) {
   const { warning, evaluations, withSource } = page;
@@ -52,7 +55,7 @@ const clearAction = (id: string, t: Translate) => ({
 });
 
 function reasonsOf({ warning }: WarningPage, withSource: boolean, t: Translate): string {
-  return reasonsText(warning.evaluation!.hits, warning.watchUntil, withSource, t);
+  return reasonsText(warning.evaluation!.hits, warning, withSource, t);
 }
 
 function noticesOf({ warning }: WarningPage, t: Translate): Notice[] {
@@ -162,7 +165,7 @@ function evaluationsTable(evaluations: WarningEvaluation[], withSource: boolean,
           ...(lastSeenOn > day ? { secondary: t('warnings.page.lastSeen', { day: lastSeenOn }) } : {}),
         },
         level ? { text: '', tag: warningTag(level, t) } : { text: t('warnings.page.noWarning') },
-        { text: reasonsText(hits, null, withSource, t) || t('warnings.page.noHits') },
+        { text: reasonsText(hits, RULES_ALONE, withSource, t) || t('warnings.page.noHits') },
         {
           text: t(`warnings.causes.${cause}`),
           secondary: t('warnings.page.version', { version: ruleVersion }),
@@ -205,6 +208,7 @@ export function eventLines({ action, fromLevel, toLevel, detail }: WarningEvent,
       t('warnings.eventLines.proof', { proof: text('proof') }),
     ];
   if (action === 'openCase' || action === 'joinCase') return [];
+  if (action === 'kept') return [word(toLevel)];
   return [
     t('warnings.eventLines.levels', { from: word(fromLevel), to: word(toLevel) }),
     ...(detail['watchUntil'] ? [t('warnings.eventLines.watch', { day: text('watchUntil') })] : []),

@@ -23,14 +23,16 @@ export function hitText({ rule, params }: Hit, withSource: boolean, t: Translate
   return t(`warnings.rules.${rule}.${plain ? 'plain' : 'text'}`, values);
 }
 
-/** The rules that hold, each thing said once. */
+/** The rules that hold, each thing said once, and why the level stands where no rule gives it. */
 export function reasonsText(
   hits: readonly Hit[],
-  watchUntil: CalendarDay | null,
+  standing: Pick<Standing, 'held'> & { watchUntil: CalendarDay | null },
   withSource: boolean,
   t: Translate,
 ): string {
+  const { held, watchUntil } = standing;
   const reasons = hits.map((hit) => hitText(hit, withSource, t));
+  if (held) reasons.unshift(t('warnings.unverified'));
   if (watchUntil) reasons.push(t('warnings.watching', { day: watchUntil }));
   return [...new Set(reasons)].join(t('warnings.separator'));
 }

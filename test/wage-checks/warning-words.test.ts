@@ -52,8 +52,16 @@ describe('the words of a warning', () => {
   it('says a thing once, and when the watching ends', () => {
     const t = translator('zh-CN');
     const hits = [hit('manyWorkers'), hit('workers')];
-    expect(reasonsText(hits, '2027-05-20', true, t)).to.equal(
+    expect(reasonsText(hits, { held: false, watchUntil: '2027-05-20' }, true, t)).to.equal(
       '12人未领到工资（标准10人）；红色预警后的关注期，至2027-05-20',
+    );
+  });
+
+  it('says why a level stands that no rule gives any more', () => {
+    const t = translator('zh-CN');
+    const missing = { ...hit('reportMissing'), params: { month: '2027-02', dueDay: 20 } };
+    expect(reasonsText([missing], { held: true, watchUntil: null }, false, t)).to.equal(
+      '原来的欠薪还没有人核实已支付，级别保持不变；2027年2月的工资支付情况尚未核实',
     );
   });
 });
