@@ -44,7 +44,7 @@ export function reportedPayState(
 ): PayState {
   const early = payDueOn !== null && reportedOn < payDueOn;
   if (unpaidPeople > 0) {
-    if (paidPeople > 0 && paidOn !== null) return 'partly';
+    if (paidPeople > 0 && (paidOn !== null || !early)) return 'partly';
     return early ? 'notDue' : 'unpaid';
   }
   if (paidOn !== null) return 'paid';

@@ -141,6 +141,8 @@ describe('a wage report', () => {
     });
     expect(reportedPayState(paying('2026-11-13', 80, 0), '2026-11-13', '2026-11-14')).to.equal('paid');
     expect(reportedPayState(paying('2026-11-13', 70, 10), '2026-11-13', '2026-11-14')).to.equal('partly');
+    expect(reportedPayState(paying(null, 70, 10), '2026-11-13', '2026-11-14')).to.equal('partly');
+    expect(reportedPayState(paying(null, 70, 10), '2026-11-13', '2026-11-12')).to.equal('notDue');
     expect(reportedPayState(paying(null, 0, 80), '2026-11-13', '2026-11-14')).to.equal('unpaid');
     expect(reportedPayState(paying(null, 0, 80), '2026-11-13', '2026-11-12')).to.equal('notDue');
     expect(reportedPayState(paying(null, 0, 0), '2026-11-13', '2026-11-12')).to.equal('notDue');
