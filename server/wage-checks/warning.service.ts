@@ -103,7 +103,7 @@ function rowOf(
     openKey: ended ? null : enterprise.id,
     endedOn: ended ? day : null,
     openedOn: warning?.openedOn ?? day,
-    levelSince: warning && course.step === 'kept' ? warning.levelSince : day,
+    levelSince: warning && (ended || course.step === 'kept') ? warning.levelSince : day,
     dueOn: warning?.dueOn ?? '9999-12-31',
   };
 }

@@ -298,6 +298,7 @@ describe('warnings of an enterprise', () => {
     at('2027-05-20');
     await evaluateWarnings(on('2027-05-20'));
     expect(await warning()).to.equal(null);
+    expect(await Warning.findByPk(watched.id)).to.include({ endedOn: '2027-05-20', levelSince: DAY });
     const told = await steps(watched.id);
     expect(told).to.deep.equal(['raised', 'openCase', 'kept', 'lowered', 'ended']);
   });
