@@ -55,7 +55,7 @@ export function presentCheck(t: Translate, shown: ShownCheck) {
   };
 }
 
-function headActions({ page: { check, findings, may }, newKey }: ShownCheck, t: Translate): Action[] {
+function headActions({ page: { check, findings, warned, may }, newKey }: ShownCheck, t: Translate): Action[] {
   const [last] = findings;
   const mayOpen = may.openCase && last && last.finding.caseId === null && owes(last.finding);
   return [
@@ -64,7 +64,7 @@ function headActions({ page: { check, findings, may }, newKey }: ShownCheck, t: 
           {
             label: t('wage-checks.page.openCase'),
             href: `/cases/new?wageCheck=${check.id}`,
-            look: 'primary' as const,
+            look: warned ? ('plain' as const) : ('primary' as const),
           },
         ]
       : []),
@@ -81,8 +81,16 @@ function headActions({ page: { check, findings, may }, newKey }: ShownCheck, t: 
   ];
 }
 
-function noticesOf({ check, reportsDiffer, findings }: CheckDetails, t: Translate): Notice[] {
+function warnedNotice({ caseHref }: { caseHref: string | null }, t: Translate): Notice {
+  return {
+    ...{ tone: 'info', text: t('wage-checks.page.warned') },
+    actions: caseHref ? [{ label: t('wage-checks.page.openWarned'), href: caseHref, look: 'plain' }] : [],
+  };
+}
+
+function noticesOf({ check, reportsDiffer, findings, warned }: CheckDetails, t: Translate): Notice[] {
   const notices: Notice[] = [];
+  if (warned) notices.push(warnedNotice(warned, t));
   if (check.leftOutReason !== null) notices.push({ tone: 'info', text: t('wage-checks.page.leftOut') });
   else if (check.checkedOn === null) notices.push({ tone: 'warn', text: t('wage-checks.page.notChecked') });
   if (reportsDiffer && findings.length === 0)

@@ -7,6 +7,7 @@ import {
   type RoundExemption,
   type WageCheck,
 } from '../../models/wage-checks.ts';
+import { Warning } from '../../models/warnings.ts';
 import { may, mayEver, type Reader } from '../accounts/access.rules.ts';
 import { placeOf } from '../cases/case.queries.ts';
 import { whoAnswersFor } from '../directory/duties.queries.ts';
@@ -48,6 +49,8 @@ export interface CheckDetails {
   findings: KnownFinding[];
   rectifications: Rectification[];
   exemptions: RoundExemption[];
+  /** The open case of the enterprise's warning, with its page where the reader may see it; null where there is none. */
+  warned: { caseHref: string | null } | null;
   may: { check: boolean; leaveOut: boolean; openCase: boolean };
 }
 
@@ -83,6 +86,7 @@ export async function loadCheckPage(reader: Reader, checkId: string): Promise<Ch
     findings: await asKnownFindings(reader, check, findings),
     rectifications,
     exemptions,
+    warned: await openCaseOfWarning(reader, check.enterpriseId),
     may: {
       check: mayCheck,
       leaveOut: may(reader, 'wageChecks.leaveOut', check),
@@ -100,6 +104,13 @@ function asKnown(reader: Reader, check: WageCheck, report: WageReport): KnownRep
     note: readsNotes ? report.note : null,
     hasPhoto: readsNotes && report.photoType !== null,
   };
+}
+
+async function openCaseOfWarning(reader: Reader, enterpriseId: string): Promise<CheckDetails['warned']> {
+  const warning = await Warning.findOne({ where: { openKey: enterpriseId }, attributes: ['caseId'] });
+  const disputeCase = warning?.caseId && (await DisputeCase.findByPk(warning.caseId));
+  if (!disputeCase || disputeCase.state === 'closed') return null;
+  return { caseHref: may(reader, 'cases.read', placeOf(disputeCase)) ? `/cases/${disputeCase.id}` : null };
 }
 
 async function asKnownFindings(

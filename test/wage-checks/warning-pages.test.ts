@@ -6,7 +6,7 @@ import { instantOf } from '../../server/shared/calendar-day.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { evaluateWarnings } from '../../server/wage-checks/warning-night.service.ts';
 import type { Hit } from '../../server/wage-checks/warning.rules.ts';
-import { aResponsibility } from '../support/factories.ts';
+import { aResponsibility, aWageCheck } from '../support/factories.ts';
 import { letSignIn, useProgram, type Visitor } from '../support/http.ts';
 import { saved } from '../support/saved.ts';
 import { aTownAtWork } from '../support/town-at-work.ts';
@@ -78,6 +78,17 @@ describe('a warning on its pages', () => {
       expect((await person.visit('/')).text).to.include('欠薪预警：红色或有逾期任务');
     const again = await officer.fill(signals(), SIGNAL);
     expect(again.error('kind')).to.equal('这种情况已经登记，还没有结束。');
+  });
+
+  it('the check of the month says that there is a case already, and leads to it who may read it', async () => {
+    const check = await aWageCheck(town.same.enterprise, '2022-03');
+    const shown = await dispatcher.visit(`/wage-checks/${check.id}`);
+    expect(shown.text).to.include('已因欠薪预警立案');
+    expect((await dispatcher.visit(shown.link('打开案件'))).text).to.include('欠薪红色预警');
+    const other = await aWageCheck(town.own.enterprise, '2022-03');
+    expect((await dispatcher.visit(`/wage-checks/${other.id}`)).text).to.not.include('立案');
+    await check.destroy();
+    await other.destroy();
   });
 
   it('an action is recorded as done once, by who may', async () => {
