@@ -13,8 +13,13 @@ import { DESKTOP, PHONE, useTownInBrowser } from './town-in-browser.ts';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-// Asked of the page as text: the program and its tests are compiled without the types of a browser.
-const RUN_AXE = `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} }, resultTypes: ['violations'] })`;
+// Asked of the page as text: the program and its tests are compiled without the types of a browser. No rule of these
+// tags needs the style sheets, which axe would fetch again on every page.
+const RUN_AXE = `axe.run(document, ${JSON.stringify({
+  runOnly: { type: 'tag', values: TAGS },
+  resultTypes: ['violations'],
+  preload: { assets: ['media'] },
+})})`;
 const SCROLLS = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
 const SHOWS_FOCUS = `(() => {
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
@@ -59,7 +64,9 @@ describe('every page in the browser', () => {
           const paths = pagesOf(person);
           if (paths.length === 0) return;
           this.timeout(paths.length * 20_000);
-          const window = await program.as(town.people[person].username, { viewport: size, colorScheme });
+          const window = await withAxe(
+            program.as(town.people[person].username, { viewport: size, colorScheme }),
+          );
           const faults: string[] = [];
           for (const path of paths) {
             const answer = await window.goto(path);
@@ -74,7 +81,9 @@ describe('every page in the browser', () => {
       }
 
       it('a dispatcher’s forms with errors', async () => {
-        const window = await program.as(town.people.dispatcher.username, { viewport: size, colorScheme });
+        const window = await withAxe(
+          program.as(town.people.dispatcher.username, { viewport: size, colorScheme }),
+        );
         expect(await wrongForms(window)).to.deep.equal([]);
       });
     });
@@ -82,7 +91,7 @@ describe('every page in the browser', () => {
 
   it('the way in, with its mistakes', async () => {
     for (const size of [DESKTOP, PHONE]) {
-      const window = await program.window({ viewport: size });
+      const window = await withAxe(program.window({ viewport: size }));
       const faults: string[] = [];
       for (const path of ['/sign-in', `/welcome/${town.token}`, '/welcome/unknown']) {
         await window.goto(path);
@@ -140,6 +149,13 @@ describe('every page in the browser', () => {
   }
 });
 
+/** Gives every page that the window opens from now on axe, which is sent to it once. */
+async function withAxe(opened: Promise<Page>): Promise<Page> {
+  const window = await opened;
+  await window.addInitScript(AXE);
+  return window;
+}
+
 async function scrollsSideways(window: Page): Promise<boolean> {
   return window.evaluate<boolean>(SCROLLS);
 }
@@ -152,7 +168,6 @@ interface Finding {
 
 /** What axe finds of weight on the open page, and whether it scrolls sideways. */
 async function faultsOf(window: Page, path: string): Promise<string[]> {
-  await window.evaluate(AXE);
   const { violations } = await window.evaluate<{ violations: Finding[] }>(RUN_AXE);
   const heavy = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   return [
