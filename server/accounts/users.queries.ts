@@ -140,8 +140,21 @@ export async function userNamed(username: string): Promise<User> {
 
 /** Whether an account is within the administrator's reach. */
 export async function isManagedUser(reader: Reader, userId: string): Promise<boolean> {
-  const grants = await RoleGrant.findAll({ where: { userId } });
-  return isWithinReach(grants, await managedAreaIds(reader));
+  return (await managedAmong(reader, [userId])).has(userId);
+}
+
+/** Which of some accounts are within the administrator's reach. */
+export async function managedAmong(reader: Reader, userIds: readonly string[]): Promise<Set<string>> {
+  const [areaIds, grants] = await Promise.all([
+    managedAreaIds(reader),
+    RoleGrant.findAll({
+      where: { userId: [...userIds] },
+      attributes: ['userId', 'areaId', 'endedAt'],
+      raw: true,
+    }),
+  ]);
+  const own = (id: string) => grants.filter(({ userId }) => userId === id);
+  return new Set(userIds.filter((id) => isWithinReach(own(id), areaIds)));
 }
 
 /**

@@ -4,6 +4,7 @@ import { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
 import { among, asNumber, selectRows } from '../../models/dialect.ts';
 import { Room } from '../../models/directory.ts';
+import { managedAmong } from '../accounts/users.queries.ts';
 import { grantsFor, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { today } from '../shared/clock.ts';
 import { LEFT_BEHIND } from './case-conditions.queries.ts';
@@ -32,6 +33,30 @@ export interface LeftBehind {
   id: string;
   displayName: string;
   cases: number;
+}
+
+/** Whom a message did not reach, and how many did not. */
+export interface Unreached {
+  id: string;
+  displayName: string;
+  messages: number;
+}
+
+/** Accounts in use, within an administrator's reach, with messages that were given up, the most messages first. */
+export async function accountsUnreached(reader: Reader, most: number): Promise<StaffWork<Unreached>> {
+  const found = await selectRows<{ id: string; displayName: string; messages: unknown }>(
+    `SELECT u.id, u.displayName, COUNT(*) AS messages
+     FROM outbox_messages m JOIN users u ON u.id = m.userId AND u.endedAt IS NULL
+     WHERE m.state = 'dead' GROUP BY u.id, u.displayName ORDER BY messages DESC, u.id`,
+  );
+  const managed = await managedAmong(
+    reader,
+    found.map(({ id }) => id),
+  );
+  const people = found
+    .filter(({ id }) => managed.has(id))
+    .map(({ messages, ...person }) => ({ ...person, messages: asNumber(messages) }));
+  return { people: people.slice(0, most), total: people.length };
 }
 
 /** Accounts that nobody has used yet, of an administrator's area, the oldest first. */

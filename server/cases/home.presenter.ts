@@ -11,7 +11,7 @@ import { warningListHref } from '../wage-checks/warning-filter.rules.ts';
 import { actionPath } from './action-pages.rules.ts';
 import { caseListHref, LATE_CASES, NONE, SOON_DAYS, type CaseFilter } from './case-filter.rules.ts';
 import { alarmTag, dueTag } from './case-words.presenter.ts';
-import type { LeftBehind, NewAccount, Roomless, StaffWork } from './home-staff.queries.ts';
+import type { LeftBehind, NewAccount, Roomless, StaffWork, Unreached } from './home-staff.queries.ts';
 import type { FollowUpWork } from './home-follow-ups.queries.ts';
 import type { HandOverWork } from './home-hand-overs.queries.ts';
 import type { MergerWork } from './home-mergers.queries.ts';
@@ -48,6 +48,7 @@ export function presentHome(t: Translate, home: Home, today: CalendarDay) {
     ...(home.mergers ? [mergerList(t, home.mergers)] : []),
     ...(lateness ? latenessLists(t, lateness) : []),
     ...(leftBehind ? [leftBehindList(t, leftBehind)] : []),
+    ...(home.undelivered ? [undeliveredList(t, home.undelivered)] : []),
     ...(home.answered ? [enterpriseList(t, 'mine', home.answered)] : []),
     ...(home.nobodys ? [enterpriseList(t, 'unanswered', home.nobodys)] : []),
     ...(roomless ? [roomlessList(t, roomless)] : []),
@@ -300,6 +301,22 @@ function leftBehindList(t: Translate, { people, total }: StaffWork<LeftBehind>):
       meta: t('home.leftBehindHint'),
     })),
     all: { label: t('home.allUsers'), href: '/users' },
+    empty: t('home.nothing'),
+  };
+}
+
+/** Each leads to the account, where a wrong address is put right. */
+function undeliveredList(t: Translate, { people, total }: StaffWork<Unreached>): WorkList {
+  return {
+    title: t('home.lists.undelivered'),
+    count: total,
+    items: people.map(({ id, displayName, messages }) => ({
+      title: displayName,
+      href: `/users/${id}`,
+      due: { text: t('home.messages', { count: messages }), tone: 'bad' },
+      meta: t('home.undeliveredHint'),
+    })),
+    all: { label: t('home.openOutbox'), href: '/outbox' },
     empty: t('home.nothing'),
   };
 }

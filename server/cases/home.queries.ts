@@ -18,6 +18,7 @@ import { alarmsAmongCases } from './case-alarms.queries.ts';
 import type { Alarm } from './case-alarms.rules.ts';
 import { beginningOf, type ListedCase } from './case-list.queries.ts';
 import {
+  accountsUnreached,
   accountsWithoutPassword,
   mediatorsLeavingCases,
   mediatorsWithoutRoom,
@@ -25,6 +26,7 @@ import {
   type NewAccount,
   type Roomless,
   type StaffWork,
+  type Unreached,
 } from './home-staff.queries.ts';
 import { followUpsDue, type FollowUpWork } from './home-follow-ups.queries.ts';
 import { handOversToAnswer, handOversUnanswered, type HandOverWork } from './home-hand-overs.queries.ts';
@@ -115,6 +117,7 @@ export interface Home {
   leftBehind: StaffWork<LeftBehind> | null;
   roomless: StaffWork<Roomless> | null;
   accounts: StaffWork<NewAccount> | null;
+  undelivered: StaffWork<Unreached> | null;
   /** The enterprises for which nobody answers, and those for which the reader does. */
   nobodys: EnterpriseWork | null;
   answered: EnterpriseWork | null;
@@ -148,6 +151,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     leftBehind,
     roomless,
     accounts,
+    undelivered,
     nobodys,
     answered,
     warnings,
@@ -169,6 +173,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     roles.has('administrator') ? mediatorsLeavingCases(reader, SHOWN) : null,
     roles.has('administrator') || roles.has('dispatcher') ? mediatorsWithoutRoom(reader, SHOWN) : null,
     roles.has('administrator') ? accountsWithoutPassword(reader, SHOWN) : null,
+    roles.has('administrator') ? accountsUnreached(reader, SHOWN) : null,
     roles.has('dispatcher') ? enterprisesUnanswered(reader, SHOWN) : null,
     roles.has('officer') ? enterprisesAnswered(reader, SHOWN) : null,
     WARNED.some((role) => roles.has(role)) ? pressingWarnings(reader, SHOWN) : null,
@@ -192,6 +197,7 @@ export async function loadHome(reader: Reader): Promise<Home> {
     leftBehind,
     roomless,
     accounts,
+    undelivered,
     nobodys,
     answered,
     unchecked,

@@ -11,7 +11,7 @@ import { sendAgain } from './outbox.service.ts';
 
 export async function show(req: Request, res: Response): Promise<void> {
   const state = readOutboxState(req.query);
-  const outbox = await readOutbox(state, readTurn(req.query));
+  const outbox = await readOutbox(readerOf(req), state, readTurn(req.query));
   await renderPage(req, res, 'notices/outbox', presentOutbox(outbox, state, channelsInUse(), req.t));
 }
 

@@ -15,9 +15,9 @@ const TONES: Record<MessageState, Tone> = {
   kept: 'neutral',
 };
 
-/** The outbox for the administrator: nobody's name or address, and nothing of the content but its kind. */
+/** The outbox for the administrator: whose account, but never the address, and nothing of the content but its kind. */
 export function presentOutbox(
-  { counts, page }: Outbox,
+  { counts, page, managed }: Outbox,
   state: MessageState,
   inUse: Record<Channel, boolean>,
   t: Translate,
@@ -33,7 +33,7 @@ export function presentOutbox(
       text: t(`notifications.outbox.without.${channel}`),
     })),
     states: stateTabs(counts, state, t),
-    table: tableOf(page.rows, again, t),
+    table: tableOf(page.rows, managed, again, t),
     form: again
       ? {
           action: '/outbox/sending',
@@ -57,24 +57,41 @@ function stateTabs(counts: Outbox['counts'], current: MessageState, t: Translate
   };
 }
 
-function tableOf(messages: readonly OutboxMessage[], ticked: boolean, t: Translate): Table {
+function tableOf(
+  messages: readonly OutboxMessage[],
+  managed: Outbox['managed'],
+  ticked: boolean,
+  t: Translate,
+): Table {
   return {
     caption: t('notifications.outbox.title'),
     captionHidden: true,
     columns: [
       { label: t('notifications.outbox.made') },
       { label: t('notifications.outbox.kind'), look: 'wide' },
+      { label: t('notifications.outbox.receiver') },
       { label: t('notifications.outbox.channel') },
       { label: t('notifications.outbox.attempts'), look: 'number' },
       { label: t('notifications.state') },
     ],
-    rows: messages.map((message) => rowOf(message, ticked, t)),
+    rows: messages.map((message) => rowOf(message, receiverCell(message, managed, t), ticked, t)),
     empty: { title: t('notifications.outbox.none'), text: t('notifications.outbox.noneText') },
     ...(ticked ? { select: { name: 'message', label: t('notifications.outbox.again') } } : {}),
   };
 }
 
-function rowOf(message: OutboxMessage, ticked: boolean, t: Translate): Row {
+/** Who was to have it, as the list of accounts has them; where that is no account of theirs, that alone. */
+function receiverCell({ user }: OutboxMessage, managed: Outbox['managed'], t: Translate): Cell {
+  const { id, username, displayName } = user!;
+  if (!managed.has(id)) return { text: t('notifications.outbox.elsewhere') };
+  return {
+    text: displayName,
+    href: `/users/${id}`,
+    ...(username === displayName ? {} : { secondary: username }),
+  };
+}
+
+function rowOf(message: OutboxMessage, receiver: Cell, ticked: boolean, t: Translate): Row {
   const { id, notice, channel, attempts, createdAt } = message;
   const kind = notice
     ? t(`notifications.templates.${notice.template}.name`)
@@ -84,6 +101,7 @@ function rowOf(message: OutboxMessage, ticked: boolean, t: Translate): Row {
     cells: [
       { text: time },
       { text: kind },
+      receiver,
       { text: t(`notifications.channels.${channel}`) },
       { text: String(attempts) },
       stateCell(message, t),

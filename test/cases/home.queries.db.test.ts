@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { RoleGrant, type User } from '../../models/accounts.ts';
+import { RoleGrant, User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import { RoutingDecision } from '../../models/cases.ts';
 import { RoomMediator } from '../../models/directory.ts';
+import { OutboxMessage } from '../../models/notifications.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
 import { readCaseList } from '../../server/cases/case-list.form.ts';
@@ -252,6 +253,25 @@ describe('the desk', () => {
       await RoleGrant.update({ endedAt: new Date(0) }, { where: { userId: user.id } });
       await RoleGrant.create({ userId: user.id, role: 'mediator', areaId: (await aTown('长泾镇')).id });
       expect((await listOf(await aReader(['dispatcher', town]), 'reassignment')).count).to.equal(1);
+    });
+
+    it('shows an administrator whom no message reached, of their own area and still in service', async () => {
+      const inTown = await aUser('周强', 'mediator', town);
+      const gone = await aUser('陈静', 'mediator', town);
+      const elsewhere = await aUser('别镇的', 'mediator', await aTown('长泾镇'));
+      await User.update({ endedAt: new Date(0) }, { where: { id: gone.id } });
+      for (const [user, state, digestOn] of [
+        [inTown, 'dead', '2026-02-26'],
+        [inTown, 'dead', '2026-02-27'],
+        [inTown, 'sent', TODAY],
+        [gone, 'dead', TODAY],
+        [elsewhere, 'dead', TODAY],
+      ] as const)
+        await OutboxMessage.create({ userId: user.id, channel: 'mail', digestOn, state, dueAt: new Date(0) });
+      const { count, items, all } = await listOf(await aReader(['administrator', town]), 'undelivered');
+      expect([count, all!.href, items.map(({ title, href, due }) => [title, href, due?.text])]).to.deep.equal(
+        [1, '/outbox', [['周强', `/users/${inTown.id}`, 'home.messages 2']]],
+      );
     });
 
     it('shows new mediators without a room, and leads to the room that is theirs', async () => {

@@ -252,7 +252,7 @@ describe('people are told', () => {
     }
   });
 
-  it('the administrator sees what was given up and why, not to whom, and sends it again', async () => {
+  it('the administrator sees what was given up, why and whose it is, not the address, and sends it again', async () => {
     withMail();
     await NoticeAddress.upsert({ userId: mediatorId, mail: 'wrong@example.cn', gateway: null });
     const { admin, dispatcher, mediator } = browsers;
@@ -270,8 +270,14 @@ describe('people are told', () => {
     const dead = await admin.visit('/outbox');
     expect(dead.rows).to.have.length(1);
     expect(dead.text).to.include('对方拒收（550）').and.to.include('案件交给您办理');
-    for (const secret of ['wrong@example.cn', '周国平', '李强', path])
-      expect(dead.html).to.not.include(secret);
+    const { username } = home.own.mediators[0]!;
+    expect(dead.link('周国平')).to.equal(`/users/${mediatorId}`);
+    expect(dead.text).to.include(username);
+    for (const secret of ['wrong@example.cn', '李强', path]) expect(dead.html).to.not.include(secret);
+    const begin = await admin.visit('/');
+    expect(begin.text).to.include('有消息没送达的账户').and.not.include('wrong@example.cn');
+    expect(begin.link('周国平')).to.equal(`/users/${mediatorId}`);
+    expect((await admin.visit(begin.link('打开发件箱'))).rows).to.have.length(1);
     expect((await admin.submit('/outbox/sending', {})).text).to.include('请先勾选');
     await admin.visit('/outbox');
     const [{ id: message }] = (await OutboxMessage.findAll()) as [OutboxMessage];
