@@ -333,10 +333,10 @@ const surroundings = [
   around('server/*.ts', IN_PROGRAM, { ignores: COMMAND_LINE }),
   ...COMMAND_LINE.map((only) => around('server/*.ts', without(IN_PROGRAM, CONSOLE), { only })),
   around('config/**', IN_PROGRAM),
-  around('models/*.ts', [...IN_PROGRAM, ...SCHEMA], { ignores: ['models/dialect.ts'] }),
-  // The dialect and the migrations build statements of identifiers that the program itself names.
+  around('models/*.ts', [...IN_PROGRAM, ...SCHEMA], { ignores: ['models/{dialect,rows}.ts'] }),
+  // The dialect, the rows of models and the migrations build statements of identifiers that the program itself names.
   around('models/*.ts', [...without(IN_PROGRAM, INTERPOLATED_STATEMENT), ...SCHEMA], {
-    only: 'models/dialect.ts',
+    only: 'models/{dialect,rows}.ts',
   }),
   around('models/migrations/**', [...without(IN_PROGRAM, INTERPOLATED_STATEMENT), ...SCHEMA]),
   around('models/seeds/**', IN_PROGRAM),

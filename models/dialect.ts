@@ -2,29 +2,21 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import type { Connection } from 'mysql2';
+import type { Connection, ResultSetHeader } from 'mysql2';
 import {
   ConnectionAcquireTimeoutError,
   ConnectionError,
   IndexHints,
   literal,
   Op,
-  QueryTypes,
   Sequelize,
   Transaction,
+  Utils,
   col,
   fn,
   where,
 } from 'sequelize';
-import type {
-  CreationAttributes,
-  IndexHint,
-  Model,
-  ModelAttributeColumnOptions,
-  ModelStatic,
-  WhereOptions,
-} from 'sequelize';
+import type { IndexHint, Model, ModelStatic, WhereOptions } from 'sequelize';
 import { queryTokens } from './search-tokens.ts';
 import sqliteAdapter, { closeIdle, type Database } from './sqlite-adapter.ts';
 
@@ -214,141 +206,124 @@ export function isReferenced(error: unknown): boolean {
   return isSqlite() ? /FOREIGN KEY constraint failed/.test(message) : errno === STILL_REFERENCED;
 }
 
+/** Values of a statement by their names in it, `:name`; a list becomes its members with commas between. */
+type Replacements = Record<string, unknown>;
+
 /**
  * Rows of a hand-written SELECT; values go in `replacements` only, where an empty list has no member. Sums come as
  * numbers (`asNumber`).
  */
 export async function selectRows<T extends object>(
   sql: string,
-  replacements: Record<string, unknown> = {},
+  replacements: Replacements = {},
 ): Promise<T[]> {
-  // MariaDB takes no `IN ()`.
-  const given = Object.entries(replacements).map(([name, value]) =>
-    Array.isArray(value) && value.length === 0 ? [name, null] : [name, value],
-  );
-  const named = Object.fromEntries(given) as Record<string, unknown>;
-  return currentDatabase().query<T>(sql, { replacements: named, type: QueryTypes.SELECT });
+  return rowsOf<T>(filled(sql, replacements));
+}
+
+/** Runs a hand-written UPDATE or DELETE; gives how many rows fitted its condition. */
+export async function changeRows(sql: string, replacements: Replacements): Promise<number> {
+  return run(filled(sql, replacements));
 }
 
 /** Runs a hand-written statement, such as one step of a migration. */
-export async function runStatement(sql: string, replacements: Record<string, unknown> = {}): Promise<void> {
-  await currentDatabase().query(sql, { replacements, type: QueryTypes.RAW });
+export async function runStatement(sql: string, replacements: Replacements = {}): Promise<void> {
+  await run(filled(sql, replacements));
 }
 
-/** Runs a hand-written UPDATE or DELETE, a tenth of a model's time; gives how many rows fitted its condition. */
-export async function changeRows(sql: string, replacements: Record<string, unknown>): Promise<number> {
-  const [, changed] = await currentDatabase().query(sql, { replacements, type: QueryTypes.UPDATE });
-  return changed;
+function rowsOf<T extends object>(statement: string): Promise<T[]> {
+  return onConnection(async (connection) => {
+    const asked = isSqlite()
+      ? (connection as Database).select(statement)
+      : ask(connection as Connection, statement);
+    return (await asked) as T[];
+  }, statement);
 }
 
-/** Rows as their table holds them, the values in the order of the model's attributes. */
-export type StoredRows = (string | number | null)[][];
+/** Gives how many rows fitted the statement's condition. */
+function run(statement: string): Promise<number> {
+  return onConnection(async (connection) => {
+    if (isSqlite()) return (await (connection as Database).change(statement)).changes;
+    return ((await ask(connection as Connection, statement)) as ResultSetHeader).affectedRows;
+  }, statement);
+}
+
+/** What Sequelize has and does not show. */
+interface Drivers {
+  options: { logging?: false | ((sql: string) => void) };
+  connectionManager: {
+    getConnection(options: object): Promise<unknown>;
+    releaseConnection(connection: unknown): void;
+  };
+}
+
+interface OpenTransaction {
+  connection: unknown;
+  finished?: string;
+}
 
 /**
- * Rows made ready to be stored: defaults and setters of the attributes apply (what is encrypted is encrypted here, before
- * a transaction begins), validation and hooks do not.
+ * Lets `work` use the driver's connection, that of the running transaction if there is one: Sequelize's own way to the
+ * driver takes longer than most statements do.
  */
-export function storedRows<M extends Model>(
-  model: ModelStatic<M>,
-  rows: readonly CreationAttributes<M>[],
-): StoredRows {
-  const attributes = Object.entries<ModelAttributeColumnOptions>(model.getAttributes());
-  return rows.map((row) =>
-    attributes.map(([name, attribute]) => storedValue(attribute, (row as Record<string, unknown>)[name])),
-  );
+async function onConnection<T>(work: (connection: unknown) => Promise<T>, statement: string): Promise<T> {
+  const { connectionManager, options } = currentDatabase() as unknown as Drivers;
+  if (options.logging) options.logging(statement);
+  const transaction = openTransaction.getStore() as unknown as OpenTransaction | undefined;
+  if (transaction?.finished) throw new Error(`${transaction.finished} has ended this transaction`);
+  if (transaction) return work(transaction.connection);
+  const connection = await connectionManager.getConnection({});
+  try {
+    return await work(connection);
+  } finally {
+    connectionManager.releaseConnection(connection);
+  }
 }
 
-/** Stores rows of a model by the driver itself, in a quarter of the time of `bulkCreate`. */
-export async function insertStored(model: ModelStatic<Model>, rows: StoredRows): Promise<void> {
-  if (rows.length === 0) return;
-  const names = Object.keys(model.getAttributes());
-  const statement = `INSERT INTO \`${model.tableName}\` (${list(names)}) VALUES`;
-  await inTx(async () => {
-    const { connection } = openTransaction.getStore() as unknown as { connection: unknown };
-    if (isSqlite())
-      return (connection as Database).runForEach(`${statement} (${names.map(() => '?').join()})`, rows);
-    const run = promisify((connection as Connection).query.bind(connection) as DriverQuery);
-    await run(`${statement} ?`, [rows]);
+function ask(connection: Connection, sql: string, values?: unknown[]): Promise<unknown> {
+  return new Promise((done, fail) => {
+    connection.query({ sql, values }, (error, answer) => (error ? fail(error) : done(answer)));
   });
 }
 
-/** Stores many rows of a model, as `storedRows` makes them. */
-export async function insertRows<M extends Model>(
-  model: ModelStatic<M>,
-  rows: readonly CreationAttributes<M>[],
-): Promise<void> {
-  await insertStored(model, storedRows(model, rows));
+/** A statement of the program's own text with its values written into it. */
+function filled(sql: string, replacements: Replacements): string {
+  type Written = Record<string, string | number | boolean>;
+  const written = Object.entries(replacements).map(([name, value]) => [name, replacement(value)]);
+  if (written.length === 0) return sql;
+  const dialect = currentDatabase().getDialect();
+  return Utils.formatNamedParameters(sql, Object.fromEntries(written) as Written, dialect);
 }
 
-/**
- * Writes attributes into the rows of a model that fulfil a condition, in a third of the time of `Model.update`; gives how
- * many these were. Setters apply (what is encrypted is encrypted here), validation and hooks do not.
- */
-export async function updateRows<M extends Model>(
-  model: ModelStatic<M>,
-  values: Partial<CreationAttributes<M>>,
-  condition: WhereOptions<M>,
-): Promise<number> {
-  const attributes: Record<string, ModelAttributeColumnOptions> = model.getAttributes();
-  const given = Object.entries<unknown>(values).filter(([, value]) => value !== undefined);
-  const stored = given.map(([name, value]) => [name, storedValue(attributes[name]!, value)] as const);
-  return setColumns(model, Object.fromEntries(stored), condition);
+function replacement(value: unknown): unknown {
+  if (value instanceof Date) return columnValue(value);
+  if (!Array.isArray(value)) return value;
+  // MariaDB takes no `IN ()`.
+  return value.length === 0 ? null : value.map(replacement);
 }
 
-/** Writes what was set on a row since it was read, in a quarter of the time of `save`; validation and hooks do not apply. */
-export async function saveRow(row: Model): Promise<void> {
-  const changed = (row.changed() || []) as (keyof Model)[];
-  if (changed.length === 0) return;
-  const columns = Object.fromEntries(changed.map((name) => [name, columnValue(row.getDataValue(name))]));
-  await setColumns(row.constructor as ModelStatic<Model>, columns, row.where() as WhereOptions);
-  // From now on this is what the row was read with.
-  row.set({}, { raw: true });
-  for (const name of changed) row.changed(name, false);
+/** Stores lines of values in a table by the driver itself. */
+export async function insertLines(table: string, names: string[], lines: StoredRows): Promise<void> {
+  const statement = `INSERT INTO \`${table}\` (${list(names)}) VALUES`;
+  await inTx(() =>
+    onConnection(async (connection) => {
+      if (isSqlite())
+        return (connection as Database).runForEach(`${statement} (${names.map(() => '?').join()})`, lines);
+      await ask(connection as Connection, `${statement} ?`, [lines]);
+    }, statement),
+  );
 }
 
-function setColumns<M extends Model>(
-  model: ModelStatic<M>,
-  columns: Record<string, string | number | null>,
-  condition: WhereOptions,
-): Promise<number> {
-  const set = Object.keys(columns).map((name) => `\`${name}\` = :${name}`);
-  const where = queryGenerator().whereQuery(condition, { model });
-  return changeRows(`UPDATE \`${model.tableName}\` SET ${set.join(', ')} ${where}`, columns);
-}
+/** Rows as their table holds them, the values in the order of their columns. */
+export type StoredRows = (string | number | null)[][];
 
-/** A statement of the MySQL driver; `?` is a list of rows. */
-type DriverQuery = (sql: string, values: unknown[], done: (error: Error | null) => void) => void;
-
-/** The value of an attribute as its column holds it. */
-function storedValue(
-  { defaultValue, set }: ModelAttributeColumnOptions,
-  given: unknown,
-): string | number | null {
-  const absent: unknown =
-    typeof defaultValue === 'function' ? (defaultValue as () => unknown)() : (defaultValue ?? null);
-  let value = given === undefined ? absent : given;
-  if (set) set.call({ setDataValue: (_: string, raw: unknown) => (value = raw) } as unknown as Model, value);
-  return columnValue(value);
-}
-
-function columnValue(value: unknown): string | number | null {
+/** A value as its column holds it. */
+export function columnValue(value: unknown): string | number | null {
   if (value instanceof Date)
     return value
       .toISOString()
       .replace('T', ' ')
       .replace('Z', isSqlite() ? ' +00:00' : '');
   return typeof value === 'boolean' ? Number(value) : (value as string | number | null);
-}
-
-/** A row of a model that fulfils a condition, in less than half the time of `findOne`; null when there is none. */
-export async function findRow<M extends Model>(
-  model: ModelStatic<M>,
-  condition: WhereOptions<M>,
-): Promise<M | null> {
-  const where = queryGenerator().whereQuery(condition, { model });
-  const columns = list(Object.keys(model.getAttributes()));
-  const sql = `SELECT ${columns} FROM \`${model.tableName}\` ${where} LIMIT 1`;
-  return currentDatabase().query(sql, { model, type: QueryTypes.SELECT, plain: true });
 }
 
 /** A SUM or COUNT as a number: MariaDB gives DECIMAL sums as text, and an empty sum is null. */
@@ -397,6 +372,16 @@ export function byIndex(table: string, columns: string[] | null): { indexHints?:
   return columns === null
     ? {}
     : { indexHints: [{ type: IndexHints.FORCE, values: [indexName('ix', table, columns)] }] };
+}
+
+/** A value in SQL. */
+export function literalOf(value: string | number | null): string {
+  return value === null ? 'NULL' : currentDatabase().escape(value);
+}
+
+/** A model's condition in SQL, `WHERE …`. */
+export function whereOf<M extends Model>(model: ModelStatic<M>, condition: WhereOptions<M>): string {
+  return queryGenerator().whereQuery(condition, { model });
 }
 
 /** What makes Sequelize's own statements. */

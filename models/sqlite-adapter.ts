@@ -5,8 +5,8 @@
  * Three things are done differently from a plain wrapper, because each of them stopped the process in trials:
  * - The driver never waits for a lock itself: that would freeze the event loop, and with it the very transaction
  *   that holds the lock. A busy statement is tried again by a timer.
- * - Every statement begins in a macrotask of its own. Promises alone starve I/O, and old statements are then
- *   never finalised.
+ * - Statements give way to the event loop every few milliseconds. Promises alone starve I/O, and old statements are
+ *   then never finalised.
  * - Native handles are pooled, because Sequelize opens one connection per transaction.
  *
  * A fourth saves time: Sequelize writes values into its SELECTs, and preparing one of a wide table takes ten times as
@@ -76,6 +76,7 @@ const BUSY_LIMIT_MS = 5_000;
 const FIRST_WAIT_MS = 2;
 const LONGEST_WAIT_MS = 50;
 const IDLE_HANDLES_PER_FILE = 16;
+const LONGEST_TURN_MS = 2;
 
 const idleHandles = new Map<string, NativeDatabase[]>();
 
@@ -87,8 +88,14 @@ export function closeIdle(): void {
   for (const handles of idleHandles.values()) for (const handle of handles.splice(0)) handle.close();
 }
 
+/** How many rows a statement changed, and the number of the last one that it added. */
+interface Changed {
+  changes: number;
+  lastID: number;
+}
+
 /** What a callback gets as `this`; Sequelize recognises it by the name of its class. */
-class Statement {
+class Statement implements Changed {
   lastID = 0;
   changes = 0;
 }
@@ -115,15 +122,22 @@ export class Database {
     call();
   }
 
-  /** Runs one statement; the callback's `this` carries `changes` and `lastID`. */
-  run(sql: string, parameters?: unknown, done?: RowsDone): this {
-    const statement = new Statement();
-    return this.#answer(statement, parameters, done, (values) => {
+  /** The rows of one statement. */
+  select(sql: string, values: Record<string, Value> = {}): Promise<Row[]> {
+    return this.#enqueue(() => {
       this.#noticeSchemaChange(sql);
-      const result = execute(this.#handle(), sql, values, (native, all) => native.run(all));
-      statement.lastID = Number(result.lastInsertRowid);
-      statement.changes = Number(result.changes);
-      return undefined;
+      return execute(this.#handle(), sql, values, (native, all) => native.all(all)).map(readRow);
+    });
+  }
+
+  /** Runs one statement that gives no rows. */
+  change(sql: string, values: Record<string, Value> = {}): Promise<Changed> {
+    return this.#enqueue(() => {
+      this.#noticeSchemaChange(sql);
+      const { changes, lastInsertRowid } = execute(this.#handle(), sql, values, (native, all) =>
+        native.run(all),
+      );
+      return { changes: Number(changes), lastID: Number(lastInsertRowid) };
     });
   }
 
@@ -137,22 +151,34 @@ export class Database {
     });
   }
 
-  /** Runs one statement and hands all its rows to the callback. */
+  /** As `change`; the callback's `this` carries `changes` and `lastID`. */
+  run(sql: string, parameters?: unknown, done?: RowsDone): this {
+    const callback = callbackOf(parameters, done);
+    this.change(sql, bindValues(parameters)).then(
+      (changed) => withoutStacks(() => callback?.call(Object.assign(new Statement(), changed), null)),
+      (error: Error) => callback?.call(new Statement(), error),
+    );
+    return this;
+  }
+
+  /** As `select`; the rows are handed to the callback. */
   all(sql: string, parameters?: unknown, done?: RowsDone): this {
+    const callback = callbackOf(parameters, done);
     // Sequelize asks for the column types of a table before every SELECT, to know how to read its rows.
     const kept = COLUMN_TYPES.test(sql) ? columnTypesOf(this.filename) : undefined;
     const known = kept?.get(sql);
     if (known) {
-      const callback = callbackOf(parameters, done);
       queueMicrotask(() => callback?.call(new Statement(), null, known));
       return this;
     }
-    return this.#answer(new Statement(), parameters, done, (values) => {
-      this.#noticeSchemaChange(sql);
-      const rows = execute(this.#handle(), sql, values, (native, all) => native.all(all)).map(readRow);
-      kept?.set(sql, rows);
-      return rows;
-    });
+    this.select(sql, bindValues(parameters)).then(
+      (rows) => {
+        kept?.set(sql, rows);
+        withoutStacks(() => callback?.call(new Statement(), null, rows));
+      },
+      (error: Error) => callback?.call(new Statement(), error),
+    );
+    return this;
   }
 
   #noticeSchemaChange(sql: string): void {
@@ -179,23 +205,9 @@ export class Database {
     return this.#native;
   }
 
-  #answer(
-    statement: Statement,
-    parameters: unknown,
-    done: RowsDone | undefined,
-    answer: (values: Record<string, Value>) => Row[] | undefined,
-  ): this {
-    const callback = callbackOf(parameters, done);
-    this.#enqueue(() => answer(bindValues(parameters))).then(
-      (rows) => withoutStacks(() => callback?.call(statement, null, rows)),
-      (error: Error) => callback?.call(statement, error),
-    );
-    return this;
-  }
-
   #enqueue<T>(task: () => T): Promise<T> {
     const result = this.#last.then(async () => {
-      await macrotask();
+      await giveWay();
       return retryWhileBusy(task);
     });
     this.#last = result.catch(() => undefined);
@@ -277,6 +289,15 @@ function liftTexts(sql: string): { pattern: string; texts: Record<string, string
     return name;
   });
   return { pattern, texts };
+}
+
+/** When the event loop last had its turn (ms): one turn for each statement would take longer than most statements do. */
+let gaveWayAt = 0;
+
+async function giveWay(): Promise<void> {
+  if (performance.now() - gaveWayAt < LONGEST_TURN_MS) return;
+  await macrotask();
+  gaveWayAt = performance.now();
 }
 
 async function retryWhileBusy<T>(task: () => T): Promise<T> {

@@ -1,5 +1,6 @@
 import { AuditEntry } from '../../models/accounts.ts';
-import { insertRows, requireTx } from '../../models/dialect.ts';
+import { requireTx } from '../../models/dialect.ts';
+import { insertRows } from '../../models/rows.ts';
 
 /** What is kept of an act: what it was done to, and details without personal data. */
 export interface AuditedAct {

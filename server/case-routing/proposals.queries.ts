@@ -1,6 +1,7 @@
 import { Op } from 'sequelize';
 import { Claimant, RoutingDecision, type DisputeCase } from '../../models/cases.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
+import { findRows, countRows } from '../../models/rows.ts';
 import { saying, Ticket } from '../../models/tickets.ts';
 import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
@@ -173,10 +174,11 @@ export async function proposeForCase(
 /** What a case complains of, in its own words, and of whom. */
 export async function complaintOfCase(disputeCase: DisputeCase): Promise<Complaint> {
   const { id, townId, villageId, enterpriseId, workers, receivedAt, receivedOn } = disputeCase;
-  const claimants = await Claimant.findAll({
-    where: { caseId: id },
-    attributes: ['name', 'phoneHash', 'idNumberHash'],
-  });
+  const claimants = await findRows(
+    Claimant,
+    { caseId: id },
+    { attributes: ['name', 'phoneHash', 'idNumberHash'] },
+  );
   return {
     id,
     townId,
@@ -187,7 +189,7 @@ export async function complaintOfCase(disputeCase: DisputeCase): Promise<Complai
     enterpriseId,
     workers,
     amountFen: disputeCase.claimedFen,
-    anonymous: (await Ticket.count({ where: { caseId: id, anonymous: true } })) > 0,
+    anonymous: (await countRows(Ticket, { caseId: id, anonymous: true })) > 0,
     receivedAt,
     receivedOn,
     phoneHashes: claimants.flatMap(({ phoneHash }) => phoneHash ?? []),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Respondent, RoutingDecision, type DisputeCase } from '../../models/cases.ts';
-import { inTx, insertRows, updateRows } from '../../models/dialect.ts';
+import { inTx } from '../../models/dialect.ts';
+import { insertRows, updateRows } from '../../models/rows.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';

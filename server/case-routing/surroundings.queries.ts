@@ -1,6 +1,7 @@
 import { Op, type WhereOptions } from 'sequelize';
 import type { TownSettings } from '../../config/town.ts';
 import { Claimant, DisputeCase } from '../../models/cases.ts';
+import { findRows } from '../../models/rows.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { matchEnterprise } from '../directory/enterprise-name.rules.ts';
 import { workersOf } from '../hotline/ticket-words.rules.ts';
@@ -80,36 +81,30 @@ interface People {
 }
 
 async function loadWaiting(townId: string, span: Span, recognise: Recognise): Promise<WaitingTicket[]> {
-  const tickets = await Ticket.findAll({
-    where: {
+  const tickets = await findRows(
+    Ticket,
+    {
       townId,
       state: 'awaitingRouting',
       receivedAt: { [Op.gte]: instantOf(span.from), [Op.lt]: instantOf(addDays(span.to, 1)) },
     },
-    attributes: [
-      'id',
-      'number',
-      'villageId',
-      'receivedAt',
-      'receivedOn',
-      'callerPhoneHash',
-      'respondentText',
-      'respondentCreditCode',
-      ...['workers', 'callerName', 'title', 'content'],
-    ],
-    order: [
-      ['receivedAt', 'ASC'],
-      ['id', 'ASC'],
-    ],
-    limit: MOST_WAITING,
-    raw: true,
-  });
+    {
+      attributes: [
+        ...(['id', 'number', 'villageId', 'receivedAt', 'receivedOn', 'callerPhoneHash'] as const),
+        ...(['respondentText', 'respondentCreditCode', 'workers', 'callerName', 'title', 'content'] as const),
+      ],
+      order: [
+        ['receivedAt', 'ASC'],
+        ['id', 'ASC'],
+      ],
+      limit: MOST_WAITING,
+    },
+  );
   return tickets.map((ticket) => ({
     id: ticket.id,
     number: ticket.number,
     villageId: ticket.villageId,
-    // A raw row has an instant as the database writes it.
-    receivedAt: new Date(ticket.receivedAt),
+    receivedAt: ticket.receivedAt,
     receivedOn: ticket.receivedOn,
     phoneHash: ticket.callerPhoneHash,
     ...recognise(ticket.respondentCreditCode, ticket.respondentText),
@@ -160,26 +155,15 @@ async function loadCases(
 }
 
 async function casesOf(where: WhereOptions<Claimant>): Promise<string[]> {
-  const claimants = await Claimant.findAll({ where, attributes: ['caseId'], limit: MOST_CASES, raw: true });
+  const claimants = await findRows(Claimant, where, { attributes: ['caseId'], limit: MOST_CASES });
   return claimants.map(({ caseId }) => caseId);
 }
 
 function findCases(where: WhereOptions<DisputeCase>): Promise<DisputeCase[]> {
-  return DisputeCase.findAll({
-    where,
+  return findRows(DisputeCase, where, {
     attributes: [
-      ...[
-        'id',
-        'number',
-        'title',
-        'villageId',
-        'enterpriseId',
-        'respondentName',
-        'state',
-        'level',
-        'outcome',
-      ],
-      ...['receivedAt', 'receivedOn', 'workers'],
+      ...(['id', 'number', 'title', 'villageId', 'enterpriseId', 'respondentName'] as const),
+      ...(['state', 'level', 'outcome', 'receivedAt', 'receivedOn', 'workers'] as const),
     ],
     order: [['receivedOn', 'DESC']],
     limit: MOST_CASES,
@@ -187,10 +171,11 @@ function findCases(where: WhereOptions<DisputeCase>): Promise<DisputeCase[]> {
 }
 
 async function withPeople(cases: DisputeCase[], recognise: Recognise): Promise<NearbyCase[]> {
+  if (cases.length === 0) return [];
   const caseId = cases.map(({ id }) => id);
   const [claimants, tickets] = await Promise.all([
-    Claimant.findAll({ where: { caseId }, attributes: ['id', 'caseId', 'phoneHash', 'idNumberHash'] }),
-    Ticket.findAll({ where: { caseId }, attributes: ['caseId', 'number'], order: [['receivedAt', 'ASC']] }),
+    findRows(Claimant, { caseId }, { attributes: ['id', 'caseId', 'phoneHash', 'idNumberHash'] }),
+    findRows(Ticket, { caseId }, { attributes: ['caseId', 'number'], order: [['receivedAt', 'ASC']] }),
   ]);
   return cases.map((row) => ({
     id: row.id,

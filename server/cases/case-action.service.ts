@@ -1,14 +1,7 @@
 import { Op } from 'sequelize';
 import { CaseEvent, DisputeCase } from '../../models/cases.ts';
-import {
-  changeRows,
-  inTx,
-  insertRows,
-  LostRace,
-  requireTx,
-  saveRow,
-  selectRows,
-} from '../../models/dialect.ts';
+import { changeRows, inTx, LostRace, requireTx, selectRows } from '../../models/dialect.ts';
+import { countRows, insertRows, saveRow } from '../../models/rows.ts';
 import { Payment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { currentCalendar } from '../deadlines/calendar.queries.ts';
@@ -200,10 +193,10 @@ async function factsFor(disputeCase: DisputeCase, action: CaseAction): Promise<C
   return factsOf(disputeCase, {
     hasSettlement:
       needs.includes('hasSettlement') &&
-      (await Settlement.count({ where: { caseId, signedOn: { [Op.ne]: null } } })) > 0,
+      (await countRows(Settlement, { caseId, signedOn: { [Op.ne]: null } })) > 0,
     hasPayments:
       needs.includes('noPayments') &&
-      (await Payment.count({ where: { caseId, state: { [Op.notIn]: [...NEVER_PAID] } } })) > 0,
+      (await countRows(Payment, { caseId, state: { [Op.notIn]: [...NEVER_PAID] } })) > 0,
   });
 }
 

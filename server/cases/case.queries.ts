@@ -1,7 +1,8 @@
 import { Op, type WhereOptions } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
-import { among, findRow, selectRows } from '../../models/dialect.ts';
+import { among, selectRows } from '../../models/dialect.ts';
 import { HandOver } from '../../models/hand-overs.ts';
+import { findRow } from '../../models/rows.ts';
 import {
   boundEnterprises,
   grantsFor,

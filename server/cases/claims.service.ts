@@ -1,6 +1,7 @@
 import { Claim, Claimant, type DisputeCase } from '../../models/cases.ts';
-import { findRow, insertRows, updateRows } from '../../models/dialect.ts';
+import { changeRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
+import { countRows, findRow, findRows, insertRows, updateRows } from '../../models/rows.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { changesOf } from '../directory/changes.rules.ts';
@@ -55,7 +56,7 @@ export async function recordClaims(
 /** What a case and its history say of its workers after claims of these were recorded; `joined` where they are new to it. */
 export async function caseWithClaims(disputeCase: DisputeCase, names: readonly string[], joined: boolean) {
   const { id: caseId, title, enterpriseConsent, level } = disputeCase;
-  const named = await Claimant.count({ where: { caseId } });
+  const named = await countRows(Claimant, { caseId });
   const counted = await countWorkers(disputeCase, Math.max(disputeCase.workers, named));
   const amounts = await amountsOf(caseId);
   const set = {
@@ -99,8 +100,8 @@ async function replaceClaims(
   claimantId: string,
   claims: WorkerClaims['claims'],
 ): Promise<void> {
-  const before = await Claim.findAll({ where: { claimantId } });
-  await Claim.destroy({ where: { claimantId } });
+  const before = await findRows(Claim, { claimantId });
+  await changeRows('DELETE FROM claims WHERE claimantId = :claimantId', { claimantId });
   await insertRows(
     Claim,
     claims.map((claim) => ({ caseId, claimantId, ...claim })),

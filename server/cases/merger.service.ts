@@ -1,7 +1,8 @@
 import { Claim, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
-import { holdRow, inTx, updateRows } from '../../models/dialect.ts';
+import { holdRow, inTx } from '../../models/dialect.ts';
 import { Particulars } from '../../models/documents.ts';
 import { Contact, MediationSession } from '../../models/mediation.ts';
+import { updateRows } from '../../models/rows.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';

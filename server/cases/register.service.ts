@@ -1,8 +1,9 @@
 import { Area } from '../../models/areas.ts';
 import { Claim, Claimant, DisputeCase, Respondent } from '../../models/cases.ts';
-import { asNumber, inTx, insertRows, saveRow, selectRows } from '../../models/dialect.ts';
+import { asNumber, inTx, selectRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Enterprise } from '../../models/directory.ts';
+import { insertRow, insertRows, saveRow } from '../../models/rows.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
@@ -59,7 +60,10 @@ export interface NewCase {
 export async function createCase(actorId: string | null, wish: NewCase): Promise<DisputeCase> {
   return inTx(async () => {
     const { groupWorkers } = await settingsOf(wish.townId);
-    const disputeCase = await DisputeCase.create({ ...rowOf(wish, groupWorkers), createdById: actorId });
+    const disputeCase = await insertRow(DisputeCase, {
+      ...rowOf(wish, groupWorkers),
+      createdById: actorId,
+    });
     const { id: caseId } = disputeCase;
     await insertRows(
       Respondent,

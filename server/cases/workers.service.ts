@@ -1,5 +1,6 @@
 import { Claimant, type DisputeCase } from '../../models/cases.ts';
 import { Contact } from '../../models/mediation.ts';
+import { findRows } from '../../models/rows.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
 import { isCollective } from '../reports/indicators.rules.ts';
 
@@ -19,7 +20,7 @@ export async function countWorkers({ townId, collective: before }: DisputeCase, 
  * all of them afterwards.
  */
 export async function nameOnlyWorker({ id: caseId, workers }: DisputeCase): Promise<void> {
-  const [only, another] = await Claimant.findAll({ where: { caseId }, limit: 2 });
+  const [only, another] = await findRows(Claimant, { caseId }, { limit: 2 });
   if (!only || another || workers > 1) return;
   await Contact.update({ claimantId: only.id }, { where: { caseId, party: 'worker', claimantId: null } });
 }

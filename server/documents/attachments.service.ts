@@ -4,6 +4,7 @@ import type { DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import { Attachment, AttachmentChunk } from '../../models/documents.ts';
 import { decryptBytes, encryptedParts, PART_BYTES } from '../../models/encryption.ts';
+import { countRows } from '../../models/rows.ts';
 import { Payment } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
@@ -167,7 +168,7 @@ export async function tieAttachment(
 }
 
 async function checkPayment(caseId: string, { paymentId }: Pick<NewAttachment, 'paymentId'>): Promise<void> {
-  const payment = paymentId && (await Payment.count({ where: { id: paymentId, caseId } }));
+  const payment = paymentId && (await countRows(Payment, { id: paymentId, caseId }));
   if (payment === 0) throw new Unacceptable('errors.chooseOne', {}, 'paymentId');
 }
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { User } from '../../models/accounts.ts';
 import type { DisputeCase } from '../../models/cases.ts';
-import { inTx, insertRows, isUniqueViolation, requireTx, updateRows } from '../../models/dialect.ts';
+import { inTx, isUniqueViolation, requireTx } from '../../models/dialect.ts';
 import { CaseDocument } from '../../models/documents.ts';
 import { decryptBytes, encryptBytes } from '../../models/encryption.ts';
+import { insertRows, updateRows } from '../../models/rows.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';

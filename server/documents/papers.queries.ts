@@ -1,4 +1,3 @@
-import { Op } from 'sequelize';
 import { User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
 import {
@@ -9,12 +8,14 @@ import {
   Respondent,
   type DisputeCase,
 } from '../../models/cases.ts';
-import { Enterprise, Person, Room } from '../../models/directory.ts';
+import { Enterprise, Room } from '../../models/directory.ts';
+import { asNumber, selectRows } from '../../models/dialect.ts';
 import { Attachment, CaseDocument } from '../../models/documents.ts';
 import { FollowUp } from '../../models/follow-ups.ts';
 import { GroupCase } from '../../models/groups.ts';
-import { CoMediator, Contact, MediationSession } from '../../models/mediation.ts';
-import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
+import { MediationSession } from '../../models/mediation.ts';
+import { findByIds, findRow, findRows } from '../../models/rows.ts';
+import { Instalment, Settlement } from '../../models/settlements.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import type { Authority, DeclineReason } from '../cases/case.rules.ts';
 import { factsOf } from '../cases/case-action.service.ts';
@@ -36,6 +37,7 @@ import type {
   PaperClaimant,
   PaperData,
   PaperEnding,
+  PaperPayment,
   PaperRespondent,
   PaperSession,
   PaperSettlement,
@@ -118,7 +120,7 @@ export async function loadPaperData(disputeCase: DisputeCase, supervised = false
     ...ownWords(disputeCase),
     ...desk,
     particulars: known.ofCase(caseId),
-    powers: (await GroupCase.findByPk(caseId))?.powers ?? null,
+    powers: (await findRow(GroupCase, { caseId }))?.powers ?? null,
     ...parties,
     coMediators: await coMediatorsOf(caseId),
     contacts,
@@ -154,9 +156,9 @@ const CENTRE = '劳动争议调解中心';
 /** Who mediates, in whose name, and whom the papers of the town go to. */
 async function deskOf({ townId, roomId, mediatorId, level }: DisputeCase) {
   const [town, room, mediator, settings] = await Promise.all([
-    Area.findByPk(townId, { attributes: ['name'], raw: true }),
-    roomId ? Room.findByPk(roomId, { raw: true }) : null,
-    mediatorId ? User.findByPk(mediatorId, { attributes: ['displayName'], raw: true }) : null,
+    findRow(Area, { id: townId }),
+    roomId ? findRow(Room, { id: roomId }) : null,
+    mediatorId ? findRow(User, { id: mediatorId }) : null,
     settingsOf(townId),
   ]);
   const townName = town?.name ?? settings.townName;
@@ -177,14 +179,14 @@ async function partiesOf(
   known: KnownParticulars,
 ): Promise<{ claimants: PaperClaimant[]; respondents: PaperRespondent[] }> {
   const [claimants, claims, respondents] = await Promise.all([
-    Claimant.findAll({ where: { caseId }, order: [['position', 'ASC']] }),
-    Claim.findAll({ where: { caseId }, order: [['type', 'ASC']], raw: true }),
-    Respondent.findAll({
-      where: { caseId },
-      order: [['position', 'ASC']],
-      include: [{ model: Enterprise, as: 'enterprise' }],
-    }),
+    findRows(Claimant, { caseId }, { order: [['position', 'ASC']] }),
+    findRows(Claim, { caseId }, { order: [['type', 'ASC']] }),
+    findRows(Respondent, { caseId }, { order: [['position', 'ASC']] }),
   ]);
+  const enterprises = await findByIds(
+    Enterprise,
+    respondents.map(({ enterpriseId }) => enterpriseId),
+  );
   const byClaimant = new Map<string, PaperClaimant['claims']>();
   for (const { claimantId, type, claimedFen, verifiedFen, agreedFen } of claims) {
     const own = byClaimant.get(claimantId) ?? [];
@@ -198,84 +200,98 @@ async function partiesOf(
       claims: byClaimant.get(id) ?? [],
       ...known.ofClaimant(id),
     })),
-    respondents: respondents.map((respondent) => ({
-      ...{ id: respondent.id, part: respondent.part, name: respondent.name },
-      creditCode: respondent.creditCode ?? respondent.enterprise?.creditCode ?? undefined,
-      contactName: contactOf(respondent).person,
-      phone: contactOf(respondent).phone,
-      ...known.ofRespondent(respondent.id),
-    })),
+    respondents: respondents.map(({ id, part, name, creditCode, phone, enterpriseId }) => {
+      const enterprise = enterprises.get(enterpriseId ?? '');
+      const contact = contactOf({ phone, enterprise });
+      return {
+        ...{ id, part, name, contactName: contact.person, phone: contact.phone },
+        creditCode: creditCode ?? enterprise?.creditCode ?? undefined,
+        ...known.ofRespondent(id),
+      };
+    }),
   };
 }
 
 async function coMediatorsOf(caseId: string): Promise<PaperData['coMediators']> {
-  const named = await CoMediator.findAll({
-    where: { caseId },
-    include: [{ model: Person, as: 'person', attributes: ['name'] }],
-    order: [
-      ['namedAt', 'ASC'],
-      ['id', 'ASC'],
-    ],
-  });
-  return named.map(({ person, since, until }) => ({ name: person!.name, since, until: until ?? null }));
+  return selectRows(
+    `SELECT p.name, c.since, c.until FROM co_mediators c JOIN people p ON p.id = c.personId
+     WHERE c.caseId = :caseId ORDER BY c.namedAt, c.id`,
+    { caseId },
+  );
 }
 
 async function contactsOf(caseId: string): Promise<PaperData['contacts']> {
-  const [made, last] = await Promise.all([
-    Contact.count({ where: { caseId } }),
-    Contact.findOne({ where: { caseId, risk: { [Op.ne]: null } }, order: [['at', 'DESC']] }),
-  ]);
-  return { made, risk: last?.risk ?? null };
+  const [contacts] = await selectRows<{ made: unknown; risk: PaperData['contacts']['risk'] }>(
+    `SELECT COUNT(*) AS made,
+       (SELECT risk FROM contacts WHERE caseId = :caseId AND risk IS NOT NULL ORDER BY at DESC LIMIT 1) AS risk
+     FROM contacts WHERE caseId = :caseId`,
+    { caseId },
+  );
+  return { made: asNumber(contacts!.made), risk: contacts!.risk };
 }
 
 async function sessionsOf(caseId: string): Promise<PaperSession[]> {
-  const sessions = await MediationSession.findAll({
-    where: { caseId, state: ['planned', 'held'] },
-    include: [{ model: Room, as: 'room', attributes: ['name'] }],
-    order: [
-      ['startsAt', 'ASC'],
-      ['id', 'ASC'],
-    ],
-  });
-  return sessions.map(({ id, startsAt, endsAt, place, room, attendees, state, minutes }) => ({
+  const sessions = await findRows(
+    MediationSession,
+    { caseId, state: ['planned', 'held'] },
+    {
+      order: [
+        ['startsAt', 'ASC'],
+        ['id', 'ASC'],
+      ],
+    },
+  );
+  const rooms = await findByIds(
+    Room,
+    sessions.map(({ roomId }) => roomId),
+  );
+  return sessions.map(({ id, startsAt, endsAt, place, roomId, attendees, state, minutes }) => ({
     ...{ id, attendees, minutes },
     startsAt: wallClock(startsAt),
     endsAt: wallClock(endsAt),
-    place: place ?? room?.name ?? null,
+    place: place ?? rooms.get(roomId ?? '')?.name ?? null,
     held: state === 'held',
   }));
 }
 
 async function settlementOf(caseId: string): Promise<PaperSettlement | null> {
-  const settlement = await Settlement.findOne({ where: { openKey: caseId } });
+  const settlement = await findRow(Settlement, { openKey: caseId });
   if (!settlement) return null;
-  const instalments = await Instalment.findAll({
-    where: { settlementId: settlement.id },
-    include: [
+  const { id, kind, terms, totalFen, signedOn, confirmation } = settlement;
+  const [instalments, paymentsOf] = await Promise.all([
+    findRows(
+      Instalment,
+      { settlementId: id },
       {
-        model: Payment,
-        as: 'payments',
-        required: false,
-        where: { state: 'verified' },
-        include: [{ model: User, as: 'decidedBy', attributes: ['displayName'] }],
+        order: [
+          ['dueOn', 'ASC'],
+          ['id', 'ASC'],
+        ],
       },
-    ],
-    order: [
-      ['dueOn', 'ASC'],
-      ['id', 'ASC'],
-    ],
-  });
-  const { kind, terms, totalFen, signedOn, confirmation } = settlement;
+    ),
+    verifiedPaymentsOf(caseId),
+  ]);
   return {
     ...{ kind, terms, totalFen, signedOn, confirmation: confirmation ?? null },
-    instalments: instalments.map(({ claimantId, dueOn, amountFen, payments = [] }) => ({
-      ...{ claimantId, dueOn, amountFen },
-      payments: payments.map(({ amountFen: paidFen, paidOn, manner, proof, decidedBy }) => ({
-        ...{ amountFen: paidFen, paidOn, manner, proof },
-        verifiedBy: decidedBy?.displayName ?? null,
-      })),
+    instalments: instalments.map((instalment) => ({
+      ...{ claimantId: instalment.claimantId, dueOn: instalment.dueOn, amountFen: instalment.amountFen },
+      payments: paymentsOf.get(instalment.id) ?? [],
     })),
   };
+}
+
+/** The verified payments of a case by their instalment. */
+async function verifiedPaymentsOf(caseId: string): Promise<Map<string, PaperPayment[]>> {
+  const payments = await selectRows<PaperPayment & { instalmentId: string }>(
+    `SELECT p.instalmentId, p.amountFen, p.paidOn, p.manner, p.proof, u.displayName AS verifiedBy
+     FROM payments p LEFT JOIN users u ON u.id = p.decidedById
+     WHERE p.caseId = :caseId AND p.state = 'verified' ORDER BY p.paidOn, p.id`,
+    { caseId },
+  );
+  const byInstalment = new Map<string, PaperPayment[]>();
+  for (const { instalmentId, ...payment } of payments)
+    byInstalment.set(instalmentId, [...(byInstalment.get(instalmentId) ?? []), payment]);
+  return byInstalment;
 }
 
 const ENDINGS = ['fail', 'withdraw', 'loseContact', 'transfer', 'markNotLabour'] as const;
@@ -283,9 +299,9 @@ const ENDINGS = ['fail', 'withdraw', 'loseContact', 'transfer', 'markNotLabour']
 /** How it ended and whether both signed for more days, from the history. */
 async function historyOf({ id: caseId, outcome, closedOn }: DisputeCase) {
   const [events, proposal] = await Promise.all([
-    CaseEvent.findAll({ where: { caseId, action: [...ENDINGS, 'extend'] }, order: [['at', 'ASC']] }),
+    findRows(CaseEvent, { caseId, action: [...ENDINGS, 'extend'] }, { order: [['at', 'ASC']] }),
     outcome === 'declined' || outcome === 'notLabour'
-      ? CaseProposal.findOne({ where: { caseId, action: 'decline', approved: true } })
+      ? findRow(CaseProposal, { caseId, action: 'decline', approved: true })
       : null,
   ]);
   const ended = events.findLast(({ action }) => action !== 'extend');
@@ -312,14 +328,14 @@ async function historyOf({ id: caseId, outcome, closedOn }: DisputeCase) {
 
 /** The calls that ended a follow-up, and what a redo answered to them. */
 async function callsOf(caseId: string): Promise<PaperCall[]> {
-  const calls = await FollowUp.findAll({
-    where: { caseId, state: 'done' },
-    include: [{ model: User, as: 'calledBy', attributes: ['displayName'] }],
-    order: [['round', 'ASC']],
-  });
+  const calls = await findRows(FollowUp, { caseId, state: 'done' }, { order: [['round', 'ASC']] });
+  const callers = await findByIds(
+    User,
+    calls.map(({ calledById }) => calledById),
+  );
   return calls.map((call) => ({
     on: call.calledOn ?? call.closedOn,
-    by: call.calledBy?.displayName ?? null,
+    by: callers.get(call.calledById ?? '')?.displayName ?? null,
     reached: call.reached === 'yes',
     kept: call.performance,
     ...{ satisfaction: call.satisfaction, retaliation: call.retaliation, hiddenRisk: call.hiddenRisk },
@@ -352,16 +368,19 @@ async function confirmationsOf(
 /** What was made final, and the files, without those that were declared void. */
 async function keptOf(caseId: string): Promise<Pick<PaperData, 'kept' | 'files'>> {
   const [documents, files] = await Promise.all([
-    CaseDocument.findAll({
-      where: { caseId, voidedAt: null },
-      attributes: ['form', 'subjectId', 'frozenAt'],
-      order: [['frozenAt', 'ASC']],
-    }),
-    Attachment.findAll({
-      where: { caseId, voidedAt: null },
-      attributes: ['fileName', 'kind', 'uploadedAt', 'form', 'sessionId'],
-      order: [['uploadedAt', 'ASC']],
-    }),
+    findRows(
+      CaseDocument,
+      { caseId, voidedAt: null },
+      { attributes: ['form', 'subjectId', 'frozenAt'], order: [['frozenAt', 'ASC']] },
+    ),
+    findRows(
+      Attachment,
+      { caseId, voidedAt: null },
+      {
+        attributes: ['fileName', 'kind', 'uploadedAt', 'form', 'sessionId'],
+        order: [['uploadedAt', 'ASC']],
+      },
+    ),
   ]);
   return {
     kept: documents.map(({ form, subjectId, frozenAt }) => ({ form, subjectId, on: dayOf(frozenAt) })),

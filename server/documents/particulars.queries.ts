@@ -1,5 +1,6 @@
 import { decrypt } from '../../models/encryption.ts';
 import { Particulars } from '../../models/documents.ts';
+import { findRows } from '../../models/rows.ts';
 import type {
   CaseParticulars,
   ClaimantParticulars,
@@ -17,7 +18,7 @@ export interface KnownParticulars {
 
 /** Everything that was entered for the papers of a case. */
 export async function particularsOf(caseId: string): Promise<KnownParticulars> {
-  const rows = await Particulars.findAll({ where: { caseId }, raw: true });
+  const rows = await findRows(Particulars, { caseId });
   const bySubject = new Map(rows.map(({ subjectId, details }) => [subjectId, details]));
   const read = <S extends ParticularsSubject>(id: string): ParticularsOf[S] => {
     const details = bySubject.get(id);

@@ -1,7 +1,8 @@
 import { Claimant, Respondent } from '../../models/cases.ts';
-import { inTx, isUniqueViolation, updateRows } from '../../models/dialect.ts';
+import { inTx, isUniqueViolation } from '../../models/dialect.ts';
 import { Particulars } from '../../models/documents.ts';
 import { encrypt, lookupHash } from '../../models/encryption.ts';
+import { updateRows } from '../../models/rows.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';

@@ -1,6 +1,7 @@
 import { DisputeCase } from '../../models/cases.ts';
 import { selectRows } from '../../models/dialect.ts';
 import { FollowUp } from '../../models/follow-ups.ts';
+import { findRow } from '../../models/rows.ts';
 import { Instalment, Settlement } from '../../models/settlements.ts';
 import { allTownIds } from '../directory/areas.queries.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
@@ -46,7 +47,7 @@ async function openIfDue(caseId: string, day: CalendarDay, days: number): Promis
 }
 
 async function lastInstalmentOn(caseId: string): Promise<CalendarDay | null> {
-  const settlement = await Settlement.findOne({ where: { openKey: caseId }, attributes: ['id'], raw: true });
+  const settlement = await findRow(Settlement, { openKey: caseId });
   if (!settlement) return null;
   return Instalment.max('dueOn', { where: { settlementId: settlement.id } });
 }

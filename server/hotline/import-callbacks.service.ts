@@ -1,4 +1,5 @@
-import { inTx, updateRows } from '../../models/dialect.ts';
+import { inTx } from '../../models/dialect.ts';
+import { updateRows } from '../../models/rows.ts';
 import { ImportBatch, Ticket, TicketReply } from '../../models/tickets.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';

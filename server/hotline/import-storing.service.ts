@@ -1,8 +1,9 @@
 import { deserialize, serialize } from 'node:v8';
 import type { CreationAttributes } from 'sequelize';
 import { DisputeCase } from '../../models/cases.ts';
-import { insertStored, isUniqueViolation, storedRows, type StoredRows } from '../../models/dialect.ts';
+import { isUniqueViolation, type StoredRows } from '../../models/dialect.ts';
 import { lookupHash } from '../../models/encryption.ts';
+import { insertStored, storedRows } from '../../models/rows.ts';
 import { ImportBatch, KeptRowsPart, SourceRowsPart, Ticket } from '../../models/tickets.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
 import { recordCaseEvent } from '../cases/case-action.service.ts';

@@ -1,7 +1,7 @@
 import { CaseEvent, DisputeCase } from '../../models/cases.ts';
-import { insertRows, updateRows } from '../../models/dialect.ts';
 import { Room } from '../../models/directory.ts';
 import { Contact } from '../../models/mediation.ts';
+import { insertRows, updateRows } from '../../models/rows.ts';
 import type { Ticket } from '../../models/tickets.ts';
 import { TicketReply } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';

@@ -1,4 +1,5 @@
-import { inTx, insertRows, LostRace, requireTx, updateRows } from '../../models/dialect.ts';
+import { inTx, LostRace, requireTx } from '../../models/dialect.ts';
+import { insertRows, updateRows } from '../../models/rows.ts';
 import { Ticket, TicketEvent } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { NEVER } from '../deadlines/case-deadlines.rules.ts';

@@ -1,5 +1,6 @@
 import { Op } from 'sequelize';
 import { inTx } from '../../models/dialect.ts';
+import { findRows } from '../../models/rows.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';
@@ -25,13 +26,8 @@ const signed = (): TicketChange => ({ set: { signedAt: now() } });
  */
 export async function signTickets(reader: Reader, ticketIds: readonly string[]): Promise<number> {
   return inTx(async () => {
-    const waiting = await Ticket.findAll({
-      where: {
-        [Op.and]: [
-          { id: [...ticketIds], handling: 'awaitingSigning' },
-          ticketsWithin(reader, 'tickets.sign'),
-        ],
-      },
+    const waiting = await findRows(Ticket, {
+      [Op.and]: [{ id: [...ticketIds], handling: 'awaitingSigning' }, ticketsWithin(reader, 'tickets.sign')],
     });
     for (const ticket of waiting) await takeTicketAction(ticket, reader.userId, 'sign', null, signed);
     return waiting.length;

@@ -1,4 +1,5 @@
-import { requireTx, updateRows } from '../../models/dialect.ts';
+import { requireTx } from '../../models/dialect.ts';
+import { updateRows } from '../../models/rows.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { Conflict, Stale } from '../shared/errors.ts';
 import { recordTicketEvent } from './ticket-action.service.ts';

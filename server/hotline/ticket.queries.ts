@@ -1,5 +1,5 @@
 import { Op, type WhereOptions } from 'sequelize';
-import { findRow } from '../../models/dialect.ts';
+import { findRow } from '../../models/rows.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { grantsFor, type Action, type Place, type Reader } from '../accounts/access.rules.ts';
 import { alarmsAmong, findHits } from '../case-routing/routing.rules.ts';

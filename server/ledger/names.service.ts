@@ -1,7 +1,8 @@
 import { Op } from 'sequelize';
 import { CaseEvent, DisputeCase, Respondent } from '../../models/cases.ts';
-import { inTx, insertRows, LostRace, runStatement } from '../../models/dialect.ts';
+import { inTx, LostRace, runStatement } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
+import { insertRows } from '../../models/rows.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import { Ticket } from '../../models/tickets.ts';
 import type { Reader } from '../accounts/access.rules.ts';

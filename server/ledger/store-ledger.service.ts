@@ -1,7 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
 import type { CreationAttributes } from 'sequelize';
 import { CaseEvent, DisputeCase, Respondent } from '../../models/cases.ts';
-import { inTx, insertStored, isUniqueViolation, storedRows, type StoredRows } from '../../models/dialect.ts';
+import { inTx, isUniqueViolation, type StoredRows } from '../../models/dialect.ts';
+import { insertStored, storedRows } from '../../models/rows.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import { LedgerRecovery } from '../../models/settlements.ts';
 import { ImportBatch, KeptRowsPart, Ticket } from '../../models/tickets.ts';

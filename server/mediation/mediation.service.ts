@@ -1,6 +1,7 @@
 import { Claimant, type DisputeCase } from '../../models/cases.ts';
-import { inTx, insertRows } from '../../models/dialect.ts';
+import { inTx } from '../../models/dialect.ts';
 import { Contact } from '../../models/mediation.ts';
+import { countRows, insertRows } from '../../models/rows.ts';
 import { addSearchTokens } from '../../models/search-tokens.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
@@ -79,7 +80,7 @@ export function logContact(
 }
 
 async function checkWorker(caseId: string, { claimantId }: Pick<NewContact, 'claimantId'>): Promise<void> {
-  if (claimantId && (await Claimant.count({ where: { id: claimantId, caseId } })) === 0)
+  if (claimantId && (await countRows(Claimant, { id: claimantId, caseId })) === 0)
     throw new Unacceptable('errors.notInList', {}, 'claimantId');
 }
 

@@ -3,6 +3,7 @@ import { CaseEvent, type DisputeCase } from '../../models/cases.ts';
 import { changeRows, holdRow } from '../../models/dialect.ts';
 import { Person } from '../../models/directory.ts';
 import { CoMediator, MediationSession } from '../../models/mediation.ts';
+import { findRows } from '../../models/rows.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase, recordCaseEvent } from '../cases/case-action.service.ts';
 import { CASE_CLOSED } from '../cases/case.rules.ts';
@@ -170,7 +171,7 @@ export async function callOffSessions(
   const { id: caseId, state } = disputeCase;
   if (state !== 'closed') return;
   const where = { caseId, state: 'planned', startsAt: { [Op.gt]: now() } };
-  for (const session of await MediationSession.findAll({ where, order: [['startsAt', 'ASC']] })) {
+  for (const session of await findRows(MediationSession, where, { order: [['startsAt', 'ASC']] })) {
     await moveOn(session, { state: 'cancelled' });
     const detail = { startsAt: wallClock(session.startsAt), reason: CASE_CLOSED };
     await recordCaseEvent(disputeCase, 'cancelSession', actorId, state, detail);

@@ -1,5 +1,6 @@
 import { Area } from '../../models/areas.ts';
 import { selectRows } from '../../models/dialect.ts';
+import { findRow } from '../../models/rows.ts';
 import type { Role } from '../accounts/roles.rules.ts';
 
 /**
@@ -10,7 +11,7 @@ export async function holdersOf(
   role: Role,
   { townId, villageId = null }: { townId: string; villageId?: string | null },
 ): Promise<string[]> {
-  const town = await Area.findByPk(townId, { attributes: ['path'] });
+  const town = await findRow(Area, { id: townId });
   const areaIds = [...(town?.path.split('/') ?? []), villageId].filter(Boolean) as string[];
   const rows = await selectRows<{ userId: string }>(
     `SELECT DISTINCT g.userId FROM role_grants g JOIN users u ON u.id = g.userId

@@ -1,6 +1,7 @@
 import type { CreationAttributes } from 'sequelize';
-import { insertRows, isUniqueViolation, LostRace, requireTx, selectRows } from '../../models/dialect.ts';
+import { isUniqueViolation, LostRace, requireTx, selectRows } from '../../models/dialect.ts';
 import { Notice, OutboxMessage } from '../../models/notifications.ts';
+import { insertRows } from '../../models/rows.ts';
 import { now } from '../shared/clock.ts';
 import { newId } from '../shared/ids.ts';
 import {

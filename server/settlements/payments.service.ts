@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import type { DisputeCase } from '../../models/cases.ts';
-import { findRow, insertRows, updateRows } from '../../models/dialect.ts';
+import { findRow, findRows, insertRows, updateRows } from '../../models/rows.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase, nextInstalmentOn } from '../cases/case-action.service.ts';
@@ -194,5 +194,6 @@ function checkDay({ receivedOn }: DisputeCase, paidOn: CalendarDay): void {
 }
 
 async function paidFen(instalmentId: string, states: readonly Payment['state'][]): Promise<number> {
-  return (await Payment.sum('amountFen', { where: { instalmentId, state: { [Op.in]: [...states] } } })) ?? 0;
+  const payments = await findRows(Payment, { instalmentId, state: [...states] });
+  return payments.reduce((sum, { amountFen }) => sum + amountFen, 0);
 }

@@ -1,5 +1,6 @@
 import type { DisputeCase } from '../../models/cases.ts';
-import { asNumber, findRow, insertRows, selectRows, updateRows } from '../../models/dialect.ts';
+import { asNumber, selectRows } from '../../models/dialect.ts';
+import { findRow, findRows, insertRows, updateRows } from '../../models/rows.ts';
 import { Instalment, Settlement } from '../../models/settlements.ts';
 import type { Reader } from '../accounts/access.rules.ts';
 import { actOnCase } from '../cases/case-action.service.ts';
@@ -90,9 +91,10 @@ export function signSettlement(
     if (signedOn < earliest) throw new Unacceptable('errors.dayBefore', { day: earliest }, 'signedOn');
     const settlement = await findRow(Settlement, { openKey: caseId, signedOn: null });
     if (!settlement) throw new NotFound();
-    const due: CalendarDay | null = await Instalment.min('dueOn', { where: { settlementId: settlement.id } });
-    if (due && due < signedOn)
-      throw new Unacceptable('settlements.errors.signedAfterDue', { day: due }, 'signedOn');
+    const ofSettlement = { settlementId: settlement.id };
+    const [first] = await findRows(Instalment, ofSettlement, { order: [['dueOn', 'ASC']], limit: 1 });
+    if (first && first.dueOn < signedOn)
+      throw new Unacceptable('settlements.errors.signedAfterDue', { day: first.dueOn }, 'signedOn');
     await updateRows(Settlement, { signedOn }, { id: settlement.id });
     return {
       set: {

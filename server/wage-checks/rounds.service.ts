@@ -1,5 +1,6 @@
 import { Op } from 'sequelize';
-import { inTx, insertRows, isUniqueViolation, LostRace, selectRows } from '../../models/dialect.ts';
+import { inTx, isUniqueViolation, LostRace, selectRows } from '../../models/dialect.ts';
+import { insertRows } from '../../models/rows.ts';
 import { RoundExemption, WageCheck } from '../../models/wage-checks.ts';
 import { may, type Reader } from '../accounts/access.rules.ts';
 import { recordAudit } from '../accounts/audit.service.ts';

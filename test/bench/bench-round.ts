@@ -1,10 +1,11 @@
 import type { CreationAttributes, Model, ModelStatic } from 'sequelize';
 import { RoleGrant, User } from '../../models/accounts.ts';
 import { Area } from '../../models/areas.ts';
-import { inTx, insertRows } from '../../models/dialect.ts';
+import { inTx } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { Informant, Responsibility } from '../../models/one-duty.ts';
 import { seededRandom, type Random } from '../../models/seeds/demo/random.ts';
+import { insertRows } from '../../models/rows.ts';
 import { WageCheck, WageFinding, WageReport } from '../../models/wage-checks.ts';
 import { today } from '../../server/shared/clock.ts';
 import { newId } from '../../server/shared/ids.ts';

@@ -1,10 +1,11 @@
 import type { CreationAttributes, Model, ModelStatic } from 'sequelize';
 import { Area } from '../../models/areas.ts';
 import { CaseEvent, Claim, Claimant, DisputeCase, Respondent, RoutingDecision } from '../../models/cases.ts';
-import { inTx, insertRows } from '../../models/dialect.ts';
+import { inTx } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Contact } from '../../models/mediation.ts';
+import { insertRows } from '../../models/rows.ts';
 import { searchTokens } from '../../models/search-tokens.ts';
 import { demoComplaints, type DemoComplaint } from '../../models/seeds/demo/complaints.ts';
 import { personName, phoneNumber } from '../../models/seeds/demo/names.ts';

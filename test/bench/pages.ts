@@ -10,13 +10,14 @@ import { Op } from 'sequelize';
 import type { Config } from '../../config/index.ts';
 import { User } from '../../models/accounts.ts';
 import { Claim, Claimant, DisputeCase } from '../../models/cases.ts';
-import { closeDatabase, currentDatabase } from '../../models/dialect.ts';
+import { closeDatabase } from '../../models/dialect.ts';
 import { Responsibility } from '../../models/one-duty.ts';
 import { DEMO_PASSWORD } from '../../models/seeds/demo/town.ts';
 import { createApp } from '../../server/app.ts';
 import { readClaimantList } from '../../server/cases/claimant-list.rules.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { pastedPeople } from '../support/people.ts';
+import { statementsOf } from '../support/statements.ts';
 import { LAST_DAY } from './bench-town.ts';
 import type { BareOrder } from './bare-server.ts';
 import { startServer } from './child.ts';
@@ -160,23 +161,13 @@ async function growTo(workers: number, { id: caseId }: DisputeCase): Promise<voi
   await DisputeCase.update({ workers, collective: true }, { where: { id: caseId } });
 }
 
-interface Hooks {
-  addHook(hook: string, name: string, call: (options: object, query: object) => void): void;
-  removeHook(hook: string, name: string): void;
-}
-
-/** The statements of the second request for a page: the first one fills what the program keeps. */
+/** The statements of a page, and how long it takes: the first request fills what the program keeps. */
 async function captured(url: string, cookie: string): Promise<BareOrder & { secondsAlone: number }> {
   await page(url, cookie);
-  const statements: string[] = [];
-  const record = (_options: object, query: object): void =>
-    void statements.push((query as { sql: string }).sql);
-  const database = currentDatabase() as unknown as Hooks;
-  database.addHook('afterQuery', 'bench', record);
   const began = performance.now();
   const html = await page(url, cookie);
   const secondsAlone = (performance.now() - began) / 1000;
-  database.removeHook('afterQuery', 'bench');
+  const statements = await statementsOf(() => page(url, cookie));
   const writing = statements.find((sql) => !/^(SELECT|\()/i.test(sql));
   if (writing) throw new Error(`${url} does more than read: ${writing}`);
   return { statements, bytes: Buffer.byteLength(html), secondsAlone };

@@ -1,4 +1,5 @@
-import { inTx, insertRows, selectRows } from '../../models/dialect.ts';
+import { inTx, selectRows } from '../../models/dialect.ts';
+import { insertRows } from '../../models/rows.ts';
 import { WageCheck } from '../../models/wage-checks.ts';
 import { addDays } from '../../server/shared/calendar-day.ts';
 import { today } from '../../server/shared/clock.ts';

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { AuditEntry, RoleGrant, User } from '../../models/accounts.ts';
 import type { Area } from '../../models/areas.ts';
 import { CaseEvent, Claim, Claimant, DisputeCase, Respondent, RoutingDecision } from '../../models/cases.ts';
-import { currentDatabase } from '../../models/dialect.ts';
 import { EnterpriseAlias, RoomMediator, type Enterprise, type Room } from '../../models/directory.ts';
 import { lookupHash } from '../../models/encryption.ts';
 import { Ticket } from '../../models/tickets.ts';
@@ -49,6 +48,7 @@ import {
   aTown,
   aVillage,
 } from '../support/factories.ts';
+import { statementsOf } from '../support/statements.ts';
 
 const DAY = '2026-03-02';
 
@@ -694,16 +694,8 @@ describe('routing tickets and cases', () => {
 
   describe('the pages', () => {
     it('ask the database as often for fifty tickets as for two', async () => {
-      const { options } = currentDatabase() as unknown as {
-        options: { logging: false | ((sql: string) => void) };
-      };
-      const count = async (): Promise<number> => {
-        let statements = 0;
-        options.logging = () => void statements++;
-        await listRouting(world.dispatcher, {});
-        options.logging = false;
-        return statements;
-      };
+      const count = async (): Promise<number> =>
+        (await statementsOf(() => listRouting(world.dispatcher, {}))).length;
       for (let n = 0; n < 2; n++) await waiting({ callerPhoneHash: `phone ${n}` });
       const few = await count();
       for (let n = 2; n < 50; n++) await waiting({ callerPhoneHash: `phone ${n}` });

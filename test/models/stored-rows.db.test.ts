@@ -1,16 +1,8 @@
 import { expect } from 'chai';
 import type { CreationAttributes } from 'sequelize';
 import type { Area } from '../../models/areas.ts';
-import {
-  findRow,
-  inTx,
-  insertRows,
-  isUniqueViolation,
-  LostRace,
-  saveRow,
-  selectRows,
-  updateRows,
-} from '../../models/dialect.ts';
+import { inTx, isUniqueViolation, LostRace, selectRows } from '../../models/dialect.ts';
+import { findRow, findRows, insertRows, saveRow, updateRows } from '../../models/rows.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { setClock } from '../../server/shared/clock.ts';
 import { useDatabase } from '../support/database.ts';
@@ -83,6 +75,26 @@ describe('rows of a model by statements of their own', () => {
     expect(await findRow(Ticket, { id: row.id, anonymous: false })).to.equal(null);
   });
 
+  it('are found in their order and no more of them than asked for, as findAll finds them', async () => {
+    const titles = ["it's :id", 'b', "it's :id", 'a', 'c'];
+    await insertRows(
+      Ticket,
+      titles.map((title, index) => ({ ...everyKind(), title, version: index })),
+    );
+    const where = { townId: town.id, title: ["it's :id", 'a', 'b'] };
+    const order: [keyof Ticket & ('title' | 'version'), 'ASC' | 'DESC'][] = [
+      ['title', 'ASC'],
+      ['version', 'DESC'],
+    ];
+    const found = await findRows(Ticket, where, { order, limit: 3 });
+    expect(found.map((row) => row.get())).to.deep.equal(
+      (await Ticket.findAll({ where, order, limit: 3 })).map((row) => row.get()),
+    );
+    expect(found.map(({ version }) => version)).to.deep.equal([3, 1, 2]);
+    expect(await findRows(Ticket, { townId: town.id, title: [] })).to.deep.equal([]);
+    expect(await findRows(Ticket, where)).to.have.length(4);
+  });
+
   const changes = {
     callerPhone: '13987654321',
     content: "it's :id `x` $1 ? \\ 𠮷",
@@ -94,17 +106,17 @@ describe('rows of a model by statements of their own', () => {
   };
 
   it('are changed as update changes them, and only those that fit', async () => {
-    const [one, other] = [{ ...everyKind(), title: '欠薪' }, everyKind()];
-    await insertRows(Ticket, [one, other]);
-    const fitting = { id: [one.id!, other.id!], version: 0 };
+    const [one, other] = ['欠薪', 'for :version'].map((title) => ({ ...everyKind(), title }));
+    await insertRows(Ticket, [one!, other!]);
+    const fitting = { id: [one!.id!, other!.id!], version: 0, title: ['欠薪', 'for :version'] };
     expect(await updateRows(Ticket, { ...changes, title: undefined }, fitting)).to.equal(2);
     expect(await updateRows(Ticket, changes, fitting)).to.equal(0);
-    const read = (await Ticket.findByPk(one.id))!;
+    const read = (await Ticket.findByPk(one!.id))!;
     expect(read.get()).to.deep.include(changes);
     expect(read.title).to.equal('欠薪');
     const [stored] = await selectRows<{ callerPhone: string }>(
       'SELECT callerPhone FROM tickets WHERE id = :id',
-      { id: one.id },
+      { id: one!.id },
     );
     expect(stored!.callerPhone).not.to.contain(changes.callerPhone);
   });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { CreationAttributes, Options } from 'sequelize';
+import type { CreationAttributes } from 'sequelize';
 import type { Area } from '../../models/areas.ts';
 import { DisputeCase } from '../../models/cases.ts';
-import { currentDatabase, selectRows } from '../../models/dialect.ts';
+import { selectRows } from '../../models/dialect.ts';
 import { Ticket } from '../../models/tickets.ts';
 import { CLAIM_TYPES } from '../../server/cases/case.rules.ts';
 import { OUTCOMES, type Outcome } from '../../server/cases/lifecycle.rules.ts';
@@ -20,6 +20,7 @@ import { BASES, type Basis } from '../../server/reports/report-period.rules.ts';
 import { addDays, dayOf, type CalendarDay } from '../../server/shared/calendar-day.ts';
 import { useDatabase } from '../support/database.ts';
 import { aCase, aClaimant, aPayment, aTicket, aTicketRow, aTown, aVillage } from '../support/factories.ts';
+import { statementsOf } from '../support/statements.ts';
 
 const YEAR_2022 = { from: '2022-01-01', to: '2022-12-31' };
 
@@ -387,15 +388,10 @@ describe('indicators of the database', () => {
   // MariaDB plans by the number of rows, and here there are few.
   const onSqlite = process.env.TEST_DATABASE_URL ? undefined : it;
   onSqlite?.('no statement reads all cases, tickets or payments', async () => {
-    const statements: string[] = [];
     const village = await aVillage(town, '文林村');
-    const { options } = currentDatabase() as unknown as { options: Options };
-    options.logging = (sql) => statements.push(sql.replace(/^Executing \([^)]*\): /, ''));
-    try {
+    const statements = await statementsOf(async () => {
       for (const wish of [{}, { village }]) await loadReport(questionOf([town], wish));
-    } finally {
-      options.logging = false;
-    }
+    });
     expect(statements).to.have.length.above(10);
     for (const statement of statements) {
       const plan = await selectRows<{ detail: string }>(`EXPLAIN QUERY PLAN ${statement}`);

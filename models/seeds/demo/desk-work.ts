@@ -17,6 +17,7 @@ import { addDays, dayOf, instantOf, type CalendarDay } from '../../../server/sha
 import { now, setClock } from '../../../server/shared/clock.ts';
 import { formatYuan } from '../../../server/shared/money.ts';
 import { Claimant, type DisputeCase } from '../../cases.ts';
+import { findRow, findRows } from '../../rows.ts';
 import { Instalment, Payment } from '../../settlements.ts';
 import { Ticket } from '../../tickets.ts';
 import type { DemoComplaint } from './complaints.ts';
@@ -42,11 +43,7 @@ export class DeskWork {
   /** The dispatcher confirms where a ticket goes, three hours after it came in. */
   async route(complaint: DemoComplaint, choice: RouteChoice = {}): Promise<DisputeCase> {
     this.at(new Date(complaint.receivedAt.getTime() + 3 * 3_600_000));
-    const ticket = await Ticket.findOne({
-      where: { townId: this.demo.town.id, number: complaint.number },
-      attributes: ['id', 'version'],
-      raw: true,
-    });
+    const ticket = await findRow(Ticket, { townId: this.demo.town.id, number: complaint.number });
     const [dispatcher] = this.demo.dispatchers;
     return confirmRoute(dispatcher, ticket!.id, ticket!.version, choice, () =>
       Promise.resolve(this.directory),
@@ -87,11 +84,7 @@ export class DeskWork {
     agreedFen: number | null,
   ): Promise<DisputeCase> {
     const { name, male, migrant, phone } = complaint.caller;
-    const claimant = await Claimant.findOne({
-      where: { caseId: disputeCase.id },
-      attributes: ['id'],
-      raw: true,
-    });
+    const claimant = await findRow(Claimant, { caseId: disputeCase.id });
     const amounts = { claimedFen: complaint.amountFen, verifiedFen: complaint.amountFen, agreedFen };
     return recordClaims(this.mediatorOf(disputeCase), disputeCase.id, disputeCase.version, claimant!.id, {
       name,
@@ -131,12 +124,7 @@ export class DeskWork {
 
   /** Records what was paid on the due day of each instalment up to `until`; the town's dispatcher verifies it. */
   async pay(disputeCase: DisputeCase, until: CalendarDay, verified = true): Promise<void> {
-    const instalments = await Instalment.findAll({
-      where: { caseId: disputeCase.id },
-      attributes: ['id', 'dueOn', 'amountFen'],
-      order: [['dueOn', 'ASC']],
-      raw: true,
-    });
+    const instalments = await findRows(Instalment, { caseId: disputeCase.id }, { order: [['dueOn', 'ASC']] });
     for (const { id, dueOn, amountFen } of instalments.filter((instalment) => instalment.dueOn <= until)) {
       this.at(instantOf(dueOn, '17:00'));
       const proof = `银行转账凭证 ${dueOn.replaceAll('-', '')}-${this.random.between(100, 999)}`;
@@ -149,7 +137,7 @@ export class DeskWork {
       });
       if (!verified) continue;
       this.at(instantOf(dueOn, '17:25'));
-      const payment = await Payment.findOne({ where: { instalmentId: id }, attributes: ['id'], raw: true });
+      const payment = await findRow(Payment, { instalmentId: id });
       await verifyPayment(this.demo.dispatchers[0], disputeCase.id, payment!.id);
     }
   }

@@ -14,9 +14,10 @@ import { whoAnswersFor } from '../../../server/directory/duties.queries.ts';
 import { addDays, instantOf, type CalendarDay } from '../../../server/shared/calendar-day.ts';
 import { newId } from '../../../server/shared/ids.ts';
 import { Area } from '../../areas.ts';
-import { inTx, insertRows } from '../../dialect.ts';
+import { inTx } from '../../dialect.ts';
 import { Enterprise } from '../../directory.ts';
 import { Informant } from '../../one-duty.ts';
+import { insertRows } from '../../rows.ts';
 import { RoundExemption, WageCheck, WageFinding, WageReport } from '../../wage-checks.ts';
 import { seededRandom, type Random } from './random.ts';
 
