@@ -1,5 +1,4 @@
 import type { Reader } from '../../../server/accounts/access.rules.ts';
-import { setPasswordByLink } from '../../../server/accounts/users.service.ts';
 import type { DutyKind } from '../../../server/directory/directory.rules.ts';
 import { createInformant } from '../../../server/directory/informants.service.ts';
 import { handOverPatch } from '../../../server/directory/patch.service.ts';
@@ -12,7 +11,7 @@ import { Informant } from '../../one-duty.ts';
 import { personName, phoneNumber, VILLAGES, type DemoEnterprise } from './names.ts';
 import { seededRandom } from './random.ts';
 
-/** Makes an account with a role and the password of the demo. */
+/** Makes an account with a role. */
 type AddPerson = (username: string, name: string, areaId: string) => Promise<Reader>;
 
 /** The town as it stands when its officers are named. */
@@ -23,7 +22,6 @@ export interface NetToFill {
   enterprises: DemoEnterprise[];
   openedOn: CalendarDay;
   addOfficer: AddPerson;
-  password: string;
 }
 
 /** Villages in which a cadre and the union answer for every enterprise; elsewhere a few have nobody. */
@@ -76,23 +74,17 @@ async function nameOfficers(net: NetToFill): Promise<void> {
   });
 }
 
-/** The printed account is the informant of the first enterprise; the others have its password. */
-async function nameInformants({ dispatcher, enterprises, openedOn, password }: NetToFill): Promise<void> {
+/** The printed account is the informant of the first enterprise. */
+async function nameInformants({ dispatcher, enterprises, openedOn }: NetToFill): Promise<void> {
   // Its own numbers, so that the sums of the years stay as they are calibrated.
   const random = seededRandom(8_086);
   let printed: string | null = null;
   for (const [index, { creditCode }] of enterprises.entries()) {
     if (index % 3 !== 0) continue;
     const values = { enterprise: creditCode, name: personName(random), phone: phoneNumber(random) };
-    const { id, token } = await createInformant(dispatcher, { ...values, activeFrom: openedOn });
-    if (printed !== null) continue;
-    await setPasswordByLink(token, password);
-    printed = (await Informant.findByPk(id))!.userId;
+    const { id } = await createInformant(dispatcher, { ...values, activeFrom: openedOn });
+    printed ??= (await Informant.findByPk(id))!.userId;
   }
-  const { passwordHash } = (await User.findByPk(printed!))!;
-  const informants = await Informant.findAll({ attributes: ['userId'] });
-  const ids = informants.map(({ userId }) => userId);
-  await User.update({ passwordHash, mustChangePassword: false }, { where: { id: ids } });
   await User.update({ username: 'informant' }, { where: { id: printed! } });
 }
 

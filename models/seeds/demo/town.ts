@@ -2,14 +2,20 @@ import type { Reader } from '../../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../../server/accounts/reader.queries.ts';
 import type { DeskKey } from '../../../server/case-routing/proposal.rules.ts';
 import type { Role } from '../../../server/accounts/roles.rules.ts';
-import { createUser, grantRole, setPasswordByLink } from '../../../server/accounts/users.service.ts';
+import {
+  createUser,
+  grantRole,
+  resetPassword,
+  setPasswordByLink,
+} from '../../../server/accounts/users.service.ts';
 import { addArea } from '../../../server/directory/areas.service.ts';
 import { PERSON_KINDS, SKILLS } from '../../../server/directory/directory.rules.ts';
 import { createEnterprise } from '../../../server/directory/enterprises.service.ts';
 import { createPerson } from '../../../server/directory/people.service.ts';
 import { addMediator, createRoom } from '../../../server/directory/rooms.service.ts';
-import { inTx } from '../../dialect.ts';
+import { User } from '../../accounts.ts';
 import type { Area } from '../../areas.ts';
+import { inTx } from '../../dialect.ts';
 import { fillNet } from './duties.ts';
 import { demoEnterprises, personName, phoneNumber, VILLAGES, type DemoEnterprise } from './names.ts';
 import type { Random } from './random.ts';
@@ -136,9 +142,10 @@ export async function fillTown(town: Area, random: Random): Promise<DemoTown> {
     });
   }
   await fillNet({
-    ...{ townId: town.id, dispatcher, villages, enterprises, openedOn: OPENED_ON, password: DEMO_PASSWORD },
+    ...{ townId: town.id, dispatcher, villages, enterprises, openedOn: OPENED_ON },
     addOfficer: (username, name, areaId) => addPerson(username, name, 'officer', areaId),
   });
+  await setPasswords();
   return { town, enterprises, dispatchers, clerk, mediators, desks, committeeOf: committees[0]! };
 }
 
@@ -153,10 +160,17 @@ async function addPerson(
   areaId: string,
   enterpriseId?: string,
 ): Promise<Reader> {
-  const { userId, token } = await createUser(null, { username, displayName, roles: [] });
+  const { userId } = await createUser(null, { username, displayName, roles: [] });
   await grantRole(null, userId, { role, areaId, enterpriseId: enterpriseId ?? null });
-  await setPasswordByLink(token, DEMO_PASSWORD);
   return (await findSignedIn(userId))!.reader;
+}
+
+/** One account gets its password by its link, as people do; the others have the same. */
+async function setPasswords(): Promise<void> {
+  const { id: userId } = (await User.findOne({ where: { username: 'admin' } }))!;
+  await setPasswordByLink(await resetPassword(null, userId), DEMO_PASSWORD);
+  const { passwordHash } = (await User.findByPk(userId))!;
+  await User.update({ passwordHash, mustChangePassword: false }, { where: { passwordHash: null } });
 }
 
 async function addEnterprises(
