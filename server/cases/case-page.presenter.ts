@@ -34,6 +34,7 @@ import { dangerNotice } from './danger.presenter.ts';
 import { firstRows, firstWorkers, type ShortList } from './case-lists.presenter.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { coMediatorRows } from './co-mediators.presenter.ts';
+import { originRows } from './case-origin.presenter.ts';
 import { alarmTag, dueTag, outcomeTag, performanceTag, stateTag } from './case-words.presenter.ts';
 import { breachNotice, confirmationWaysOf } from './confirmation.presenter.ts';
 import { eventLines, eventLinks } from './event.presenter.ts';
@@ -238,11 +239,11 @@ function overview(page: CasePage, t: Translate): SummaryList {
 }
 
 /** What the dispute is: whence, about what, for how many, over how much. */
-function disputeRows({ disputeCase: c, village }: CasePage, t: Translate): (SummaryRow | null)[] {
+function disputeRows({ disputeCase: c, village, origin }: CasePage, t: Translate): (SummaryRow | null)[] {
   const amount = (fen: number | null): string =>
     fen === null ? t('common.unknown') : t('cases.page.yuan', { amount: formatYuan(fen) });
   return [
-    { key: t('cases.page.source'), value: t(`cases.sources.${c.source}`) },
+    ...originRows(c, origin, t),
     { key: t('cases.page.received'), value: receivedText(c) },
     { key: t('cases.page.type'), value: t(`cases.types.${c.primaryType}`) },
     { key: t('cases.page.workers'), value: t('cases.page.people', { count: c.workers }) },

@@ -29,6 +29,7 @@ import { NotFound } from '../shared/errors.ts';
 import { clockedCaseOf, factsOf } from './case-action.service.ts';
 import { soundingsAmongCases } from './case-alarms.queries.ts';
 import type { Sounding } from './case-alarms.rules.ts';
+import { loadCaseOrigin, type CaseOrigin } from './case-origin.queries.ts';
 import { casesWithin, findCase, placeOf } from './case.queries.ts';
 import { EVENT_LINKS } from './event-links.rules.ts';
 import { CASE_ACTIONS, obstacle, type CaseAction } from './lifecycle.rules.ts';
@@ -81,6 +82,8 @@ export interface CasePage {
   mergedCases: ReadonlyMap<string, string>;
   /** The workers of those cases. */
   namesBeside: string[];
+  /** The wage check and the warning behind the case. */
+  origin: CaseOrigin;
   readerId: string;
 }
 
@@ -131,6 +134,7 @@ export async function loadCasePage(reader: Reader, caseId: string): Promise<Case
     county: settings.countyAuthorityName,
     mergedCases,
     ...(await loadLinked(reader, disputeCase, history)),
+    origin: await loadCaseOrigin(reader, caseId),
     readerId: reader.userId,
   };
 }

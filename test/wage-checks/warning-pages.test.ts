@@ -74,6 +74,7 @@ describe('a warning on its pages', () => {
       .and.to.include('江阴市人力资源和社会保障局：祝塘镇永利机械有限公司（文林村）');
     const disputeCase = await dispatcher.visit(shown.link('打开案件'));
     expect(disputeCase.text).to.include('欠薪红色预警').and.to.include('预警原因：停产');
+    expect(disputeCase.link('红色预警')).to.equal(page);
     for (const person of [dispatcher, officer, official])
       expect((await person.visit('/')).text).to.include('欠薪预警：红色或有逾期任务');
     const again = await officer.fill(signals(), SIGNAL);
