@@ -8,6 +8,7 @@ import { Conflict, NotFound, Unacceptable } from '../shared/errors.ts';
 import {
   owes,
   paidAndOwed,
+  workersOf,
   type Manner,
   type PayState,
   type Verdict,
@@ -107,11 +108,6 @@ export async function linkCase(reader: Reader, checkId: string, caseId: string):
       detail,
     });
   });
-}
-
-/** The names of a finding, one by one. */
-export function workersOf({ workers }: WageFinding): string[] {
-  return workers === null ? [] : workers.split('\n');
 }
 
 async function lastFinding(checkId: string): Promise<WageFinding | null> {

@@ -13,10 +13,9 @@ import { placeOf } from '../cases/case.queries.ts';
 import { whoAnswersFor } from '../directory/duties.queries.ts';
 import type { Duty } from '../directory/duty.rules.ts';
 import { today } from '../shared/clock.ts';
-import { workersOf } from './findings.service.ts';
 import { exemptionsOf } from './rounds.service.ts';
 import { enterprisesWithInformant, findCheck } from './wage-checks.queries.ts';
-import { contradict } from './wage-checks.rules.ts';
+import { contradict, workersOf } from './wage-checks.rules.ts';
 import { toldBy } from './wage-checks.service.ts';
 
 /** A report as the reader may know it. */

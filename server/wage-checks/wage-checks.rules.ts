@@ -79,6 +79,11 @@ export function owes({ payState, arrearsPeople, arrearsFen }: Told): boolean {
   return payState === 'partly' || payState === 'unpaid' || arrearsPeople > 0 || arrearsFen > 0;
 }
 
+/** The names of a finding, one by one. */
+export function workersOf({ workers }: { workers: string | null }): string[] {
+  return workers === null ? [] : workers.split('\n');
+}
+
 /** Whether an account says of a month both that all was paid and that wages of its own pay day, or later ones, are owed. */
 export function paidAndOwed(
   { payState, arrearsPeople, arrearsFen, arrearsSince }: Told & Pick<WageSigns, 'arrearsSince'>,

@@ -1,15 +1,16 @@
 import { expect } from 'chai';
 import { AuditEntry } from '../../models/accounts.ts';
-import { CaseEvent, Claim, DisputeCase } from '../../models/cases.ts';
+import { CaseEvent, Claim, Claimant, DisputeCase } from '../../models/cases.ts';
 import { inTx } from '../../models/dialect.ts';
 import { Enterprise } from '../../models/directory.ts';
 import { Notice } from '../../models/notifications.ts';
 import { Responsibility } from '../../models/one-duty.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
-import { WageCheck } from '../../models/wage-checks.ts';
+import { WageCheck, WageFinding } from '../../models/wage-checks.ts';
 import { Warning, WarningAction, WarningEvaluation, WarningEvent } from '../../models/warnings.ts';
 import type { Reader } from '../../server/accounts/access.rules.ts';
 import { findSignedIn } from '../../server/accounts/reader.queries.ts';
+import { loadCaseOrigin } from '../../server/cases/case-origin.queries.ts';
 import { registerCase } from '../../server/cases/register.service.ts';
 import { decideReversal, reversePayment } from '../../server/settlements/reversals.service.ts';
 import { verifyPayment } from '../../server/settlements/payments.service.ts';
@@ -18,6 +19,7 @@ import { setClock } from '../../server/shared/clock.ts';
 import type { JobContext } from '../../server/shared/job.ts';
 import { subscribeFeatures } from '../../server/subscriptions.ts';
 import { completeAction, reassignActions } from '../../server/wage-checks/warning-actions.service.ts';
+import type { PayState } from '../../server/wage-checks/wage-checks.rules.ts';
 import { evaluateWarnings } from '../../server/wage-checks/warning-night.service.ts';
 import {
   clearWarning,
@@ -105,6 +107,21 @@ describe('warnings of an enterprise', () => {
       .receivedOn(receivedOn)
       .with({ enterpriseId: enterprise.id, respondentName: enterprise.name })
       .saved();
+  const aFinding = async (payState: PayState, names: string[], caseId: string | null = null) => {
+    const check = await aWageCheck(enterprise, '2026-11');
+    return WageFinding.create({
+      ...{ checkId: check.id, enterpriseId: enterprise.id, officerId: officer.userId, foundOn: DAY },
+      ...{ manner: 'visit', verdict: 'noReport', payState, workers: names.join('\n'), caseId },
+    });
+  };
+  const claimantsOf = async (caseId: string) =>
+    (
+      await Claimant.findAll({
+        where: { caseId },
+        include: [{ model: Claim, as: 'claims' }],
+        order: [['position', 'ASC']],
+      })
+    ).flatMap(({ name, claims }) => claims!.map(({ type, claimedFen }) => [name, type, claimedFen]));
   /** A signed agreement of one worker with an instalment, and a payment that waits for its second person. */
   const anAgreement = async (dueOn: string, yuan = 800_000) => {
     const disputeCase = await aCase(town.town)
@@ -365,6 +382,57 @@ describe('warnings of an enterprise', () => {
       ]);
       await recordSignal(officer, enterprise.id, signal('stopped'));
       expect(await DisputeCase.count({ where: { enterpriseId: enterprise.id } })).to.equal(1);
+    });
+
+    it('takes the workers whom the last finding names into the case, once', async () => {
+      const found = await aFinding('unpaid', ['吴小妹', '陈国强', '何桂英']);
+      await recordSignal(officer, enterprise.id, signal('ownerAbsent'));
+      const { caseId } = (await warning())!;
+      expect(await claimantsOf(caseId!)).to.deep.equal([
+        ['吴小妹', 'wages', null],
+        ['陈国强', 'wages', null],
+        ['何桂英', 'wages', null],
+      ]);
+      expect(await DisputeCase.findByPk(caseId!)).to.include({ workers: 3 });
+      expect(await WageFinding.findByPk(found.id)).to.include({ caseId });
+    });
+
+    it('is behind its case, with the check, for who may see them', async () => {
+      const { checkId } = await aFinding('unpaid', ['吴小妹']);
+      await recordSignal(officer, enterprise.id, signal('ownerAbsent'));
+      const { id, caseId } = (await warning())!;
+      expect(await loadCaseOrigin(dispatcher, caseId!)).to.deep.equal({
+        ...{ check: { id: checkId, month: '2026-11' }, warning: { id, level: 'red', ended: false } },
+      });
+      const others = [
+        (await findSignedIn(town.own.mediators[0]!.id))!.reader,
+        await aReader(['dispatcher', await aTown('长泾镇')]),
+      ];
+      for (const reader of others)
+        expect(await loadCaseOrigin(reader, caseId!)).to.deep.equal({ check: null, warning: null });
+    });
+
+    for (const [what, payState, opened] of [
+      ['of a finding that all was paid', 'paid', false],
+      ['of a finding that a case came of', 'unpaid', true],
+    ] as const)
+      it(`takes nobody ${what}`, async () => {
+        const earlier = opened
+          ? (await aCase(town.town).closedOn('2026-11-01', 'withdrawn').saved()).id
+          : null;
+        await aFinding(payState, ['吴小妹'], earlier);
+        await recordSignal(officer, enterprise.id, signal('ownerAbsent'));
+        expect(await claimantsOf((await warning())!.caseId!)).to.deep.equal([]);
+      });
+
+    it('leaves the workers of a case that it joins as they are', async () => {
+      const joined = await aComplaint('2026-11-03');
+      const before = await claimantsOf(joined.id);
+      const found = await aFinding('unpaid', ['吴小妹']);
+      await recordSignal(officer, enterprise.id, signal('ownerAbsent'));
+      expect((await warning())!.caseId).to.equal(joined.id);
+      expect(await claimantsOf(joined.id)).to.deep.equal(before);
+      expect(await WageFinding.findByPk(found.id)).to.include({ caseId: null });
     });
 
     it('tells everybody who has something to do, and nobody twice', async () => {
