@@ -4,7 +4,15 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import type { Action, Cell, Link, Row, SummaryList, SummaryRow, Table, Tone } from '../web/view-model.ts';
 import type { CasePage } from './case-page.queries.ts';
 import { dueTag } from './case-words.presenter.ts';
-import { awaitsAnswerOf, mayWithdraw, STANDING, type PaymentState } from '../settlements/settlement.rules.ts';
+import {
+  awaitsAnswerOf,
+  mayWithdraw,
+  paidFen,
+  paymentsAwaiting,
+  STANDING,
+  unpaidFen,
+  type PaymentState,
+} from '../settlements/settlement.rules.ts';
 import { confirmationRow } from './confirmation.presenter.ts';
 import { seenName } from './privacy.rules.ts';
 
@@ -86,25 +94,26 @@ export function instalmentTable(page: CasePage, today: CalendarDay, t: Translate
 
 function instalmentSums({ instalments }: CasePage, t: Translate): Cell[] {
   const due = instalments.reduce((total, { amountFen }) => total + amountFen, 0);
-  const recovered = instalments.reduce((total, { payments }) => total + sum(payments, ['verified']), 0);
+  const recovered = instalments.reduce(
+    (total, { payments }) => total + paidFen(payments ?? [], ['verified']),
+    0,
+  );
   const sums = [due, recovered, due - recovered].map((fen) => ({ text: formatYuan(fen) }));
   return [{ text: t('group.list.sum') }, { text: '' }, ...sums, { text: '' }];
 }
 
 function instalmentRow(instalment: Instalment, page: CasePage, today: CalendarDay, t: Translate): Row {
   const { disputeCase, actions } = page;
-  const verified = sum(instalment.payments, ['verified']);
-  const recorded = sum(instalment.payments, ['recorded', 'verified']);
-  const outstanding = instalment.amountFen - verified;
+  const outstanding = unpaidFen(instalment, ['verified']);
   const name = workerName(instalment, page, t);
   const href = `/cases/${disputeCase.id}/instalments/${instalment.id}/payments`;
-  const payable = actions.has('recordPayment') && recorded < instalment.amountFen;
+  const payable = actions.has('recordPayment') && isOpen(instalment);
   return {
     cells: [
       { text: instalment.dueOn },
       { text: name },
       { text: formatYuan(instalment.amountFen) },
-      { text: formatYuan(verified) },
+      { text: formatYuan(instalment.amountFen - outstanding) },
       { text: formatYuan(outstanding) },
       {
         text: '',
@@ -131,9 +140,7 @@ function workerName({ claimant }: Instalment, { privacy }: CasePage, t: Translat
 export function severalActions(page: CasePage, t: Translate): { instalments: Action[]; payments: Action[] } {
   const { disputeCase, actions, instalments, readerId } = page;
   const at = `/cases/${disputeCase.id}/payments`;
-  const waiting = instalments
-    .flatMap(({ payments = [] }) => payments)
-    .filter((payment) => awaitsAnswerOf(readerId, payment));
+  const waiting = paymentsAwaiting(readerId, instalments);
   return {
     instalments:
       actions.has('recordPayment') && workersWaiting(instalments) > 1
@@ -163,7 +170,7 @@ export function paymentStep({ disputeCase, actions, instalments }: CasePage, t: 
 const workersWaiting = (instalments: Instalment[]): number =>
   new Set(instalments.filter(isOpen).map(({ claimantId }) => claimantId)).size;
 
-const isOpen = ({ amountFen, payments }: Instalment): boolean => sum(payments, STANDING) < amountFen;
+const isOpen = (instalment: Instalment): boolean => unpaidFen(instalment, STANDING) > 0;
 
 /** What was paid, with its proof and the two people who stand for it. */
 export function paymentTable(page: CasePage, t: Translate, seen: (text: string) => string): Table {
@@ -300,12 +307,3 @@ const PAYMENT_TONES: Record<PaymentState, Tone> = {
   withdrawn: 'neutral',
   reversed: 'neutral',
 };
-
-function sum(
-  payments: { amountFen: number; state: string }[] | undefined,
-  states: readonly string[],
-): number {
-  return (payments ?? [])
-    .filter(({ state }) => states.includes(state))
-    .reduce((total, { amountFen }) => total + amountFen, 0);
-}

@@ -7,13 +7,7 @@ import { amountInWords, formatYuan } from '../shared/money.ts';
 import { areaField, choiceField, textField } from '../web/fields.ts';
 import { newFormKey } from '../web/form-view.ts';
 import type { Action, Field, SummaryList, SummaryRow } from '../web/view-model.ts';
-import {
-  awaitsAnswerOf,
-  mayWithdraw,
-  PAYMENT_MANNERS,
-  STANDING,
-  type PaymentState,
-} from './settlement.rules.ts';
+import { awaitsAnswerOf, mayWithdraw, PAYMENT_MANNERS, STANDING, unpaidFen } from './settlement.rules.ts';
 
 type Instalment = CasePage['instalments'][number];
 type Payment = NonNullable<Instalment['payments']>[number];
@@ -84,12 +78,6 @@ export function mannerField(shown: Posted, t: Translate): Field {
     shown,
     { required: true, inline: true },
   );
-}
-
-/** What is left of an instalment after the payments of these states, in fen. */
-export function unpaidFen({ amountFen, payments = [] }: Instalment, states: readonly PaymentState[]): number {
-  const counted = payments.filter(({ state }) => states.includes(state));
-  return counted.reduce((left, payment) => left - payment.amountFen, amountFen);
 }
 
 /** The files that prove a payment, for the second person to open; `null` for who may not. */

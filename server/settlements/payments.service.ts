@@ -1,4 +1,3 @@
-import { Op } from 'sequelize';
 import type { DisputeCase } from '../../models/cases.ts';
 import { findRow, findRows, insertRows, updateRows } from '../../models/rows.ts';
 import { Instalment, Payment, Settlement } from '../../models/settlements.ts';
@@ -8,7 +7,7 @@ import type { CalendarDay } from '../shared/calendar-day.ts';
 import { now, today } from '../shared/clock.ts';
 import { Conflict, DomainError, Forbidden, NotFound, Unacceptable } from '../shared/errors.ts';
 import { formatYuan } from '../shared/money.ts';
-import { performanceOn, STANDING, type PaymentManner } from './settlement.rules.ts';
+import { performanceOn, STANDING, unpaidFen, type PaymentManner } from './settlement.rules.ts';
 
 export interface NewPayment {
   instalmentId: string;
@@ -32,7 +31,9 @@ export function recordPayment(reader: Reader, caseId: string, wish: NewPayment):
     });
     if (!instalment) throw new NotFound();
     checkDay(disputeCase, wish.paidOn);
-    const outstanding = instalment.amountFen - (await paidFen(instalment.id, STANDING));
+    const payments = await findRows(Payment, { instalmentId: instalment.id });
+    const { amountFen } = instalment;
+    const outstanding = unpaidFen({ amountFen, payments }, STANDING);
     if (wish.amountFen === 0) throw new Unacceptable('errors.notPositive', {}, 'amount');
     if (wish.amountFen > outstanding) {
       throw new Unacceptable(
@@ -88,15 +89,13 @@ async function openOf(
   const settlement = await findRow(Settlement, { openKey: caseId });
   const instalments = await Instalment.findAll({
     where: { id: ids, settlementId: settlement?.id ?? '' },
-    include: [
-      { model: Payment, as: 'payments', required: false, where: { state: { [Op.in]: [...STANDING] } } },
-    ],
+    include: [{ model: Payment, as: 'payments' }],
   });
   if (instalments.length < ids.length) throw new NotFound();
   return new Map(
-    instalments.map(({ id, claimantId, amountFen, payments = [] }) => [
-      id,
-      { claimantId, fen: payments.reduce((left, payment) => left - payment.amountFen, amountFen) },
+    instalments.map((instalment) => [
+      instalment.id,
+      { claimantId: instalment.claimantId, fen: unpaidFen(instalment, STANDING) },
     ]),
   );
 }
@@ -191,9 +190,4 @@ async function decide(
 function checkDay({ receivedOn }: DisputeCase, paidOn: CalendarDay): void {
   if (paidOn > today()) throw new Unacceptable('errors.dayAfter', { day: today() }, 'paidOn');
   if (paidOn < receivedOn) throw new Unacceptable('errors.dayBefore', { day: receivedOn }, 'paidOn');
-}
-
-async function paidFen(instalmentId: string, states: readonly Payment['state'][]): Promise<number> {
-  const payments = await findRows(Payment, { instalmentId, state: [...states] });
-  return payments.reduce((sum, { amountFen }) => sum + amountFen, 0);
 }

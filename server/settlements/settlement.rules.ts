@@ -30,6 +30,35 @@ export function awaitsAnswerOf(
   return state === 'recorded' && recordedById !== personId;
 }
 
+interface Money {
+  amountFen: number;
+  state: PaymentState;
+}
+
+/** What payments of these states make together, in fen. */
+export function paidFen(payments: readonly Money[], states: readonly PaymentState[]): number {
+  const counted = payments.filter(({ state }) => states.includes(state));
+  return counted.reduce((sum, { amountFen }) => sum + amountFen, 0);
+}
+
+/** What is left of an instalment after the payments of these states, in fen. */
+export function unpaidFen(
+  { amountFen, payments = [] }: { amountFen: number; payments?: readonly Money[] },
+  states: readonly PaymentState[],
+): number {
+  return amountFen - paidFen(payments, states);
+}
+
+/** The payments that wait for this person's answer, each with its instalment. */
+export function paymentsAwaiting<I extends { payments?: (Money & { recordedById: string })[] }>(
+  personId: string,
+  instalments: readonly I[],
+): { payment: NonNullable<I['payments']>[number]; instalment: I }[] {
+  return instalments
+    .flatMap((instalment) => (instalment.payments ?? []).map((payment) => ({ payment, instalment })))
+    .filter(({ payment }) => awaitsAnswerOf(personId, payment));
+}
+
 /** Whether this person can take their own entry back, because nobody has verified it yet. */
 export function mayWithdraw(
   personId: string,

@@ -10,12 +10,11 @@ import type { ChoiceField } from '../web/view-model.ts';
 import {
   mannerField,
   proofRow,
-  unpaidFen,
   workerOf,
   type PaymentOfCase,
   type ProofFiles,
 } from './payments.presenter.ts';
-import { awaitsAnswerOf, STANDING } from './settlement.rules.ts';
+import { paymentsAwaiting, STANDING, unpaidFen } from './settlement.rules.ts';
 import { boxOf, MOST_LINES } from './several-payments.rules.ts';
 
 /** The instalments of which something is neither paid nor recorded, the earliest first. */
@@ -28,10 +27,7 @@ export function payableInstalments({ instalments }: Pick<CasePage, 'instalments'
 
 /** The recorded payments that this reader can verify. */
 export function verifiablePayments({ instalments, readerId }: CasePage): PaymentOfCase[] {
-  return instalments
-    .flatMap((instalment) => (instalment.payments ?? []).map((payment) => ({ payment, instalment })))
-    .filter(({ payment }) => awaitsAnswerOf(readerId, payment))
-    .slice(0, MOST_LINES);
+  return paymentsAwaiting(readerId, instalments).slice(0, MOST_LINES);
 }
 
 /** The form for what several workers received on one day; it proposes all that falls due first. */
