@@ -4,10 +4,12 @@ import { settingsOf } from '../directory/town-settings.queries.ts';
 import { instantOf, type CalendarDay } from '../shared/calendar-day.ts';
 import { now } from '../shared/clock.ts';
 import type { JobContext } from '../shared/job.ts';
+import { stillToSay } from './still-to-do.queries.ts';
 import { channelsOf } from './tell.service.ts';
 
 /**
- * The sweep: from the town's morning hour of a day on, what waits for a person and is not read becomes one message per channel.
+ * The sweep: from the town's morning hour of a day on, what waits for a person, is not read
+ * and not done becomes one message per channel.
  * Whoever has had the digest of the day waits for the next one's.
  */
 export async function dailyDigest({ day, inTurn }: JobContext): Promise<{ digests: number }> {
@@ -41,10 +43,24 @@ async function gather(userId: string, digestOn: CalendarDay): Promise<boolean> {
   if (await Notice.findOne({ where: { userId, digestOn }, attributes: ['id'] })) return false;
   // What was read in the program meanwhile is known.
   await Notice.update({ waiting: false }, { where: { userId, waiting: true, unread: false } });
-  const [gathered] = await Notice.update({ waiting: false, digestOn }, { where: { userId, waiting: true } });
+  const waiting = await Notice.findAll({
+    where: { userId, waiting: true },
+    attributes: ['id', 'template', 'subjectId'],
+    order: [['id', 'DESC']],
+    raw: true,
+  });
+  const said = idsOf(await stillToSay(userId, waiting));
+  const left = idsOf(waiting).filter((id) => !said.includes(id));
+  await Notice.update({ waiting: false }, { where: { id: left } });
+  const [gathered] = await Notice.update(
+    { waiting: false, digestOn },
+    { where: { id: said, waiting: true } },
+  );
   const address = await NoticeAddress.findByPk(userId);
   if (gathered === 0 || address === null) return false;
   const channels = channelsOf(address);
   for (const channel of channels) await OutboxMessage.create({ userId, channel, digestOn, dueAt: now() });
   return channels.length > 0;
 }
+
+const idsOf = (notices: readonly { id: string }[]): string[] => notices.map(({ id }) => id);

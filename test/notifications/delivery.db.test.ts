@@ -19,7 +19,7 @@ import { now, setClock, today } from '../../server/shared/clock.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { translator } from '../../server/web/language.ts';
 import { useDatabase } from '../support/database.ts';
-import { aTown, aUser } from '../support/factories.ts';
+import { aCase, aClaimant, aPayment, aTown, aUser } from '../support/factories.ts';
 import { bodyOf, MailServer, subjectOf } from '../support/mail-server.ts';
 
 const FROM = { name: '三个一', address: 'notice@three-ones.example' };
@@ -366,7 +366,7 @@ describe('the outbox', () => {
   });
 
   describe('what a person chose', () => {
-    const choose = (user: User, choice: 'now' | 'digest' | 'off', template: TemplateKey = 'case.offered') =>
+    const choose = (user: User, choice: 'now' | 'digest' | 'off', template: TemplateKey = 'warning.late') =>
       NoticeChoice.create({ userId: user.id, template, choice });
 
     it('decides whether it goes at once, in the morning, or not at all', async () => {
@@ -378,7 +378,7 @@ describe('the outbox', () => {
       await choose(soon, 'now');
       await choose(morning, 'digest');
       await choose(never, 'off');
-      await say('case.offered', soon, morning, never);
+      await say('warning.late', soon, morning, never);
       await deliver();
       expect(mail.received.map(({ to }) => to)).to.deep.equal(['now@example.cn']);
       at('2026-03-03', '08:25');
@@ -398,14 +398,14 @@ describe('the outbox', () => {
     it('the digest is one mail a person and day, however often it runs, and not before the morning', async () => {
       const person = await aPerson({ mail: 'zhou@example.cn' });
       await choose(person, 'digest');
-      for (let i = 0; i < 3; i++) await say('case.offered', person);
+      for (let i = 0; i < 3; i++) await say('warning.late', person);
       at('2026-03-03', '07:25');
       expect(await digest(), 'before eight').to.deep.equal({ digests: 0 });
       at('2026-03-03', '08:25');
       expect(
         await Promise.all([digest(), digest()]).then((both) => both[0].digests + both[1].digests),
       ).to.equal(1);
-      await say('case.offered', person);
+      await say('warning.late', person);
       later(60);
       expect(await digest(), 'the rest waits for the next morning').to.deep.equal({ digests: 0 });
       await deliver();
@@ -419,7 +419,7 @@ describe('the outbox', () => {
     it('the digest leaves out what was read in the program, and where nothing is left there is none', async () => {
       const person = await aPerson({ mail: 'zhou@example.cn' });
       await choose(person, 'digest');
-      for (let i = 0; i < 3; i++) await say('case.offered', person);
+      for (let i = 0; i < 3; i++) await say('warning.late', person);
       const [read, ...others] = await Notice.findAll({ where: { userId: person.id } });
       await Notice.update({ unread: false, readAt: now() }, { where: { id: read!.id } });
       at('2026-03-03', '08:25');
@@ -427,17 +427,48 @@ describe('the outbox', () => {
       await deliver();
       expect(bodyOf(mail.received[0]!)).to.include('您有 2 条新消息');
       expect(await Notice.count({ where: { digestOn: '2026-03-03' } })).to.equal(others.length);
-      await say('case.offered', person);
+      await say('warning.late', person);
       await Notice.update({ unread: false, readAt: now() }, { where: { userId: person.id, unread: true } });
       at('2026-03-04', '08:25');
       expect(await digest()).to.deep.equal({ digests: 0 });
       expect(await Notice.count({ where: { waiting: true } })).to.equal(0);
     });
 
+    it('the digest leaves out what is done by now, and names what waits in a case once', async () => {
+      const person = await aPerson({ mail: 'chen@example.cn' });
+      const [twice, verified, decided] = [
+        await aCase(town).with({ number: '祝劳调〔2026〕0007号' }).saved(),
+        await aCase(town).with({ number: '祝劳调〔2026〕0008号' }).saved(),
+        await aCase(town).with({ number: '祝劳调〔2026〕0009号' }).saved(),
+      ];
+      for (let payments = 0; payments < 2; payments++)
+        await aPayment(await aClaimant(twice), '500', '2026-03-01', 'recorded');
+      await aPayment(await aClaimant(verified), '500', '2026-03-01', 'verified');
+      for (const [template, { id, number }] of [
+        ['case.verification', twice],
+        ['case.verification', twice],
+        ['case.verification', verified],
+        ['case.proposal', decided],
+      ] as const)
+        await inTx(() =>
+          tell([person.id], {
+            ...{ template, subject: { type: 'case', id }, path: `/cases/${id}`, params: { number } },
+          }),
+        );
+      at('2026-03-03', '08:25');
+      expect(await digest()).to.deep.equal({ digests: 1 });
+      await deliver();
+      const body = bodyOf(mail.received[0]!);
+      expect(body).to.include('您有 1 条新消息').and.to.include('0007号');
+      expect(body).to.not.include('0008号').and.not.include('0009号');
+      expect(await Notice.count({ where: { waiting: true } })).to.equal(0);
+      expect(await Notice.count({ where: { unread: true } }), 'all of them in the program').to.equal(4);
+    });
+
     it('a long digest says how many it does not name, and where they are', async () => {
       const person = await aPerson({ mail: 'zhou@example.cn' });
       await choose(person, 'digest');
-      for (let i = 0; i < 102; i++) await say('case.offered', person);
+      for (let i = 0; i < 102; i++) await say('warning.late', person);
       at('2026-03-03', '08:25');
       await digest();
       await deliver();
