@@ -7,6 +7,7 @@ import { listHref } from '../shared/list-address.ts';
 import { textField } from '../web/fields.ts';
 import { markErrors } from '../web/form-view.ts';
 import type { Action, Row, SummaryList, Table } from '../web/view-model.ts';
+import { officersWords } from './duty-words.presenter.ts';
 import { everRuns, whoAnswers, type Duty } from './duty.rules.ts';
 import type { ActiveInformant } from './informants.queries.ts';
 import { kindCell } from './responsibilities.presenter.ts';
@@ -90,12 +91,7 @@ function askedFor({ enterprise, duties, on }: EnterpriseDuties, t: Translate) {
 
 function answerOn(answering: readonly Duty[], day: CalendarDay, t: Translate): string {
   if (answering.length === 0) return t('duties.ofEnterprise.nobodyOn', { day });
-  const who = answering.map(({ officer, kind, isLead }) =>
-    t(isLead ? 'duties.ofEnterprise.leading' : 'duties.ofEnterprise.as', {
-      officer,
-      kind: t(`duties.kinds.${kind}`),
-    }),
-  );
+  const who = officersWords(answering, t);
   return t('duties.ofEnterprise.answered', { day, who: who.join(t('common.comma')) });
 }
 

@@ -1,6 +1,7 @@
 import type { Rectification, RoundExemption, WageFinding, WageReport } from '../../models/wage-checks.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { wallClock } from '../shared/calendar-day.ts';
+import { officersWords } from '../directory/duty-words.presenter.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
 import { monthWord } from '../shared/month-word.ts';
@@ -105,12 +106,7 @@ function summaryOf({ check, duties }: CheckDetails, t: Translate): SummaryList {
     ...more,
   });
   const level = check.enterprise!.warningLevel;
-  const officers = duties.map(({ officer, kind, isLead }) =>
-    t(isLead ? 'wage-checks.page.lead' : 'wage-checks.page.officer', {
-      name: officer,
-      kind: t(`wage-checks.dutyKinds.${kind}`),
-    }),
-  );
+  const officers = officersWords(duties, t);
   return {
     rows: [
       {
