@@ -7,7 +7,7 @@ import { listHref } from '../shared/list-address.ts';
 import { textField } from '../web/fields.ts';
 import { markErrors } from '../web/form-view.ts';
 import type { Action, Row, SummaryList, Table } from '../web/view-model.ts';
-import { officersWords } from './duty-words.presenter.ts';
+import { officersWords } from './duty-words.rules.ts';
 import { everRuns, whoAnswers, type Duty } from './duty.rules.ts';
 import type { ActiveInformant } from './informants.queries.ts';
 import { kindCell } from './responsibilities.presenter.ts';

@@ -1,7 +1,7 @@
 import type { Rectification, RoundExemption, WageFinding, WageReport } from '../../models/wage-checks.ts';
 import type { CalendarDay } from '../shared/calendar-day.ts';
 import { wallClock } from '../shared/calendar-day.ts';
-import { officersWords } from '../directory/duty-words.presenter.ts';
+import { officersWords } from '../directory/duty-words.rules.ts';
 import type { Translate } from '../shared/language.ts';
 import { formatYuan, groupDigits } from '../shared/money.ts';
 import { monthWord } from '../shared/month-word.ts';

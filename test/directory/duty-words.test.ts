@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { officersWords } from '../../server/directory/duty-words.presenter.ts';
+import { officersWords } from '../../server/directory/duty-words.rules.ts';
 import type { Duty } from '../../server/directory/duty.rules.ts';
 import { translator } from '../../server/web/language.ts';
 
