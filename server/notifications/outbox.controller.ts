@@ -5,7 +5,7 @@ import { renderPage, tell } from '../web/pages.ts';
 import { posted, readerOf } from '../web/request.ts';
 import { channelsInUse } from './channels.ts';
 import { readOutboxState, readTicked } from './outbox.form.ts';
-import { presentOutbox } from './outbox.presenter.ts';
+import { presentOutbox, queuedSentence } from './outbox.presenter.ts';
 import { readOutbox } from './outbox.queries.ts';
 import { sendAgain } from './outbox.service.ts';
 
@@ -20,6 +20,6 @@ export async function again(req: Request, res: Response): Promise<void> {
   if (!form.ok) throw new DomainError(400, 'errors.badRequest');
   const count = await sendAgain(readerOf(req).userId, form.values.message);
   if (form.values.message.length === 0) tell(req, 'notifications.done.noneTicked', {}, 'warn');
-  else tell(req, 'notifications.done.again', { count });
+  else tell(req, `notifications.done.${queuedSentence(channelsInUse())}`, { count });
   res.redirect(303, '/outbox?state=pending');
 }

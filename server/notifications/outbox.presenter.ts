@@ -45,6 +45,12 @@ export function presentOutbox(
   };
 }
 
+/** What is said of messages that were queued again: by what is not set up, nothing goes out. */
+export function queuedSentence(inUse: Record<Channel, boolean>): 'again' | 'againPartly' | 'againKept' {
+  if (CHANNELS.every((channel) => inUse[channel])) return 'again';
+  return CHANNELS.some((channel) => inUse[channel]) ? 'againPartly' : 'againKept';
+}
+
 function stateTabs(counts: Outbox['counts'], current: MessageState, t: Translate): Tabs {
   return {
     label: t('notifications.outbox.counts'),

@@ -279,6 +279,14 @@ describe('people are told', () => {
     expect(begin.link('周国平')).to.equal(`/users/${mediatorId}`);
     expect((await admin.visit(begin.link('打开发件箱'))).rows).to.have.length(1);
     expect((await admin.submit('/outbox/sending', {})).text).to.include('请先勾选');
+    useChannels(UNSET, translator);
+    const [{ id: still }] = (await OutboxMessage.findAll()) as [OutboxMessage];
+    await admin.visit('/outbox');
+    expect((await admin.submit('/outbox/sending', { message: still })).text)
+      .to.include('不会发出；消息留在系统内查看')
+      .and.not.include('一分钟');
+    withMail();
+    await OutboxMessage.update({ state: 'dead' }, { where: { id: still } });
     await admin.visit('/outbox');
     const [{ id: message }] = (await OutboxMessage.findAll()) as [OutboxMessage];
     const queued = await admin.submit('/outbox/sending', { message });
