@@ -6,7 +6,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
     options: { logging: false | ((sql: string) => void) };
   };
   const statements: string[] = [];
-  options.logging = (sql) => void statements.push(sql.replace(/^Executing \(.*?\): /, ''));
+  options.logging = (sql) => void statements.push(sql.replace(/^Executing \(.*?\): /, '').trim());
   try {
     await work();
   } finally {
