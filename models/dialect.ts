@@ -217,20 +217,7 @@ export async function selectRows<T extends object>(
   sql: string,
   replacements: Replacements = {},
 ): Promise<T[]> {
-  return rowsOf<T>(filled(sql, replacements));
-}
-
-/** Runs a hand-written UPDATE or DELETE; gives how many rows fitted its condition. */
-export async function changeRows(sql: string, replacements: Replacements): Promise<number> {
-  return run(filled(sql, replacements));
-}
-
-/** Runs a hand-written statement, such as one step of a migration. */
-export async function runStatement(sql: string, replacements: Replacements = {}): Promise<void> {
-  await run(filled(sql, replacements));
-}
-
-function rowsOf<T extends object>(statement: string): Promise<T[]> {
+  const statement = filled(sql, replacements);
   return onConnection(async (connection) => {
     const asked = isSqlite()
       ? (connection as Database).select(statement)
@@ -239,12 +226,18 @@ function rowsOf<T extends object>(statement: string): Promise<T[]> {
   }, statement);
 }
 
-/** Gives how many rows fitted the statement's condition. */
-function run(statement: string): Promise<number> {
+/** Runs a hand-written UPDATE or DELETE; gives how many rows fitted its condition. */
+export async function changeRows(sql: string, replacements: Replacements): Promise<number> {
+  const statement = filled(sql, replacements);
   return onConnection(async (connection) => {
     if (isSqlite()) return (await (connection as Database).change(statement)).changes;
     return ((await ask(connection as Connection, statement)) as ResultSetHeader).affectedRows;
   }, statement);
+}
+
+/** Runs a hand-written statement, such as one step of a migration. */
+export async function runStatement(sql: string, replacements: Replacements = {}): Promise<void> {
+  await changeRows(sql, replacements);
 }
 
 /** What Sequelize has and does not show. */

@@ -1,7 +1,7 @@
 import { Op } from 'sequelize';
 import { Claimant, RoutingDecision, type DisputeCase } from '../../models/cases.ts';
 import { keysetPage, type KeysetPage } from '../../models/keyset.ts';
-import { findRows, countRows } from '../../models/rows.ts';
+import { countRows, findRows } from '../../models/rows.ts';
 import { saying, Ticket } from '../../models/tickets.ts';
 import { may, townsFor, type Reader } from '../accounts/access.rules.ts';
 import { settingsOf } from '../directory/town-settings.queries.ts';
